@@ -1,0 +1,73 @@
+"""Where the database is and as whom the program connects, as Django's connection settings."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+Role = Literal["app", "owner"]
+
+OWNER = "clusterwerk_owner"
+APPLICATION = "clusterwerk_app"
+DATABASE = "clusterwerk"
+
+
+def socket_folder(var: Path) -> Path:
+    """Folder of the embedded server's socket.
+
+    A socket path has some hundred characters at most, so a deep folder gets a short stand-in
+    (recorded by the server's adapter in `run.txt`).
+    """
+    recorded = var / "postgres" / "run.txt"
+    return (
+        Path(recorded.read_text("utf-8").strip()) if recorded.exists() else var / "postgres" / "run"
+    )
+
+
+def connection_settings(role: Role, var: Path) -> dict[str, Any]:
+    """Settings for `role`: the server of DATABASE_URL when it is set, else the embedded one."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        owner_url = os.environ.get("DATABASE_OWNER_URL", url)
+        return {**_shared(), **from_url(owner_url if role == "owner" else url)}
+    return embedded_settings(role, var)
+
+
+def embedded_settings(role: Role, var: Path) -> dict[str, Any]:
+    """Settings for the embedded server below `var`, whatever the environment says."""
+    user = OWNER if role == "owner" else APPLICATION
+    return {**_shared(), "NAME": DATABASE, "USER": user, "HOST": str(socket_folder(var))}
+
+
+def _shared() -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "clusterwerk", "connect_timeout": 5},
+    }
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's connection settings out of `postgresql://user:password@host:port/name?options`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"DATABASE_URL starts with {parts.scheme!r}; expected postgresql://"
+        raise ValueError(message)
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", unquote(parts.hostname or ""))
+    found = {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+    }
+    return {**found, "OPTIONS": {**_shared()["OPTIONS"], **query}} if query else found
+
+
+def application_role() -> str:
+    """Name of the role the program works as, to which grants and policies are written."""
+    url = os.environ.get("DATABASE_URL", "")
+    return str(from_url(url)["USER"]) if url else APPLICATION
