@@ -1,0 +1,21 @@
+"""Addresses of the whole installation; each room brings its own."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+handler400 = "clusterwerk.platform.ui.errors.bad_request"
+handler403 = "clusterwerk.platform.ui.errors.permission_denied"
+handler404 = "clusterwerk.platform.ui.errors.not_found"
+handler500 = "clusterwerk.platform.ui.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("clusterwerk.portal.urls")),
+    path("", include("clusterwerk.platform.ui.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include("clusterwerk.desk.urls")),
+    path("programme/", include("clusterwerk.reporting.urls")),
+    path("members/", include("clusterwerk.members.urls")),
+]
+
+if settings.MAIL_PAGE:
+    urlpatterns.append(path("mail/", include("clusterwerk.platform.mail.urls")))

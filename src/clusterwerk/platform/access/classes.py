@@ -1,0 +1,118 @@
+"""Classes of tables: who reads and who writes their rows, as row policies.
+
+Every model declares its class in one line, `access = CLUSTER`. A table without a class gets no
+grant. Two shapes, measured: one owner is compared through a sub-select, which hides the value from
+the planner and keeps its plan; owners joined by `or` are compared through inlined functions, so
+that each branch can use its index.
+"""
+
+from dataclasses import dataclass, replace
+
+ONE = "{column} = any((select access.{setting}())::bigint[])"
+INLINED = "{column} = any(access.{setting}())"
+
+
+def _one(column: str, setting: str) -> str:
+    return ONE.format(column=column, setting=setting)
+
+
+def _any_of(*pairs: tuple[str, str]) -> str:
+    return " or ".join(INLINED.format(column=column, setting=setting) for column, setting in pairs)
+
+
+def _door(name: str) -> str:
+    return f"(select access.unlocked('{name}'))"
+
+
+@dataclass(frozen=True, slots=True)
+class TableAccess:
+    """Policies of one class; an empty policy means that the command is not granted at all."""
+
+    name: str
+    read: str
+    insert: str
+    update: str
+    delete: str
+    row_security: bool = True
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """Granted commands and the policy of each."""
+        pairs = {
+            "select": self.read,
+            "insert": self.insert,
+            "update": self.update,
+            "delete": self.delete,
+        }
+        return {command: policy for command, policy in pairs.items() if policy}
+
+    def appended_only(self) -> "TableAccess":
+        """The same class for rows that are never changed or taken away by the application."""
+        return replace(self, update="", delete="")
+
+
+def _access(name: str, read: str, write: str) -> TableAccess:
+    return TableAccess(name, read, write, write, write)
+
+
+STEWARD = "(select access.steward())"
+EVERYBODY = "true"
+
+SHARED = _access("shared", EVERYBODY, _door("directory"))
+CLUSTER = _access("cluster", _one("cluster_id", "clusters"), _one("cluster_id", "written_clusters"))
+CLUSTER_ITSELF = _access(
+    "cluster itself",
+    _any_of(("id", "clusters"), ("agency_id", "agencies")),
+    _any_of(("id", "written_clusters"), ("agency_id", "written_agencies")),
+)
+MEMBERSHIP = _access(
+    "membership",
+    _any_of(
+        ("cluster_id", "clusters"), ("agency_id", "agencies"), ("organisation_id", "organisations")
+    ),
+    _one("cluster_id", "written_clusters"),
+)
+MEMBERSHIP_AMOUNT = _access(
+    "membership amount",
+    _any_of(("cluster_id", "clusters"), ("organisation_id", "organisations")),
+    _one("cluster_id", "written_clusters"),
+)
+ORGANISATION = _access(
+    "organisation",
+    _any_of(("cluster_id", "clusters"), ("organisation_id", "organisations")),
+    _any_of(("cluster_id", "written_clusters"), ("organisation_id", "organisations")),
+)
+AGENCY_WRITES = _access(
+    "agency writes",
+    _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
+    _one("agency_id", "written_agencies"),
+)
+PROGRAMME_RULES = _access(
+    "agency writes, every cluster of the programme reads",
+    _one("agency_id", "programmes"),
+    _one("agency_id", "written_agencies"),
+)
+COUNTED = _access(
+    "counted",
+    _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
+    f"{_door('reporting')} and ("
+    + _any_of(("cluster_id", "written_clusters"), ("agency_id", "written_agencies"))
+    + ")",
+).appended_only()
+PUBLISHED = _access(
+    "published",
+    EVERYBODY,
+    _any_of(("cluster_id", "written_clusters"), ("agency_id", "written_agencies")),
+)
+PUBLISHED_BY_AGENCY = _access("published", EVERYBODY, _one("agency_id", "written_agencies"))
+AGENCY_ITSELF = _access("published", EVERYBODY, STEWARD)
+SEAT = _access(
+    "seat",
+    f"user_id = access.actor() or {STEWARD} or "
+    + _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
+    f"{STEWARD} or {_one('cluster_id', 'managed_clusters')}"
+    f" or (cluster_id is null and {_one('agency_id', 'written_agencies')})",
+)
+IDENTITY = _access("identity", _door("identity"), _door("identity"))
+TECHNICAL = TableAccess("technical", EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, row_security=False)
+READ_ONLY = TableAccess("technical, read only", EVERYBODY, "", "", "", row_security=False)

@@ -1,0 +1,60 @@
+"""The transaction of a request, and the seats that act in it.
+
+Two steps, because sessions and accounts stand behind row policies too: `transaction` opens the
+transaction outside the session, `seats` enters the person once the session has told who it is.
+Django's own ATOMIC_REQUESTS opens inside all middleware, where these settings would be lost.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction as database
+from django.http import HttpRequest, HttpResponse
+
+from clusterwerk.platform.access.seats import NOBODY, Seats, seats_for
+from clusterwerk.platform.access.session import enter
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def transaction(get_response: Respond) -> Respond:
+    """One transaction for the whole request, rolled back when the answer is an error of ours.
+
+    An exception arrives here as a response, so leaving the block would commit half-done work.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with database.atomic():
+            enter(NOBODY)
+            response = get_response(request)
+            if response.status_code >= 500:  # noqa: PLR2004 - server errors begin here
+                database.set_rollback(True)
+            return response
+
+    return respond
+
+
+def seats(get_response: Respond) -> Respond:
+    """Enter the seats of the signed-in person; `request.seats` tells the screens."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request.seats = _enter_person(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return respond
+
+
+def _enter_person(request: HttpRequest) -> Seats:
+    actor = request.user.pk if request.user.is_authenticated else None
+    if actor is None:
+        return NOBODY
+    enter(Seats(actor=actor))
+    found = seats_for(actor)
+    enter(found)
+    return found
+
+
+def seats_of(request: HttpRequest) -> Seats:
+    """Seats acting in this request; nobody's before they were entered."""
+    found = getattr(request, "seats", NOBODY)
+    assert isinstance(found, Seats)
+    return found

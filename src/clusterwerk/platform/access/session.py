@@ -1,0 +1,106 @@
+"""Telling PostgreSQL who acts, for the length of one transaction.
+
+Settings are local to the transaction, so nothing remains on a pooled connection, and everything
+holds behind PgBouncer in transaction mode.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from clusterwerk.platform.access.seats import NOBODY, SeatKind, Seats, seats_for
+
+IDENTITY = "identity"  # accounts and sessions, read before anybody is known
+
+_NAMES = (
+    "clusterwerk.actor",
+    "clusterwerk.clusters",
+    "clusterwerk.written_clusters",
+    "clusterwerk.managed_clusters",
+    "clusterwerk.agencies",
+    "clusterwerk.written_agencies",
+    "clusterwerk.organisations",
+    "clusterwerk.programmes",
+    "clusterwerk.steward",
+    "clusterwerk.unlocked",
+    "pghistory.context_metadata",
+    "pgtrigger.ignore",
+)
+_STATEMENT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+
+
+class NoTransactionError(RuntimeError):
+    """Seats were entered outside a transaction, where they would last one statement."""
+
+
+def enter(seats: Seats, *, reason: str = "") -> None:
+    """Let the open transaction see what these seats see; one round trip."""
+    if not connection.in_atomic_block:
+        message = "enter() needs an open transaction; use acting()."
+        raise NoTransactionError(message)
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, _parameters(seats, reason))
+
+
+def _parameters(seats: Seats, reason: str) -> list[str]:
+    return [
+        "" if seats.actor is None else str(seats.actor),
+        _array(seats.clusters),
+        _array(seats.places(SeatKind.CLUSTER, writing=True)),
+        _array(seats.managed_clusters),
+        _array(seats.agencies),
+        _array(seats.places(SeatKind.AGENCY, writing=True)),
+        _array(seats.organisations),
+        _array(seats.programmes),
+        "on" if seats.is_steward else "",
+        _array(seats.unlocked | {IDENTITY}),
+        json.dumps({"actor": seats.actor, "reason": reason}),
+        "{}",
+    ]
+
+
+def _array(values: Iterable[object]) -> str:
+    return "{" + ",".join(sorted(str(value) for value in values)) + "}"
+
+
+@contextmanager
+def acting(seats: Seats, *, reason: str = "") -> Iterator[Seats]:
+    """A transaction of its own in which these seats act: for jobs, commands and streams.
+
+    Durable, because a released savepoint would keep the settings; tests run inside a transaction
+    and enter their seats themselves.
+    """
+    with transaction.atomic(durable=not getattr(settings, "TESTING", False)):
+        enter(seats, reason=reason)
+        yield seats
+
+
+@contextmanager
+def acting_person(actor: int, *, reason: str = "") -> Iterator[Seats]:
+    """A transaction in which a person acts with the seats they hold at this moment."""
+    with acting(Seats(actor=actor), reason=reason):
+        seats = seats_for(actor)
+        enter(seats, reason=reason)
+        yield seats
+
+
+@contextmanager
+def unlocked(seats: Seats, *doors: str) -> Iterator[None]:
+    """Open a door that only one action uses (`directory`, `reporting`), and close it again.
+
+    The doors stand in policies beside the seats: they narrow writes to the action that owns the
+    table, they never widen what may be read.
+    """
+    enter(replace(seats, unlocked=seats.unlocked | frozenset(doors)))
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            enter(seats)
+
+
+__all__ = ["IDENTITY", "NOBODY", "acting", "acting_person", "enter", "unlocked"]
