@@ -9,7 +9,6 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.ddl_references import Statement
 from django.db.models.constraints import BaseConstraint
 
 
@@ -30,14 +29,14 @@ class OwnedKey(BaseConstraint):
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> str:
         assert model is not None
         assert schema_editor is not None
         quote = schema_editor.quote_name
         table = apps.get_model(self.target)._meta.db_table
         here = ", ".join(quote(column) for column in self.columns)
         there = ", ".join(quote(column) for column in self.references)
-        return Statement(
+        return (
             f"alter table {quote(model._meta.db_table)} add constraint {quote(self.name)}"
             f" foreign key ({here}) references {quote(table)} ({there})"
             " deferrable initially deferred"
@@ -45,19 +44,20 @@ class OwnedKey(BaseConstraint):
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> None:
+    ) -> str:
         """Deferred to the end of the migration: returning it inline would lose the key."""
         assert schema_editor is not None
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return ""
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> str:
         assert model is not None
         assert schema_editor is not None
         quote = schema_editor.quote_name
         table, name = quote(model._meta.db_table), quote(self.name)
-        return Statement(f"alter table {table} drop constraint {name}")
+        return f"alter table {table} drop constraint {name}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database: a form would need a query that sees through the policies."""

@@ -16,7 +16,7 @@ from clusterwerk.platform.access.seats import NOBODY, SeatKind, Seats, seats_for
 
 IDENTITY = "identity"  # accounts and sessions, read before anybody is known
 
-_NAMES = (
+SETTING_NAMES = (
     "clusterwerk.actor",
     "clusterwerk.clusters",
     "clusterwerk.written_clusters",
@@ -30,7 +30,7 @@ _NAMES = (
     "pghistory.context_metadata",
     "pgtrigger.ignore",
 )
-_STATEMENT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+_STATEMENT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTING_NAMES)
 
 
 class NoTransactionError(RuntimeError):

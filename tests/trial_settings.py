@@ -1,0 +1,18 @@
+"""Settings of the tests: the product's own, on a throw-away server that need not survive."""
+
+import os
+from pathlib import Path
+
+os.environ["CLUSTERWERK_VAR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+os.environ["CLUSTERWERK_TESTING"] = "yes"
+os.environ["CLUSTERWERK_DEMO"] = "yes"
+os.environ.pop("CLUSTERWERK_ROLE", None)
+os.environ["DATABASE_URL"] = os.environ.get("CLUSTERWERK_TEST_DATABASE_URL", "")
+
+from clusterwerk.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
