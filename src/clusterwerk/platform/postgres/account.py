@@ -31,7 +31,9 @@ class Account:
     def process_options(self) -> dict[str, Any]:
         """Keywords for `subprocess` that run a program as this user and nothing else."""
         environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        options: dict[str, Any] = {"cwd": "/", "env": environment, "stdin": subprocess.DEVNULL}
+        # A session of its own: Ctrl-C reaches the supervisor, which ends its programs in order.
+        options: dict[str, Any] = {"start_new_session": True, "stdin": subprocess.DEVNULL}
+        options |= {"cwd": "/", "env": environment}
         if not self.is_me:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         return options

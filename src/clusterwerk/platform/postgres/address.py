@@ -1,9 +1,20 @@
-"""Where the database is and as whom the program connects, as Django's connection settings."""
+"""Where the database is and as whom the program connects, as Django's connection settings.
+
+Without DATABASE_URL it is the embedded server. With it:
+
+- DATABASE_OWNER_URL set as well: both name a role that exists, the application and the owner;
+- alone and naming an administrator: the two roles that `remote.prepare` made, with the passwords
+  that it kept in `var`;
+- alone and naming the application role: enough to serve a database that was prepared elsewhere.
+"""
 
 import os
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from clusterwerk.platform.postgres import kept
+from clusterwerk.platform.postgres.errors import ServerError
 
 Role = Literal["app", "owner"]
 
@@ -26,17 +37,55 @@ def socket_folder(var: Path) -> Path:
 
 def connection_settings(role: Role, var: Path) -> dict[str, Any]:
     """Settings for `role`: the server of DATABASE_URL when it is set, else the embedded one."""
-    url = os.environ.get("DATABASE_URL", "")
-    if url:
-        owner_url = os.environ.get("DATABASE_OWNER_URL", url)
-        return {**_shared(), **from_url(owner_url if role == "owner" else url)}
-    return embedded_settings(role, var)
+    url = os.environ.get("DATABASE_URL", "").strip()
+    return own_settings(role, var, url) if url else embedded_settings(role, var)
 
 
 def embedded_settings(role: Role, var: Path) -> dict[str, Any]:
     """Settings for the embedded server below `var`, whatever the environment says."""
     user = OWNER if role == "owner" else APPLICATION
     return {**_shared(), "NAME": DATABASE, "USER": user, "HOST": str(socket_folder(var))}
+
+
+def own_settings(role: Role, var: Path, url: str) -> dict[str, Any]:
+    """Settings for the server of `url`, the value of DATABASE_URL."""
+    owner_url = os.environ.get("DATABASE_OWNER_URL", "").strip()
+    if owner_url:
+        return {**_shared(), **from_url(owner_url if role == "owner" else url)}
+    settings = {**_shared(), **from_url(url)}
+    made = kept.read(var, server_name(settings))
+    if made:
+        name = OWNER if role == "owner" else APPLICATION
+        settings |= {"USER": name, "PASSWORD": made.passwords[name]}
+    return settings
+
+
+def application_role(var: Path) -> str:
+    """Name of the role that requests and jobs work as, for the grants."""
+    return str(connection_settings("app", var)["USER"])
+
+
+def server_name(settings: dict[str, Any]) -> str:
+    """Who connects where, without the password."""
+    return "{USER}@{HOST}:{PORT}/{NAME}".format(**settings)
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's connection settings out of `postgresql://user:password@host:port/name?options`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"DATABASE_URL starts with {parts.scheme!r}; expected postgresql://"
+        raise ServerError(message)
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", unquote(parts.hostname or ""))
+    found = {
+        "NAME": unquote(parts.path.lstrip("/")) or DATABASE,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+    }
+    return {**found, "OPTIONS": {**_shared()["OPTIONS"], **query}} if query else found
 
 
 def _shared() -> dict[str, Any]:
@@ -47,27 +96,3 @@ def _shared() -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "clusterwerk", "connect_timeout": 5},
     }
-
-
-def from_url(url: str) -> dict[str, Any]:
-    """Django's connection settings out of `postgresql://user:password@host:port/name?options`."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"DATABASE_URL starts with {parts.scheme!r}; expected postgresql://"
-        raise ValueError(message)
-    query = dict(parse_qsl(parts.query))
-    host = query.pop("host", unquote(parts.hostname or ""))
-    found = {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-    }
-    return {**found, "OPTIONS": {**_shared()["OPTIONS"], **query}} if query else found
-
-
-def application_role() -> str:
-    """Name of the role the program works as, to which grants and policies are written."""
-    url = os.environ.get("DATABASE_URL", "")
-    return str(from_url(url)["USER"]) if url else APPLICATION

@@ -1,5 +1,6 @@
 """The single operations on a server: initialise, start, ask, stop. No locks, no decisions."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -57,6 +58,16 @@ def is_alive(home: Home, programs: Binaries) -> bool:
     """Whether a server process holds the data folder; it may still be starting."""
     _forget_stale_lock(home)
     return _pg_ctl(home, programs, "status").returncode == 0
+
+
+def process_lives(home: Home) -> bool:
+    """Whether the server's first process is there; costs next to nothing, starts no program."""
+    try:
+        first = (home.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]
+        os.kill(int(first), 0)
+    except (FileNotFoundError, ProcessLookupError, ValueError):
+        return False
+    return True
 
 
 def accepts(home: Home) -> bool:

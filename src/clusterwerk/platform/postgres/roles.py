@@ -5,17 +5,14 @@ nothing, bypasses nothing, and is what every request, job and shell works as. Ne
 superuser, neither can create roles.
 """
 
-from typing import Any
-
 import psycopg
 from psycopg import sql
 
 from clusterwerk.platform.postgres.address import APPLICATION, DATABASE, OWNER
+from clusterwerk.platform.postgres.client import Connection
 from clusterwerk.platform.postgres.configuration import SUPERUSER
 from clusterwerk.platform.postgres.errors import ServerError
 from clusterwerk.platform.postgres.home import Home
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 PLAIN = "login nosuperuser nobypassrls nocreaterole noreplication"
 
@@ -30,7 +27,7 @@ def prepare_embedded(home: Home, *, may_create_databases: bool) -> None:
     ) as connection:
         if not _exists(connection, "pg_roles", "rolname", APPLICATION):
             make_roles(connection, passwords={}, may_create_databases=may_create_databases)
-        if not _exists(connection, "pg_database", "datname", DATABASE):
+        if not database_exists(connection, DATABASE):
             make_database(connection, DATABASE)
         grant(connection, DATABASE)
 
@@ -97,6 +94,10 @@ select current_user,
   from pg_roles, pg_database
  where rolname = current_user and datname = current_database()
 """
+
+
+def database_exists(connection: Connection, name: str) -> bool:
+    return _exists(connection, "pg_database", "datname", name)
 
 
 def _exists(connection: Connection, catalog: str, column: str, name: str) -> bool:

@@ -1,0 +1,40 @@
+"""`clusterwerk serve`: everything in one command."""
+
+from typing import Annotated
+
+import typer
+
+from clusterwerk.config import environment
+from clusterwerk.config.supervisor.screen import Screen
+from clusterwerk.config.supervisor.serving import Options
+from clusterwerk.config.supervisor.serving import serve as run
+
+Port = Annotated[
+    int,
+    typer.Option(
+        min=1, max=65_535, envvar="CLUSTERWERK_PORT", help="The next free one when it is taken."
+    ),
+]
+Host = Annotated[str, typer.Option(envvar="CLUSTERWERK_HOST", help="Address to listen on.")]
+Workers = Annotated[
+    int, typer.Option(min=1, envvar="CLUSTERWERK_WORKERS", help="Web processes, of 4 threads each.")
+]
+Demo = Annotated[
+    bool,
+    typer.Option(
+        "--demo", envvar="CLUSTERWERK_DEMO", help="Load the demo, and say who can sign in."
+    ),
+]
+
+
+def serve(
+    *, port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2, demo: Demo = False
+) -> None:
+    """Start the database, the worker and the web server, and keep them alive until Ctrl-C.
+
+    A second start in the same folder says where the first one answers, and ends.
+    """
+    options = Options(
+        var=environment.var_folder(), host=host, port=port, workers=workers, demo=demo
+    )
+    raise typer.Exit(run(options, Screen()))

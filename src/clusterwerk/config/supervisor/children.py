@@ -1,0 +1,39 @@
+"""The two processes that live as long as `serve`: their commands and their environment."""
+
+import os
+import sys
+from pathlib import Path
+
+from clusterwerk.config.supervisor.child import Child
+from clusterwerk.platform.postgres.client import application_url
+
+THREADS = 4  # for each web process; each holds one database connection
+KILL_TIMEOUT = 3  # seconds that granian gives its processes; without a limit it may wait for ever
+JOB_TIMEOUT = 3  # seconds that a running job gets before it is asked to give up
+
+
+def environment(var: Path, *, demo: bool, owner: bool = False) -> dict[str, str]:
+    """The environment of a child; only one that works as the owner learns how to become it."""
+    found = {**os.environ, "DJANGO_SETTINGS_MODULE": "clusterwerk.config.settings"}
+    found |= {"CLUSTERWERK_VAR": str(var), "CLUSTERWERK_ROLE": "owner" if owner else "app"}
+    if demo:
+        found["CLUSTERWERK_DEMO"] = "yes"
+    if not owner and found.get("DATABASE_URL", "").strip():
+        found["DATABASE_URL"] = application_url(var)
+        found.pop("DATABASE_OWNER_URL", None)
+    return found
+
+
+def web(host: str, port: int, workers: int, settings: dict[str, str]) -> Child:
+    command = [sys.executable, "-m", "granian", "clusterwerk.config.wsgi:application"]
+    command += ["--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--workers", str(workers), "--workers-kill-timeout", str(KILL_TIMEOUT)]
+    command += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 16)]
+    command += ["--respawn-failed-workers", "--log-level", "warning", "--no-access-log", "--no-ws"]
+    return Child("web server", command, settings, patience=KILL_TIMEOUT + 2)
+
+
+def worker(settings: dict[str, str]) -> Child:
+    command = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    command += ["--shutdown-graceful-timeout", str(JOB_TIMEOUT)]
+    return Child("worker", command, settings, patience=JOB_TIMEOUT + 3)
