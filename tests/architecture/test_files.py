@@ -1,0 +1,78 @@
+"""House rules that can be read from the files alone."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "clusterwerk"
+TEXT_ENDINGS = {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ".yaml", ".yml", ".csv", ""}
+# Our own pages carry no style or script of their own: the content security policy refuses it.
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+INDEX = re.compile(r"--(extra-)?index-url|files\.pythonhosted|pypi\.org/simple|registry\.npm")
+MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|home/[a-z]+)/")
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    paths = [ROOT / line for line in listed.stdout.splitlines()]
+    return [path for path in paths if path.is_file() and path.suffix in TEXT_ENDINGS]
+
+
+def matches(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_no_page_carries_inline_script_or_style() -> None:
+    assert matches(INLINE, sorted(SOURCE.rglob("*.html"))) == []
+
+
+def test_no_file_names_a_package_index_or_a_path_of_one_machine() -> None:
+    others = [path for path in tracked() if path.name != "test_files.py"]
+    assert matches(INDEX, others) == []
+    assert matches(MACHINE, others) == []
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    for name in ("run.txt", "test.txt"):
+        text = (ROOT / "requirements" / name).read_text("utf-8")
+        pins = re.findall(
+            r"^[a-z0-9._-]+(?:\[[^\]]*\])?==[^\\]*\\?\n(\s+--hash=sha256:)?", text, re.M
+        )
+        assert pins
+        assert all(pins)
+
+
+def test_migrations_never_import_models_of_a_room() -> None:
+    migrations = [path for path in SOURCE.rglob("migrations/*.py") if path.stem != "__init__"]
+    helpers = {"clusterwerk.clusters.models.today"}
+    for path in migrations:
+        imported = re.findall(r"clusterwerk\.[a-z]+\.models\.\w+", path.read_text("utf-8"))
+        assert set(imported) <= helpers, path
+
+
+def test_rooms_hold_only_files_of_the_agreed_names() -> None:
+    agreed = {
+        "__init__", "access", "actions", "api", "apps", "forms", "jobs", "models", "queries",
+        "signals", "urls", "views", "admin",
+    }  # fmt: skip
+    own_words = {
+        "clusters": {"terms", "themes"},
+        "directory": {"identifiers", "places"},
+        "programme": {"schemes"},
+        "reporting": {"figures", "indicators"},
+    }
+    for room in ("directory", "clusters", "programme", "members", "reporting", "portal", "desk"):
+        modules = {path.stem for path in (SOURCE / room).glob("*.py")}
+        assert modules - agreed - own_words.get(room, set()) == set(), room
