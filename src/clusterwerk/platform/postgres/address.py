@@ -60,9 +60,13 @@ def own_settings(role: Role, var: Path, url: str) -> dict[str, Any]:
     return settings
 
 
-def application_role(var: Path) -> str:
-    """Name of the role that requests and jobs work as, for the grants."""
-    return str(connection_settings("app", var)["USER"])
+def application_role() -> str:
+    """Name of the role that requests and jobs work as, for the grants.
+
+    It is ours unless both roles are named by their addresses.
+    """
+    both_named = os.environ.get("DATABASE_OWNER_URL", "").strip()
+    return from_url(os.environ["DATABASE_URL"])["USER"] if both_named else APPLICATION
 
 
 def server_name(settings: dict[str, Any]) -> str:
