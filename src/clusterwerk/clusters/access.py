@@ -1,11 +1,13 @@
-"""Seats handed out by clusters, agencies and member organisations."""
+"""Seats handed out by clusters, agencies and member organisations, and who may do what here."""
 
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.clusters.models import Seat
-from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole
+from clusterwerk.clusters.models import Cluster, Seat
+from clusterwerk.platform.access.decision import Decision, allow_if
+from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
 
 
 def seats_held(actor: int) -> Iterable[HeldSeat]:
@@ -19,3 +21,44 @@ def seats_held(actor: int) -> Iterable[HeldSeat]:
             SeatKind.ORGANISATION: seat.organisation_id,
         }.get(kind)
         yield HeldSeat(kind, SeatRole(seat.role), place, programme=seat.agency_id)
+
+
+def may_register_agency(seats: Seats) -> Decision:
+    return allow_if(seats.is_steward, _("Only a steward of the installation adds an agency."))
+
+
+def may_found_cluster(seats: Seats, agency: int) -> Decision:
+    return allow_if(
+        seats.has_role(SeatRole.PROGRAMME_MANAGER, agency),
+        _("Only a programme manager of the agency adds a cluster to its programme."),
+    )
+
+
+def may_describe_cluster(seats: Seats, cluster: Cluster) -> Decision:
+    """Facts of a cluster are changed by its manager, or by the agency that keeps the list."""
+    return allow_if(
+        cluster.pk in seats.managed_clusters
+        or seats.has_role(SeatRole.PROGRAMME_MANAGER, cluster.agency_id),
+        _("Only the cluster's manager or a programme manager of its agency changes its facts."),
+    )
+
+
+def may_give_seat(
+    seats: Seats, kind: SeatKind, *, cluster: int | None, agency: int | None
+) -> Decision:
+    """A steward gives every seat, a manager those of the cluster, a programme manager the agency's.
+
+    Seats of member organisations read amounts, so they come from a steward.
+    """
+    return allow_if(
+        seats.is_steward or _gives_own(seats, kind, cluster, agency),
+        _("You may not give or end seats here: ask the manager of the cluster or a steward."),
+    )
+
+
+def _gives_own(seats: Seats, kind: SeatKind, cluster: int | None, agency: int | None) -> bool:
+    if kind == SeatKind.CLUSTER:
+        return cluster in seats.managed_clusters
+    if kind in {SeatKind.AGENCY, SeatKind.EVALUATION}:
+        return agency is not None and seats.has_role(SeatRole.PROGRAMME_MANAGER, agency)
+    return False

@@ -1,0 +1,92 @@
+"""Clusters as screens, exports and other rooms read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from clusterwerk.clusters import search
+from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
+from clusterwerk.clusters.search import Found, Reason
+from clusterwerk.clusters.themes import themes
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileHit:
+    """A published cluster that was found, and why; no reasons when nothing was asked."""
+
+    profile: PublicProfile
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def by_name(self) -> bool:
+        return bool(self.reasons) and self._worst <= Found.ALIAS
+
+    @property
+    def rank(self) -> tuple[bool, Found]:
+        """Name hits first, then by the weakest reason that was needed."""
+        return (not self.by_name, self._worst)
+
+    @property
+    def _worst(self) -> Found:
+        return max((reason.found for reason in self.reasons), default=Found.NAME)
+
+
+def search_profiles(typed: str, language: str = "nl") -> list[ProfileHit]:
+    """Published clusters of which every typed word begins some word.
+
+    Names, aliases, theme keywords, their reviewed translations, theme groups and hosts are
+    searched, without regard to case and accents. Ordered by where the words were found, then by
+    name. Nothing typed gives all; signs without a letter or digit give none.
+    """
+    if not typed.strip():
+        return [ProfileHit(profile) for profile in PublicProfile.objects.all()]
+    words = search.words_of(typed)
+    found = list(_with_words(words)) if words else []
+    texts = published_texts(found)
+    hits = [
+        ProfileHit(profile, search.reasons(words, texts[profile.pk], language)) for profile in found
+    ]
+    return sorted(hits, key=lambda hit: (hit.rank, hit.profile.name_sort))
+
+
+def _with_words(words: Iterable[str]) -> QuerySet[PublicProfile]:
+    profiles = PublicProfile.objects.all()
+    for word in words:
+        profiles = profiles.filter(search_text__contains=f" {word}")
+    return profiles
+
+
+def published_texts(profiles: Iterable[PublicProfile]) -> dict[int, search.Published]:
+    """The texts by which each profile is found, by cluster; one query for all hosts."""
+    profiles = list(profiles)
+    hosts = host_names([profile.pk for profile in profiles])
+    return {
+        profile.pk: search.Published(
+            name=profile.name,
+            aliases=tuple(profile.aliases),
+            keywords=tuple(profile.theme_keywords),
+            themes=theme_names(profile.theme),
+            hosts=hosts.get(profile.pk, ()),
+        )
+        for profile in profiles
+    }
+
+
+def theme_names(key: str) -> tuple[str, ...]:
+    """Names of a theme group in every language; none for a group that is not in the list."""
+    return tuple(name for theme in themes() if theme.key == key for name in theme.names.values())
+
+
+def host_names(clusters: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Names of the executing organisations of each cluster, in the order of the agreement."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = ClusterHost.objects.filter(cluster__in=clusters).select_related("organisation")
+    for host in rows.order_by("cluster_id", "position"):
+        found[host.cluster_id] = (*found.get(host.cluster_id, ()), host.organisation.name)
+    return found
+
+
+def clusters_by_key(agency: int) -> dict[str, Cluster]:
+    """Clusters of an agency that the acting seats may see, by key."""
+    return {cluster.key: cluster for cluster in Cluster.objects.filter(agency_id=agency)}
