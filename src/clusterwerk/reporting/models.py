@@ -1,5 +1,6 @@
 """Readings of indicators: published in a document, or counted from records."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -53,7 +54,8 @@ class PublishedReadingQuery(models.QuerySet["PublishedReading"]):
 class PublishedReading(models.Model):
     """A figure as a document prints it: value, place in the document and qualifying words.
 
-    Exactly one of number, date and text holds the value. `subject` is the key of a cluster or
+    Exactly one of number, day and text holds the value; `decimals` is how many decimals the number
+    is printed with (3.00 says more than 3). `subject` is the key of a cluster or
     "programme". Published figures are never repaired and never mixed with counted ones in a sum.
     """
 
@@ -73,7 +75,8 @@ class PublishedReading(models.Model):
     subject = models.CharField(max_length=80)
     indicator = models.CharField(max_length=80)
     number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
-    date = models.DateField(null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    day = models.DateField(null=True, blank=True)
     text = models.CharField(max_length=300, null=True, blank=True)
     unit = models.CharField(max_length=20)
     qualifier = models.CharField(max_length=120, blank=True)
@@ -96,9 +99,9 @@ class PublishedReading(models.Model):
             ),
             models.CheckConstraint(
                 name="published_reading_one_value",
-                condition=Q(number__isnull=False, date__isnull=True, text__isnull=True)
-                | Q(number__isnull=True, date__isnull=False, text__isnull=True)
-                | Q(number__isnull=True, date__isnull=True, text__isnull=False),
+                condition=Q(number__isnull=False, day__isnull=True, text__isnull=True)
+                | Q(number__isnull=True, day__isnull=False, text__isnull=True)
+                | Q(number__isnull=True, day__isnull=True, text__isnull=False),
                 violation_error_message=_("A reading has exactly one value."),
             ),
             cluster_of_agency("published_reading_cluster_of_agency"),
@@ -111,6 +114,13 @@ class PublishedReading(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def value(self) -> Decimal | date | str:
+        """The printed value; a number with the decimals it is printed with."""
+        if self.number is not None:
+            return self.number.quantize(Decimal(1).scaleb(-self.decimals))
+        return self.day or self.text or ""
 
 
 class ProjectKind(models.TextChoices):
