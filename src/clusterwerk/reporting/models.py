@@ -1,5 +1,6 @@
 """Readings of indicators: published in a document, or counted from records."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
