@@ -5,7 +5,7 @@ file (``load_checks``). ``run_checks`` is silent where figures agree.
 """
 
 from clusterwerk.measure.consistency.declared import Check, ChecksError, load_checks
-from clusterwerk.measure.consistency.engine import run_checks
+from clusterwerk.measure.consistency.engine import idle_checks, run_checks
 from clusterwerk.measure.consistency.facts import Fact, Value
 from clusterwerk.measure.consistency.findings import Finding, Side, Verdict
 
@@ -17,6 +17,7 @@ __all__ = [
     "Side",
     "Value",
     "Verdict",
+    "idle_checks",
     "load_checks",
     "run_checks",
 ]

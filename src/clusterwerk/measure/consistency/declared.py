@@ -88,7 +88,11 @@ def load_checks(path: Path) -> list[Check]:
 def _read(file: Table, errors: list[str]) -> list[Check]:
     shared = Shared(
         precision=Precision(_qualifiers(file.table("qualifiers"))),
-        vocabulary=Vocabulary(_words(file.table("terms")), _words(file.table("places"))),
+        vocabulary=Vocabulary(
+            terms=_words(file.table("terms")),
+            places=_words(file.table("places")),
+            spoken=_words(file.table("spoken")),
+        ),
         reasons=_shared_reasons(file.table("reasons")),
     )
     file.asked.add("check")

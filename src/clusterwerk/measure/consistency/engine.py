@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from clusterwerk.measure.consistency.declared import Check
 from clusterwerk.measure.consistency.facts import Fact
 from clusterwerk.measure.consistency.findings import Finding, Verdict
 from clusterwerk.measure.consistency.kinds.base import Cause, Difference
+from clusterwerk.measure.consistency.selecting import Selector
 from clusterwerk.measure.consistency.wording import LANGUAGES, Said, gaps
 
 VERDICTS = {
@@ -39,6 +40,29 @@ def run_checks(checks: Sequence[Check], facts: Sequence[Fact]) -> list[Finding]:
         for finding in _findings(check, document, facts)
     ]
     return sorted(found, key=lambda finding: finding.verdict.rank)
+
+
+def idle_checks(checks: Sequence[Check], facts: Sequence[Fact]) -> list[str]:
+    """Selectors that choose no fact at all, one line each: often a slip in an indicator's name.
+
+    A check that chooses nothing is silent, just as one whose figures agree.
+    """
+    known = {fact.indicator for fact in facts}
+    return [
+        f"check {check.key!r}: {name!r} chooses no figure"
+        for check in checks
+        for name, chosen in _choices(check, facts, known)
+        if not chosen
+    ]
+
+
+def _choices(check: Check, facts: Sequence[Fact], known: Set[str]) -> Iterator[tuple[str, bool]]:
+    for name in check.kind.__slots__:
+        declared = getattr(check.kind, name)
+        if isinstance(declared, Selector):
+            yield name, bool(declared.choose(facts))
+        if name == "indicators":
+            yield name, bool(known.intersection(declared))
 
 
 def _refuse_twins(facts: Sequence[Fact]) -> None:

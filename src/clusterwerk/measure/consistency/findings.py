@@ -94,9 +94,16 @@ class Finding:
     printed: Side
     against: Side
 
+    @property
+    def key(self) -> str:
+        """Identity of the finding as long as the same prints disagree in the same check."""
+        first = [side.facts[0].key for side in (self.printed, self.against) if side.facts]
+        return "|".join((self.check, self.detail, *first))
+
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON, in a fixed order of keys."""
         return {
+            "key": self.key,
             "check": self.check,
             "class": self.verdict.value,
             "document": self.document,

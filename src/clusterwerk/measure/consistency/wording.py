@@ -46,10 +46,11 @@ MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A value in the unit it is printed in."""
+    """A value in the unit it is printed in, with the word printed before it, if any."""
 
     value: Value
     unit: str
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,21 @@ Said = Amount | Ratio | Term | Places | Listed | Pair
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words of a document by language: terms by key, and words of places one by one."""
+    """Words of a document by language.
+
+    ``terms`` by key; ``places`` word by word; ``spoken`` are the qualifying words that a
+    sentence repeats before the figure, so that "almost 1,200" is not quoted as 1,200.
+    """
 
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def say(self, said: Said, language: str) -> str:
         match said:
-            case Amount(value, unit):
-                return amount(value, unit, language)
+            case Amount(value, unit, qualifier):
+                word = self.spoken.get(language, {}).get(qualifier, "")
+                return " ".join(filter(None, (word, amount(value, unit, language))))
             case Term(key):
                 return self.terms.get(language, {}).get(key, key)
             case Places(places):

@@ -52,8 +52,8 @@ class Difference:
         """The values of every gap a template of this kind may use."""
         common: dict[str, Said] = {
             "subject": Term(self.name),
-            "printed": Amount(self.printed.value, self.printed.unit),
-            "against": Amount(self.against.value, self.against.unit),
+            "printed": _quoted(self.printed),
+            "against": _quoted(self.against),
             "printed_place": Places(self.printed.places),
             "against_place": Places(self.against.places),
             "difference": self._distance(),
@@ -82,6 +82,7 @@ class Kind(Protocol):
     """One kind of check, filled from its table in the file."""
 
     GAPS: ClassVar[frozenset[str]]
+    __slots__: tuple[str, ...]
 
     @classmethod
     def read(cls, table: Table) -> Self: ...
@@ -92,6 +93,12 @@ class Kind(Protocol):
         ...
 
     def differences(self, facts: Sequence[Fact], precision: Precision) -> Iterator[Difference]: ...
+
+
+def _quoted(side: Side) -> Amount:
+    """A print is quoted with its word; a sum of several prints has none."""
+    word = side.facts[0].qualifier if [side.value] == [f.value for f in side.facts] else ""
+    return Amount(side.value, side.unit, word)
 
 
 def name_of(fact: Fact) -> str:
