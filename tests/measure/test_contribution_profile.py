@@ -231,6 +231,11 @@ def test_an_extreme_profile_on_the_edge_of_the_grid_is_still_solved() -> None:
     assert profile_of(amounts_for(profile_of(amounts))) == profile_of(amounts)
 
 
+def test_few_amounts_for_many_people_need_one_change_at_a_time() -> None:
+    coarse = ContributionProfile(9, Decimal(2), Decimal(0), Decimal(1), 1, 3)
+    assert profile_of(amounts_for(coarse)) == coarse
+
+
 def ranked_lists(people: int, highest: int) -> Iterator[Sequence[int]]:
     return combinations_with_replacement(range(highest, -1, -1), people)
 
@@ -256,7 +261,8 @@ def all_profiles(people: int, highest: int) -> Iterator[ContributionProfile]:
 
 
 @pytest.mark.parametrize(
-    ("people", "highest"), [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 5), (7, 4), (8, 3)]
+    ("people", "highest"),
+    [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 5), (7, 4), (8, 3), (9, 2), (12, 2)],
 )
 def test_the_solver_agrees_with_trying_every_list(people: int, highest: int) -> None:
     possible = possible_to_half(people, highest)

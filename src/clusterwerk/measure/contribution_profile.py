@@ -12,30 +12,29 @@ Why the answer is exact
 -----------------------
 Rank the amounts largest first and write, in whole units, ``f_j`` for what the j largest bring
 minus what the others bring. ``f_j`` never falls as j grows, and fewest-to-half K is the smallest
-j with ``f_j >= 0``. Largest, smallest, count at the largest and median fix some ranks and bound
-the others: ranks above the middle lie from the upper middle amount p to one unit below the
-largest, ranks below it from the smallest to the lower middle amount q. For an odd number p = q is
-the median; for an even number p + q is twice the median and p is free within an interval.
+j with ``f_j >= 0``.
 
-1. *Largest f_j.* It grows with each of the j first amounts and falls with each other one, so it is
+1. *The middle.* For an odd number the middle amount is the median. For an even number the two
+   middle amounts p >= q add up to twice the median and could lie further apart; but moving them
+   towards each other keeps the list ranked and changes only ``f_(n/2)``, which is never negative,
+   so K stays. They can be taken as close together as the other figures allow. Then largest,
+   smallest, number at the largest and middle fix some ranks, and every other rank has bounds: above
+   the middle from p to one unit below the largest, below it from the smallest to q.
+2. *Largest f_j.* It grows with each of the j first amounts and falls with each other one, so it is
    largest with the first at their upper bounds and the others at their lower bounds; that list is
    ranked. A list with K <= j exists exactly when this maximum is >= 0.
-2. *Smallest f_j.* Over a ranked block with common bounds a linear function is smallest at a corner:
+3. *Smallest f_j.* Over a ranked block with common bounds a linear function is smallest at a corner:
    some first amounts at the upper bound, the others at the lower. With a of the m ranks of a block
    among the j first, f_j rises and then falls with the number at the upper bound, so all of the
    block is at one bound: the lower one if 2a > m, else the upper. A list with K > j exists exactly
-   when this minimum is < 0.
-3. *The middle pair.* The maximum of step 1 is linear in p, the minimum of step 2 is a sum of minima
-   of linear functions, hence concave in p: only the two ends of the interval of p matter. All
-   corners are whole numbers of units, so the grid loses nothing.
+   when this minimum is < 0. All corners are whole units, so the grid loses nothing.
 4. *Everything between.* Change one amount by one unit, keeping all bounds. Every ``f_j`` changes by
    one, and ``f_(K+1) = f_K + 2 x_(K+1)``, so K rises by at most one: if ``x_(K+1) >= 1``, the old
    ``f_(K+1)`` was at least 2; if it is 0, ``f_(K+1)`` was the whole total, and a total of zero
-   becomes one, reached by one contributor. A move of the pair (p up and q down by one, or back)
-   changes one single ``f_j``, so again K rises by at most one. Each move can be undone, so K also
-   falls by at most one. Any two lists are joined by such moves, hence every K between the extremes
-   of steps 1 and 2 occurs: the possible K are one unbroken interval, and walking from a list with
-   too small a K to one with too large a K must meet the wanted one.
+   becomes one, reached by one contributor. Each change can be undone, so K also falls by at most
+   one. Any two lists are joined by such changes (raise rank after rank from the first, then lower
+   from the last), hence every K between the extremes of steps 2 and 3 occurs: the possible K are
+   one unbroken interval, and a walk from too small a K to too large a K must meet the wanted one.
 
 Methods page: ``docs/methods/contribution-profile.md``.
 """
@@ -295,30 +294,26 @@ class _Lists:
         return low + lower_low, high + lower_high
 
     @cached_property
-    def upper_middles(self) -> Bounds:
-        """The interval of the upper middle amount; one value for an odd number."""
+    def middle(self) -> Bounds:
+        """The two middle amounts, as close together as can be (step 1); ranked high, low."""
         upper, lower = self.middle_ranks
-        low, high = self._outer(upper)
-        lower_low, lower_high = self._outer(lower)
-        highest = min(high, self.middle_sum - lower_low)
-        if upper == lower:
-            highest = self.middle_sum // 2
-        return max(low, self.middle_sum - lower_high, -(-self.middle_sum // 2)), highest
+        highest_lower = min(self._outer(lower)[1], self.middle_sum // 2)
+        upper_middle = max(self._outer(upper)[0], self.middle_sum - highest_lower)
+        return upper_middle, self.middle_sum - upper_middle
 
-    def bounds(self, upper_middle: int, gap: int = 1) -> list[Bounds]:
+    def bounds(self, gap: int = 1) -> list[Bounds]:
         """Lowest and highest amount of each rank; ``gap`` keeps the free ones below the largest."""
-        return [self._bound(rank, upper_middle, gap) for rank in range(self.people)]
+        return [self._bound(rank, gap) for rank in range(self.people)]
 
-    def _bound(self, rank: int, upper_middle: int, gap: int) -> Bounds:
+    def _bound(self, rank: int, gap: int) -> Bounds:
         upper, lower = self.middle_ranks
-        lower_middle = self.middle_sum - upper_middle
+        upper_middle, lower_middle = self.middle
         low, high = self._outer(rank, gap)
         if rank < upper:
             return max(low, upper_middle), max(high, upper_middle)
         if rank > lower:
             return low, min(high, lower_middle)
-        amount = upper_middle if rank == upper else lower_middle
-        return amount, amount
+        return (upper_middle, upper_middle) if rank == upper else (lower_middle, lower_middle)
 
     def _outer(self, rank: int, gap: int = 1) -> Bounds:
         if rank < self.at_largest:
@@ -327,15 +322,15 @@ class _Lists:
             return self.smallest, self.smallest
         return self.smallest, max(self.smallest, self.largest - gap)
 
-    def steepest(self, first: int, upper_middle: int, gap: int = 1) -> Ranked:
-        """The list in which the ``first`` largest are furthest ahead of the others (step 1)."""
-        bounds = self.bounds(upper_middle, gap)
-        return tuple(high if rank < first else low for rank, (low, high) in enumerate(bounds))
+    def steepest(self, first: int, gap: int = 1) -> Ranked:
+        """The list in which the ``first`` largest are furthest ahead of the others (step 2)."""
+        bounds = enumerate(self.bounds(gap))
+        return tuple(high if rank < first else low for rank, (low, high) in bounds)
 
-    def flattest(self, first: int, upper_middle: int, gap: int = 1) -> Ranked:
-        """The list in which the ``first`` largest are least ahead of the others (step 2)."""
+    def flattest(self, first: int, gap: int = 1) -> Ranked:
+        """The list in which the ``first`` largest are least ahead of the others (step 3)."""
         amounts: list[int] = []
-        for (low, high), block in groupby(self.bounds(upper_middle, gap)):
+        for (low, high), block in groupby(self.bounds(gap)):
             size = len(list(block))
             ahead = min(max(first - len(amounts), 0), size)
             amounts += [low if 2 * ahead > size else high] * size
@@ -344,22 +339,14 @@ class _Lists:
     @cached_property
     def lowest_to_half(self) -> int:
         return bisect_left(
-            range(self.people), x=True, key=lambda first: _lead(self.best_case(first), first) >= 0
+            range(self.people), x=True, key=lambda first: _lead(self.steepest(first), first) >= 0
         )
 
     @cached_property
     def highest_to_half(self) -> int:
         return bisect_left(
-            range(self.people), x=True, key=lambda first: _lead(self.worst_case(first), first) >= 0
+            range(self.people), x=True, key=lambda first: _lead(self.flattest(first), first) >= 0
         )
-
-    def best_case(self, first: int) -> Ranked:
-        ends = (self.steepest(first, upper) for upper in self.upper_middles)
-        return max(ends, key=lambda ranked: _lead(ranked, first))
-
-    def worst_case(self, first: int) -> Ranked:
-        ends = (self.flattest(first, upper) for upper in self.upper_middles)
-        return min(ends, key=lambda ranked: _lead(ranked, first))
 
 
 def _lists(profile: ContributionProfile, unit: Decimal) -> _Lists:
@@ -389,7 +376,7 @@ def _why_not(lists: _Lists, wanted: int, unit: Decimal) -> str:
         return f"there are {lists.people}"
     few = wanted < lists.lowest_to_half
     group = wanted if few else wanted - 1
-    ranked = lists.best_case(group) if few else lists.worst_case(group)
+    ranked = lists.steepest(group) if few else lists.flattest(group)
     kind, side = ("most", "less than half") if few else ("least", "half or more")
     return (
         f"in the {kind} concentrated list with the other figures, the {group} largest bring "
@@ -428,26 +415,20 @@ class _Rounded:
         start = min(curves, key=lambda ranked: abs(_to_half(ranked) - wanted))
         if _to_half(start) == wanted:
             return start
-        targets = (self.target(wanted, upper, start) for upper in self.lists.upper_middles)
-        found = (self.between(start, target, wanted) for target in targets)
-        return next((ranked for ranked in found if ranked is not None), None)
+        if _to_half(start) > wanted:
+            return self.between(start, self.lists.steepest(wanted, self.gap), wanted)
+        return self.between(start, self.lists.flattest(wanted - 1, self.gap), wanted)
 
     def curve(self, shape: int) -> Ranked:
         """Each free block falls from its upper to its lower bound as a power of the rank."""
-        upper_middle = self.lists.upper_middles[0]
         amounts: list[int] = []
-        for (low, high), block in groupby(self.lists.bounds(upper_middle, self.gap)):
+        for (low, high), block in groupby(self.bounds):
             size = len(list(block))
             heights = (
                 left**shape * (high - low) // (size + 1) ** shape for left in range(size, 0, -1)
             )
             amounts += [low + height for height in heights]
         return self.rounded(amounts)
-
-    def target(self, wanted: int, upper_middle: int, start: Ranked) -> Ranked:
-        if _to_half(start) > wanted:
-            return self.lists.steepest(wanted, upper_middle, self.gap)
-        return self.lists.flattest(wanted - 1, upper_middle, self.gap)
 
     def between(self, start: Ranked, target: Ranked, wanted: int) -> Ranked | None:
         """The first list with the wanted fewest-to-half on the straight way to the target."""
@@ -465,34 +446,11 @@ class _Rounded:
             return self.rounded([one + (other - one) * place // length for one, other in pairs])
 
         place = bisect_left(range(length), x=True, key=lambda place: passed(at(place)))
-        moves = self.moves(at(place - 1), at(place))
+        moves = _single_changes(at(place - 1), at(place))
         return next((ranked for ranked in moves if _to_half(ranked) == wanted), None)
 
-    def moves(self, before: Ranked, after: Ranked) -> Iterator[Ranked]:
-        """From one list to the other, one amount or the middle pair at a time, always ranked.
-
-        First outwards (the upper half up, the lower half down), then the pair, then inwards.
-        """
-        upper, lower = self.lists.middle_ranks
-        outer = [max(pair) for pair in zip(before[:upper], after[:upper], strict=True)]
-        outer += after[upper : lower + 1]
-        outer += [min(pair) for pair in zip(before[lower + 1 :], after[lower + 1 :], strict=True)]
-        above, below = range(upper), range(lower + 1, self.lists.people)
-        outwards = [*((rank,) for rank in (*above, *reversed(below))), tuple({upper, lower})]
-        amounts = list(before)
-        for ranks in outwards:
-            for rank in ranks:
-                amounts[rank] = outer[rank]
-            yield tuple(amounts)
-        for rank in (*reversed(above), *below):
-            amounts[rank] = after[rank]
-            yield tuple(amounts)
-
     def rounded(self, amounts: Sequence[int]) -> Ranked:
-        upper = self.lists.middle_ranks[0]
-        upper_middle = self.nearest(amounts[upper], self.lists.upper_middles)
-        bounds = self.lists.bounds(upper_middle, self.gap)
-        return tuple(map(self.nearest, amounts, bounds))
+        return tuple(map(self.nearest, amounts, self.bounds))
 
     def nearest(self, amount: int, bounds: Bounds) -> int:
         """The nearest bound or round amount; it never reverses the order of two amounts."""
@@ -503,9 +461,23 @@ class _Rounded:
         choices = [low, high, *(round_ for round_ in multiples if low <= round_ <= high)]
         return min(choices, key=lambda choice: (abs(choice - inside), choice))
 
+    @cached_property
+    def bounds(self) -> list[Bounds]:
+        return self.lists.bounds(self.gap)
+
     @property
     def gap(self) -> int:
         return self.step_at(self.lists.largest)
 
     def step_at(self, amount: int) -> int:
         return next((step for step in self.steps if 10 * step <= amount), 1)
+
+
+def _single_changes(before: Ranked, after: Ranked) -> Iterator[Ranked]:
+    """From one list to the other, one amount at a time, always ranked: first up, then down."""
+    amounts = list(before)
+    upwards = list(enumerate(map(max, before, after)))
+    downwards = reversed(list(enumerate(after)))
+    for rank, amount in (*upwards, *downwards):
+        amounts[rank] = amount
+        yield tuple(amounts)
