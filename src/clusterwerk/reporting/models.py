@@ -17,13 +17,14 @@ from clusterwerk.platform.models import User
 
 
 class Document(models.Model):
-    """A published document that figures are taken from."""
+    """A document that figures are taken from; `digest` tells the figures of imports apart."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     key = models.SlugField(max_length=80)
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200)
     published_on = models.DateField()
+    digest = models.CharField(max_length=64, blank=True)
 
     access = PUBLISHED_BY_AGENCY
 

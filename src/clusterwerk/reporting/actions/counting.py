@@ -46,7 +46,7 @@ def _reading(indicator: Indicator, cluster: Cluster, day: date, seats: Seats) ->
 def _stands_already(reading: CountedReading) -> bool:
     last = (
         CountedReading.objects.filter(
-            cluster_id=reading.cluster_id, indicator=reading.indicator, day=reading.day
+            cluster=reading.cluster, indicator=reading.indicator, day=reading.day
         )
         .order_by("-id")
         .first()

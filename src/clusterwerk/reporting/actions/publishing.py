@@ -24,11 +24,14 @@ from clusterwerk.clusters.actions import (
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.clusters.themes import theme_of
-from clusterwerk.directory.actions import organisation_of_source
+from clusterwerk.directory.actions import NewOrganisation, register_organisation
+from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
+from clusterwerk.directory.queries import organisation_known_as
 from clusterwerk.measure.consistency import Fact
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.evidence import digest
 from clusterwerk.platform.rows import changed
 from clusterwerk.programme.actions import (
     adopt_scheme,
@@ -157,14 +160,27 @@ class _Import:
 
     def _hosts(self, row: ClusterRow, cluster: Cluster) -> None:
         for position, name in enumerate(row.executing_organisations, 1):
-            organisation, is_new = organisation_of_source(
-                seats=self.seats, name=name, source=self.document.title
-            )
-            self.written["organisations"] += is_new
             _host, differs = add_host(
-                seats=self.seats, cluster=cluster, organisation=organisation, position=position
+                seats=self.seats,
+                cluster=cluster,
+                organisation=self._organisation(name),
+                position=position,
             )
             self.written["hosts"] += differs
+
+    def _organisation(self, name: str) -> Organisation:
+        """The organisation the document names so; the document gives no numbers of a register."""
+        known = organisation_known_as(IdentifierScheme.SOURCE_NAME, name)
+        if known:
+            return known
+        self.written["organisations"] += 1
+        new = NewOrganisation(
+            name=name,
+            kind=OrganisationKind(self.document.kind_of(name)),
+            source=self.document.title,
+            identifiers={IdentifierScheme.SOURCE_NAME: name},
+        )
+        return register_organisation(seats=self.seats, new=new)
 
     def _agree(self, row: ClusterRow, cluster: Cluster, scheme: Scheme, call: Call | None) -> None:
         money = {given.cluster: given for given in self.figures.contributions}.get(row.key)
@@ -225,6 +241,7 @@ class _Import:
             "title": self.document.title,
             "publisher": self.document.publisher,
             "published_on": self.document.published_on,
+            "digest": digest(repr(fact) for fact in facts(self.figures)),
         }
         record, is_new = Document.objects.get_or_create(
             agency=self.agency, key=self.figures.document, defaults=said

@@ -36,6 +36,11 @@ class DocumentFacts(BaseModel):
     language: str
     agency: AgencyName
     schemes: dict[str, SchemeName]
+    kinds: dict[str, str]
+
+    def kind_of(self, organisation: str) -> str:
+        """Kind of an executing organisation; one that is not listed is an association."""
+        return self.kinds.get(organisation, "association")
 
 
 def read_document(folder: Path) -> DocumentFacts:
