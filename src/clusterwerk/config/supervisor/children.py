@@ -4,17 +4,17 @@ import os
 import sys
 from pathlib import Path
 
+from clusterwerk.config.supervisor import working
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.platform.postgres.client import application_url
 
 THREADS = 4  # for each web process; each holds one database connection
 KILL_TIMEOUT = 3  # seconds that granian gives its processes; without a limit it may wait for ever
-JOB_TIMEOUT = 3  # seconds that a running job gets before it is asked to give up
 
 
 def environment(var: Path, *, demo: bool, owner: bool = False) -> dict[str, str]:
     """The environment of a child; only one that works as the owner learns how to become it."""
-    found = {**os.environ, "DJANGO_SETTINGS_MODULE": "clusterwerk.config.settings"}
+    found = {"DJANGO_SETTINGS_MODULE": "clusterwerk.config.settings", **os.environ}
     found |= {"CLUSTERWERK_VAR": str(var), "CLUSTERWERK_ROLE": "owner" if owner else "app"}
     if demo:
         found["CLUSTERWERK_DEMO"] = "yes"
@@ -34,6 +34,5 @@ def web(host: str, port: int, workers: int, settings: dict[str, str]) -> Child:
 
 
 def worker(settings: dict[str, str]) -> Child:
-    command = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    command += ["--shutdown-graceful-timeout", str(JOB_TIMEOUT)]
-    return Child("worker", command, settings, patience=JOB_TIMEOUT + 3)
+    command = [sys.executable, "-m", working.__name__]
+    return Child("worker", command, settings, patience=working.GRACE + 3)

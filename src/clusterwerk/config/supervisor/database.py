@@ -43,7 +43,7 @@ class Embedded:
         if time.monotonic() < self._next_look:
             return None
         self._next_look = time.monotonic() + LOOK
-        if self._running is None or control.process_lives(self._running.home):
+        if self._running is None or control.is_alive(self._running.home):
             return None
         return self._again(self._running)
 

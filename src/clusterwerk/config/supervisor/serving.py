@@ -130,7 +130,9 @@ class Supervisor:
                 child.start()
                 self._children.append(child)
                 self._tell()
-            steps.wait_for_page(_reachable(options.host), port.number, web, self._wish)
+            status = steps.wait_for_page(_reachable(options.host), port.number, web, self._wish)
+        if status >= steps.SERVER_ERROR:
+            self._screen.warn(f"The home page answers {status}; what went wrong is written above.")
 
     def _tend(self) -> None:
         for sentence in (self._database.tend(), *(child.tend() for child in self._children)):

@@ -14,6 +14,7 @@ from clusterwerk.platform.postgres.home import Home
 
 START_TIMEOUT = 120  # seconds; a recovery after a crash replays the log first
 STOP_TIMEOUT = 30
+LOCK = "postmaster.pid"
 STOP_MODES = ("fast", "immediate")
 
 
@@ -54,20 +55,16 @@ def check_version(home: Home, programs: Binaries) -> None:
     raise ServerError(message)
 
 
-def is_alive(home: Home, programs: Binaries) -> bool:
-    """Whether a server process holds the data folder; it may still be starting."""
-    _forget_stale_lock(home)
-    return _pg_ctl(home, programs, "status").returncode == 0
-
-
-def process_lives(home: Home) -> bool:
-    """Whether the server's first process is there; costs next to nothing, starts no program."""
-    try:
-        first = (home.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]
-        os.kill(int(first), 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError):
+def is_alive(home: Home) -> bool:
+    """Whether the server's first process is there; it may still be starting."""
+    number = _noted_process(home)
+    if number is None:
         return False
-    return True
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return _is_postgres(number)
 
 
 def accepts(home: Home) -> bool:
@@ -82,6 +79,7 @@ def accepts(home: Home) -> bool:
 
 def start(home: Home, programs: Binaries) -> bool:
     """Start and wait until it accepts connections; False when it does not."""
+    forget_stale_lock(home)
     first_log = str(home.log / "start.log")
     words = ["start", "-w", "-t", str(START_TIMEOUT), "-l", first_log]
     return _pg_ctl(home, programs, *words).returncode == 0
@@ -110,16 +108,30 @@ def _pg_ctl(home: Home, programs: Binaries, *words: str) -> subprocess.Completed
     )
 
 
-def _forget_stale_lock(home: Home) -> None:
-    """Remove a lock whose process number now belongs to another program.
+def forget_stale_lock(home: Home) -> None:
+    """Remove a lock whose process number is no server's any more.
 
-    After a crash of the machine, or in a restarted container, PostgreSQL would take that program
-    for a server and refuse to start. Only Linux tells what a process is.
+    After a crash of the machine, or in a restarted container, the number may belong to another
+    program, which PostgreSQL would take for a server and refuse to start.
     """
-    lock = home.data / "postmaster.pid"
-    if not lock.exists() or not Path("/proc/self/comm").exists():
-        return
-    number = lock.read_text("utf-8").split("\n", 1)[0].strip()
-    name = Path("/proc") / number / "comm"
-    if number.isdigit() and name.exists() and name.read_text("utf-8").strip() != "postgres":
-        lock.unlink(missing_ok=True)
+    if not is_alive(home):
+        (home.data / LOCK).unlink(missing_ok=True)
+
+
+def _noted_process(home: Home) -> int | None:
+    try:
+        return int((home.data / LOCK).read_text("utf-8").split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _is_postgres(number: int) -> bool:
+    """Whether a living process is PostgreSQL's; only Linux tells, elsewhere it is believed."""
+    status = Path("/proc") / str(number) / "stat"
+    if not Path("/proc/self/stat").exists():
+        return True
+    try:
+        name, _, rest = status.read_text("utf-8", "replace").partition("(")[2].rpartition(")")
+    except OSError:
+        return False
+    return name == "postgres" and rest.split()[0] not in {"Z", "X"}

@@ -15,6 +15,7 @@ from clusterwerk.platform.postgres.home import Home
 from clusterwerk.platform.postgres.locks import Lock, alone
 
 PATIENCE = 90.0  # seconds to wait for another process that starts or stops the same server
+PAUSE = 0.2
 RETRY = 20.0  # seconds: after a kill -9 the server's children hold its lock for a while
 
 
@@ -82,29 +83,26 @@ def is_running(var: Path) -> bool:
 
 
 def _up(place: Home, programs: binaries.Binaries) -> bool:
-    if control.is_alive(place, programs):
-        return _joined(place)
-    end = time.monotonic() + RETRY
-    while not control.start(place, programs):
-        if time.monotonic() > end:
-            raise ServerError(control.why_not_started(place))
-        time.sleep(0.3)
-    return True
+    """Start it, or wait for one that is starting; False when it was alive already.
 
-
-def _joined(place: Home) -> bool:
-    """False, for it was not started here; ServerError when it is alive and never answers."""
-    end = time.monotonic() + PATIENCE
-    while not control.accepts(place):
-        if time.monotonic() > end:
-            raise ServerError(control.why_not_started(place))
-        time.sleep(0.1)
-    return False
+    A server that was killed a moment ago may look alive at first and refuse to start for a while:
+    its children hold on to its memory.
+    """
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        if not control.is_alive(place):
+            limit = min(limit, time.monotonic() + RETRY)
+            if control.start(place, programs):
+                return True
+        elif control.accepts(place):
+            return False
+        time.sleep(PAUSE)
+    raise ServerError(control.why_not_started(place))
 
 
 def _down(place: Home) -> bool:
     programs = home.readable_binaries(binaries.find(), place.account)
-    return control.is_alive(place, programs) and control.stop(place, programs)
+    return control.is_alive(place) and control.stop(place, programs)
 
 
 def _use(place: Home) -> Lock:

@@ -1,0 +1,26 @@
+"""The worker: takes jobs out of the database and runs them, until it is asked to end.
+
+Run by the supervisor as `python -m clusterwerk.config.supervisor.working`. A job in progress gets
+GRACE seconds, is then asked to give up, and is noted as aborted.
+"""
+
+import logging
+
+GRACE = 3.0
+
+
+def main() -> None:
+    import django  # noqa: PLC0415 - `children` reads GRACE and must not load Django
+
+    django.setup()
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs the line before
+    from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415
+
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    assert isinstance(app.connector, DjangoConnector), "what procrastinate's Django app sets up"
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(shutdown_graceful_timeout=GRACE)
+
+
+if __name__ == "__main__":
+    main()
