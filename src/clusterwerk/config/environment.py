@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,6 +27,17 @@ def flag(name: str, *, default: bool) -> bool:
         return False
     message = f"{name} is {value!r}; expected yes or no."
     raise ImproperlyConfigured(message)
+
+
+def number(name: str, *, default: int) -> int:
+    """A whole number, zero or more; anything else is an error that says so."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit():
+        message = f"{name} is {value!r}; expected a whole number, zero or more."
+        raise ImproperlyConfigured(message)
+    return int(value)
 
 
 def listed(name: str, default: list[str]) -> list[str]:
@@ -64,3 +77,68 @@ def mail_backend() -> str:
     if text("CLUSTERWERK_SMTP_HOST"):
         return "django.core.mail.backends.smtp.EmailBackend"
     return "clusterwerk.platform.mail.catcher.CatcherBackend"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over, and how the connection is protected."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+
+
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def mail_server() -> MailServer:
+    """The mail server out of the CLUSTERWERK_SMTP_ variables.
+
+    CLUSTERWERK_SMTP_SECURITY is `starttls` (the default, port 587), `tls` (port 465) or `none`
+    (port 25, for a server on the same machine).
+    """
+    security = text("CLUSTERWERK_SMTP_SECURITY", default="starttls").lower()
+    if security not in SMTP_PORTS:
+        message = f"CLUSTERWERK_SMTP_SECURITY is {security!r}; expected starttls, tls or none."
+        raise ImproperlyConfigured(message)
+    return MailServer(
+        host=text("CLUSTERWERK_SMTP_HOST", default="localhost"),
+        port=number("CLUSTERWERK_SMTP_PORT", default=SMTP_PORTS[security]),
+        user=text("CLUSTERWERK_SMTP_USER"),
+        password=text("CLUSTERWERK_SMTP_PASSWORD"),
+        security=security,
+    )
+
+
+def openid_providers() -> list[dict[str, Any]]:
+    """The OpenID Connect provider of this installation for allauth, or none when none is named.
+
+    An issuer must be reached over TLS, because what it says decides who somebody is; only an
+    address of the machine itself may do without.
+    """
+    issuer = text("CLUSTERWERK_OIDC_ISSUER").rstrip("/")
+    if not issuer:
+        return []
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        message = f"CLUSTERWERK_OIDC_ISSUER is {issuer!r}; expected an address with https://."
+        raise ImproperlyConfigured(message)
+    return [
+        {
+            "provider_id": "sso",
+            "name": text("CLUSTERWERK_OIDC_NAME", default=parts.hostname or issuer),
+            "client_id": _needed("CLUSTERWERK_OIDC_CLIENT_ID", "CLUSTERWERK_OIDC_ISSUER"),
+            "secret": _needed("CLUSTERWERK_OIDC_CLIENT_SECRET", "CLUSTERWERK_OIDC_ISSUER"),
+            "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+        }
+    ]
+
+
+def _needed(name: str, because: str) -> str:
+    value = text(name)
+    if not value:
+        message = f"{name} is missing; it is needed when {because} is set."
+        raise ImproperlyConfigured(message)
+    return value

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "clusterwerk.platform.access.middleware.seats",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "clusterwerk.platform.accounts.middleware.Refusals",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -120,6 +121,47 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
+# --- Sign-in (django-allauth); docs/operate/sign-in.md tells why each is as it is ----------------
+ACCOUNT_ADAPTER = "clusterwerk.platform.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "clusterwerk.platform.accounts.forms.SignInForm",
+    "request_login_code": "clusterwerk.platform.accounts.forms.RequestLinkForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# With a code an address is stored only once it is confirmed: nobody can park a stranger's address.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,3/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("CLUSTERWERK_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Clusterwerk"
+MFA_TOTP_TOLERANCE = 1
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60
+SOCIALACCOUNT_ADAPTER = "clusterwerk.platform.accounts.openid.OpenIdAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form that leads to the provider would be stopped by form-action of the content security policy.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.openid_providers()}}
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "platform" / "locale"]
@@ -168,5 +210,13 @@ MAIL_CATCHER_FOLDER = VAR / "mail"
 MAIL_PAGE = MAIL_IS_CAUGHT and (DEBUG or DEMO)
 DEFAULT_FROM_EMAIL = environment.text("CLUSTERWERK_MAIL_FROM", default="clusterwerk@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a page
+MAIL_SERVER = environment.mail_server()
+EMAIL_HOST = MAIL_SERVER.host
+EMAIL_PORT = MAIL_SERVER.port
+EMAIL_HOST_USER = MAIL_SERVER.user
+EMAIL_HOST_PASSWORD = MAIL_SERVER.password
+EMAIL_USE_TLS = MAIL_SERVER.security == "starttls"
+EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -6,11 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "clusterwerk.platform.ui.errors.bad_request"
 handler403 = "clusterwerk.platform.ui.errors.permission_denied"
 handler404 = "clusterwerk.platform.ui.errors.not_found"
+handler429 = "clusterwerk.platform.accounts.views.too_many_requests"  # asked for by allauth
 handler500 = "clusterwerk.platform.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clusterwerk.portal.urls")),
     path("", include("clusterwerk.platform.ui.urls")),
+    path("account/", include("clusterwerk.platform.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("clusterwerk.desk.urls")),
     path("programme/", include("clusterwerk.reporting.urls")),

@@ -1,0 +1,1 @@
+"""Mail that is caught instead of sent, in development and demo."""
