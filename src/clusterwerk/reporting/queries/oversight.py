@@ -1,0 +1,168 @@
+"""The whole portfolio of an agency in one table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.clusters.queries import host_names
+from clusterwerk.platform.text import folded
+from clusterwerk.programme.models import Agreement, Target
+from clusterwerk.programme.queries import Term, term_of
+from clusterwerk.programme.schemes import SchemeRules, scheme_rules
+from clusterwerk.reporting.models import PublishedReading
+from clusterwerk.reporting.queries.findings import documents, finding_counts, findings_of
+from clusterwerk.reporting.queries.readings import Figure, Figures, figures_of_clusters
+
+NOTHING = Figure("")
+FEW_CARRY_BELOW = Decimal("0.15")  # share of contributors that bring half; the mock's threshold
+PROGRAMME_INDICATORS = ("members.paying", "members.new", "collaborations.started")
+
+
+@dataclass(frozen=True, slots=True)
+class OversightRow:
+    """One cluster of the portfolio with its agreement and figures."""
+
+    profile: PublicProfile
+    agreement: Agreement
+    rules: SchemeRules
+    term: Term
+    hosts: tuple[str, ...]
+    figures: Figures
+    findings: int
+
+    def figure(self, indicator: str) -> Figure:
+        return self.figures.get(indicator, NOTHING)
+
+    @property
+    def half_share(self) -> Decimal | None:
+        """Share of the contributors that bring half, as published."""
+        few, all_ = self.figure("contributions.to_half"), self.figure("contributions.contributors")
+        if not few.number or not all_.number:
+            return None
+        return few.number / all_.number
+
+    @property
+    def few_carry(self) -> bool:
+        return self.half_share is not None and self.half_share < FEW_CARRY_BELOW
+
+    @property
+    def has_warning(self) -> bool:
+        return self.few_carry or bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of the table is shown and in which order; empty values leave everything in."""
+
+    words: str = ""
+    scheme: str = ""
+    call: str = ""
+    embedding: str = ""
+    only_warnings: bool = False
+    order: str = "name"
+    descending: bool = False
+
+    def holds(self, row: OversightRow) -> bool:
+        return (
+            (not self.scheme or row.agreement.scheme.key == self.scheme)
+            and (not self.call or str(row.profile.call_number or "") == self.call)
+            and (not self.embedding or row.profile.embedding == self.embedding)
+            and (not self.only_warnings or row.has_warning)
+            and self._finds(row)
+        )
+
+    def _finds(self, row: OversightRow) -> bool:
+        text = folded(" ".join([row.profile.name, *row.profile.aliases, *row.hosts]))
+        return all(word in text for word in folded(self.words).split())
+
+
+def portfolio(agencies: Sequence[int]) -> list[OversightRow]:
+    """Every cluster with an agreement of these agencies, by name; six queries in all."""
+    agreements = list(
+        Agreement.objects.filter(agency_id__in=agencies)
+        .select_related("scheme", "call")
+        .order_by("cluster_id", "-ends_on")
+        .distinct("cluster_id")
+    )
+    clusters = [agreement.cluster_id for agreement in agreements]
+    profiles = PublicProfile.objects.in_bulk(clusters)
+    figures = figures_of_clusters(clusters, Target.objects.filter(cluster_id__in=clusters))
+    hosts, rules = host_names(clusters), scheme_rules()
+    disagree = finding_counts(found for document in documents() for found in findings_of(document))
+    rows = [
+        OversightRow(
+            profile=profiles[agreement.cluster_id],
+            agreement=agreement,
+            rules=rules[agreement.scheme.key],
+            term=term_of(agreement, rules[agreement.scheme.key]),
+            hosts=hosts.get(agreement.cluster_id, ()),
+            figures=figures.get(agreement.cluster_id, {}),
+            findings=disagree[profiles[agreement.cluster_id].slug],
+        )
+        for agreement in agreements
+        if agreement.cluster_id in profiles
+    ]
+    return sorted(rows, key=lambda row: row.profile.name_sort)
+
+
+SortValue = str | Decimal | int | date | None
+SORTS: dict[str, Callable[[OversightRow], SortValue]] = {
+    "name": lambda row: row.profile.name_sort,
+    "scheme": lambda row: row.agreement.scheme.key,
+    "call": lambda row: row.profile.call_number,
+    "hosts": lambda row: folded(", ".join(row.hosts)),
+    "ends": lambda row: row.agreement.ends_on,
+    "members": lambda row: row.figure("members.paying").number,
+    "collaborations": lambda row: row.figure("collaborations.started").number,
+    "applications": lambda row: row.figure("applications.participations").number,
+    "subsidy": lambda row: row.agreement.subsidy,
+    "maximum": lambda row: row.figure("contributions.maximum").number,
+    "median": lambda row: row.figure("contributions.median").number,
+    "at_maximum": lambda row: row.figure("contributions.at_maximum").number,
+    "half": lambda row: row.half_share,
+    "outlook": lambda row: folded(row.agreement.outlook),
+}
+
+
+def select(rows: Sequence[OversightRow], selection: Selection) -> list[OversightRow]:
+    """The rows that the selection holds, in its order; rows without the value come last."""
+    held = [row for row in rows if selection.holds(row)]
+    value = SORTS.get(selection.order, SORTS["name"])
+    known = [row for row in held if value(row) not in (None, "")]
+    unknown = [row for row in held if value(row) in (None, "")]
+    ordered = sorted(known, key=value, reverse=selection.descending)  # type: ignore[arg-type]  # one column, one type
+    return [*ordered, *unknown]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTotal:
+    """A programme indicator against its target, as the document prints them."""
+
+    indicator: str
+    reported: PublishedReading | None
+    target: Target | None
+
+    @property
+    def share(self) -> Decimal | None:
+        """Reported over target."""
+        if self.reported is None or self.reported.number is None or not self.target:
+            return None
+        return self.reported.number / self.target.value if self.target.value else None
+
+
+def programme_totals(agencies: Sequence[int]) -> list[ProgrammeTotal]:
+    """The three programme indicators with their targets; two queries."""
+    reported = {
+        row.indicator: row
+        for row in PublishedReading.objects.whole()
+        .filter(agency_id__in=agencies, subject="programme", indicator__in=PROGRAMME_INDICATORS)
+        .exclude(basis="target")
+        .order_by("-position")
+    }
+    targets = Target.objects.filter(
+        agency_id__in=agencies, cluster=None, indicator__in=PROGRAMME_INDICATORS
+    )
+    aimed = {target.indicator: target for target in targets}
+    return [ProgrammeTotal(key, reported.get(key), aimed.get(key)) for key in PROGRAMME_INDICATORS]
