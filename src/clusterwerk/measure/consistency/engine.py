@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 from clusterwerk.measure.consistency.declared import Check
 from clusterwerk.measure.consistency.facts import Fact
@@ -47,7 +47,7 @@ def idle_checks(checks: Sequence[Check], facts: Sequence[Fact]) -> list[str]:
 
     A check that chooses nothing is silent, just as one whose figures agree.
     """
-    known = {fact.indicator for fact in facts}
+    known = frozenset(fact.indicator for fact in facts)
     return [
         f"check {check.key!r}: {name!r} chooses no figure"
         for check in checks
@@ -56,7 +56,9 @@ def idle_checks(checks: Sequence[Check], facts: Sequence[Fact]) -> list[str]:
     ]
 
 
-def _choices(check: Check, facts: Sequence[Fact], known: Set[str]) -> Iterator[tuple[str, bool]]:
+def _choices(
+    check: Check, facts: Sequence[Fact], known: frozenset[str]
+) -> Iterator[tuple[str, bool]]:
     for name in check.kind.__slots__:
         declared = getattr(check.kind, name)
         if isinstance(declared, Selector):

@@ -89,7 +89,7 @@ class Table:
 
     def finish(self) -> None:
         """Names the keys that nobody asked for, with the key that was probably meant."""
-        for name in self.values.keys() - self.asked:
+        for name in sorted(self.values.keys() - self.asked):
             close = get_close_matches(name, self.asked, n=1)
             meant = f"; did you mean {close[0]!r}?" if close else ""
             known = ", ".join(sorted(self.asked))
