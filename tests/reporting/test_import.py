@@ -1,7 +1,6 @@
-"""The import of the shipped figures: real rows, the same after a second run, nothing on mistakes."""
+"""The import of the shipped figures: real rows, the same after a second run, all or nothing."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,11 +25,11 @@ SHIPPED = Path(__file__).resolve().parents[2] / "src/clusterwerk/reporting/data/
 
 
 @pytest.fixture
-def imported(db: None) -> Iterator[ImportOutcome]:
+def imported(db: None) -> ImportOutcome:
     enter(seats_of_command())
     outcome = import_figures(SHIPPED)
     enter(seats_of_command(agency=Agency.objects.get().pk))
-    yield outcome
+    return outcome
 
 
 def reading(subject: str, indicator: str, **facts: str) -> PublishedReading:
@@ -54,7 +53,7 @@ def test_a_network_has_its_aliases_hosts_scheme_call_and_agreement(
     agreement = Agreement.objects.select_related("call", "scheme").get(cluster=cluster)
     assert agreement.call is not None
     assert (agreement.scheme.key, agreement.call.number) == ("flanders-ibn", 1)
-    assert agreement.subsidy == Decimal("299063")
+    assert agreement.subsidy == Decimal(299063)
     assert (agreement.starts_on, agreement.ends_on) == (None, date(2020, 2, 20))
 
 
