@@ -108,8 +108,8 @@ def test_every_mistake_is_named_at_once_with_its_check(tmp_path: Path) -> None:
             '{ indicator = "all", subjekt = "programme" }',
             (
                 "check 'twice', prints: 'subjekt' is not known here; did you mean 'subject'? "
-                "Known: above, at_least, at_most, basis, below, dimension, indicator, of_subjects_with, "
-                "place, segment, subject, with"
+                "Known: above, at_least, at_most, basis, below, dimension, indicator, "
+                "of_subjects_with, place, segment, subject, with"
             ),
         ),
         (

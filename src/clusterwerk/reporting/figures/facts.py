@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clusterwerk.measure.consistency import Fact, Value
 from clusterwerk.reporting.figures import places
+from clusterwerk.reporting.figures.errors import FigureError, FigureErrors
 from clusterwerk.reporting.figures.places import Print
 from clusterwerk.reporting.figures.reading import Figures
 from clusterwerk.reporting.figures.rows import (
@@ -28,8 +29,12 @@ Attributes = Mapping[str, str]
 def facts(figures: Figures) -> list[Fact]:
     """Every figure of every file as a fact, in the order of the files and their rows.
 
-    A figure that two files repeat from one place is one fact; raises ValueError where the two
-    files give it different values.
+    A figure that two rows repeat from one place is one fact.
+
+    Raises
+    ------
+    FigureErrors
+        Where two rows give one place different values.
     """
     names = {row.key: _of_cluster(row) for row in figures.clusters}
     found = [
@@ -46,12 +51,28 @@ def facts(figures: Figures) -> list[Fact]:
 
 def _each_once(found: Iterable[Fact]) -> list[Fact]:
     by_key: dict[str, Fact] = {}
+    errors = []
     for fact in found:
         known = by_key.setdefault(fact.key, fact)
         if (known.value, known.qualifier) != (fact.value, fact.qualifier):
-            message = f"{fact.key} is {known.value} in one file and {fact.value} in another"
-            raise ValueError(message)
+            errors.append(_twice(known, fact))
+    if errors:
+        raise FigureErrors(errors)
     return list(by_key.values())
+
+
+def _twice(known: Fact, fact: Fact) -> FigureError:
+    return FigureError(
+        file="all files together",
+        line=0,
+        column="",
+        found=f"{_print(fact)} for {fact.key}",
+        expected=f"{_print(known)}, as another row says of the same place",
+    )
+
+
+def _print(fact: Fact) -> str:
+    return f"{fact.qualifier} {fact.value}".strip()
 
 
 def _of_cluster(row: ClusterRow) -> Attributes:
