@@ -1,0 +1,44 @@
+"""Who may keep the list of members, and who may say how large an organisation is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.platform.access.decision import Decision, allow_if
+from clusterwerk.platform.access.seats import SeatKind, SeatRole, Seats
+
+_KEEPERS = frozenset({SeatRole.MANAGER, SeatRole.STAFF})
+_MONEY_KEEPERS = _KEEPERS | {SeatRole.FINANCE}
+
+
+def may_keep_members(seats: Seats, cluster: int) -> Decision:
+    """Add members and their categories."""
+    return allow_if(
+        _has_one_of(seats, _KEEPERS, cluster),
+        _("Only the manager and the staff of the cluster change its list of members."),
+    )
+
+
+def may_promise_contributions(seats: Seats, cluster: int) -> Decision:
+    return allow_if(
+        _has_one_of(seats, _MONEY_KEEPERS, cluster),
+        _("Only the cluster's own team writes down what members promised to pay."),
+    )
+
+
+def may_state_size(seats: Seats, cluster: int, organisation: int) -> Decision:
+    """The cluster's team asks it; the organisation may say it itself."""
+    return allow_if(
+        _has_one_of(seats, _MONEY_KEEPERS, cluster) or organisation in seats.organisations,
+        _("Only the cluster's team and the organisation itself say how large it is."),
+    )
+
+
+def may_see_members(seats: Seats, cluster: int) -> Decision:
+    """The list with amounts; the agency sees memberships as evidence of its figures only."""
+    return allow_if(
+        cluster in seats.places(SeatKind.CLUSTER),
+        _("The list of members is for the cluster's own team."),
+    )
+
+
+def _has_one_of(seats: Seats, roles: frozenset[SeatRole], cluster: int) -> bool:
+    return any(seats.has_role(role, cluster) for role in roles)
