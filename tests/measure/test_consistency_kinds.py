@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterwerk.measure.consistency import Fact, Finding, load_checks, run_checks
+from clusterwerk.measure.consistency import ChecksError, Fact, Finding, load_checks, run_checks
 
 HEAD = """
 [qualifiers.about]
@@ -608,3 +608,12 @@ def test_figures_of_two_documents_are_never_compared(run: Run) -> None:
 def test_two_facts_with_one_key_are_refused(run: Run) -> None:
     with pytest.raises(ValueError, match=r"two facts have the key report\|all\|programme\|table 1"):
         run(SAME, [fact("all", 4), fact("all", 5)])
+
+
+def test_arithmetic_with_a_date_names_the_check_and_the_figure(run: Run) -> None:
+    facts = [fact("all", 4), fact("all", date(2020, 1, 1), "a", "date")]
+    with pytest.raises(ChecksError) as caught:
+        run(TOTAL, facts)
+    assert str(caught.value) == (
+        "checks.toml: check 'tried': report|all|a|table 1 holds 2020-01-01, not a number"
+    )

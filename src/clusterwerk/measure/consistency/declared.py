@@ -29,20 +29,21 @@ Template = Mapping[str, str]
 class ChecksError(Exception):
     """Everything that is wrong with a checks file, one line each, in ``errors``."""
 
-    def __init__(self, path: Path, errors: list[str]) -> None:
-        self.path = path
+    def __init__(self, file: str, errors: list[str]) -> None:
+        self.file = file
         self.errors = tuple(errors)
-        super().__init__("\n".join(f"{path.name}: {error}" for error in errors))
+        super().__init__("\n".join(f"{file}: {error}" for error in errors))
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One declared check with its sentences, and the words and precision of its file.
 
-    ``sentence``, ``hint`` and the texts of ``reasons`` are templates by language. The hint is
-    added to the sentence where every value it needs is known.
+    ``file`` is where it is declared. ``sentence``, ``hint`` and the texts of ``reasons`` are
+    templates by language. The hint is added to the sentence where every value it needs is known.
     """
 
+    file: str
     key: str
     kind: Kind
     verdict: Verdict
@@ -58,6 +59,7 @@ class Check:
 class Shared:
     """What all checks of a file have in common."""
 
+    file: str
     precision: Precision
     vocabulary: Vocabulary
     reasons: Mapping[Cause, Template]
@@ -75,18 +77,19 @@ def load_checks(path: Path) -> list[Check]:
         text = path.read_bytes().decode("utf-8-sig")
         values = tomllib.loads(text, parse_float=Decimal)
     except OSError as error:
-        raise ChecksError(path, [f"cannot be read: {error.strerror}"]) from error
+        raise ChecksError(path.name, [f"cannot be read: {error.strerror}"]) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ChecksError(path, [f"is not valid TOML in UTF-8: {error}"]) from error
+        raise ChecksError(path.name, [f"is not valid TOML in UTF-8: {error}"]) from error
     errors: list[str] = []
-    checks = _read(Table(values, "the file", errors), errors)
+    checks = _read(path.name, Table(values, "the file", errors), errors)
     if errors:
-        raise ChecksError(path, errors)
+        raise ChecksError(path.name, errors)
     return checks
 
 
-def _read(file: Table, errors: list[str]) -> list[Check]:
+def _read(name: str, file: Table, errors: list[str]) -> list[Check]:
     shared = Shared(
+        file=name,
         precision=Precision(_qualifiers(file.table("qualifiers"))),
         vocabulary=Vocabulary(
             terms=_words(file.table("terms")),
@@ -163,6 +166,7 @@ def _check(
     if verdict is Verdict.EXPLAINED:
         explained_by = table.text("explained_by", among=EXPLAINED_BY)
     check = Check(
+        file=shared.file,
         key=key,
         kind=kind,
         verdict=verdict or Verdict.IMPOSSIBLE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from clusterwerk.measure.consistency.declared import Check
-from clusterwerk.measure.consistency.facts import Fact
+from clusterwerk.measure.consistency.declared import Check, ChecksError
+from clusterwerk.measure.consistency.facts import Fact, NotANumberError
 from clusterwerk.measure.consistency.findings import Finding, Verdict
 from clusterwerk.measure.consistency.kinds.base import Cause, Difference
 from clusterwerk.measure.consistency.selecting import Selector
@@ -25,6 +25,11 @@ def run_checks(checks: Sequence[Check], facts: Sequence[Fact]) -> list[Finding]:
 
     Facts of different documents are never compared. Two facts with one key are refused with a
     ValueError, because a finding would point at either.
+
+    Raises
+    ------
+    ChecksError
+        Where a check asks for arithmetic with figures that are no numbers.
 
     Examples
     --------
@@ -78,8 +83,11 @@ def _refuse_twins(facts: Sequence[Fact]) -> None:
 
 def _findings(check: Check, document: str, facts: Sequence[Fact]) -> Iterator[Finding]:
     own = [fact for fact in facts if fact.document == document]
-    for difference in check.kind.differences(own, check.precision):
-        yield _finding(check, document, difference)
+    try:
+        for difference in check.kind.differences(own, check.precision):
+            yield _finding(check, document, difference)
+    except NotANumberError as error:
+        raise ChecksError(check.file, [f"check {check.key!r}: {error}"]) from error
 
 
 def _finding(check: Check, document: str, difference: Difference) -> Finding:

@@ -12,6 +12,10 @@ Value = Decimal | date | str
 EXACT_UNITS = frozenset({"count", "entry", "date", "text"})
 
 
+class NotANumberError(TypeError):
+    """Arithmetic was asked of a fact that holds a date or a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One figure at one place of one document.
@@ -74,10 +78,10 @@ class Fact:
 
     @property
     def number(self) -> Decimal:
-        """The value of a fact that holds a number; raises TypeError for a date or a text."""
+        """The value of a fact that holds a number; otherwise raises NotANumberError."""
         if not isinstance(self.value, Decimal):
-            message = f"{self.key} holds {self.value!r}, not a number"
-            raise TypeError(message)
+            message = f"{self.key} holds {self.value}, not a number"
+            raise NotANumberError(message)
         return self.value
 
 
