@@ -8,10 +8,14 @@ Every variable is named in docs/operate/settings.md. The database role is chosen
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from clusterwerk.config import environment
 from clusterwerk.platform.postgres.address import connection_settings
+
+# Classes of Django become generic at run time too, so that forms can name their model.
+django_stubs_ext.monkeypatch()
 
 SOURCE = Path(__file__).resolve().parent.parent
 VAR = environment.var_folder()
@@ -124,8 +128,19 @@ LOGOUT_REDIRECT_URL = "/"
 # --- Sign-in (django-allauth); docs/operate/sign-in.md tells why each is as it is ----------------
 ACCOUNT_ADAPTER = "clusterwerk.platform.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "clusterwerk.platform.accounts.forms.SignInForm",
-    "request_login_code": "clusterwerk.platform.accounts.forms.RequestLinkForm",
+    action: f"clusterwerk.platform.accounts.forms.{form}"
+    for action, form in {
+        "add_email": "AddAddressForm",
+        "change_password": "ChangePasswordForm",
+        "confirm_email_verification_code": "ConfirmAddressForm",
+        "confirm_login_code": "SignInCodeForm",
+        "login": "SignInForm",
+        "reauthenticate": "ConfirmPersonForm",
+        "request_login_code": "RequestLinkForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "set_password": "SetPasswordForm",
+    }.items()
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -150,6 +165,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("CLUSTERWERK_PROXIES", default=0)
+MFA_ADAPTER = "clusterwerk.platform.accounts.second_step.SecondStepAdapter"
+MFA_FORMS = {
+    "activate_totp": "clusterwerk.platform.accounts.forms.ActivateAppForm",
+    "authenticate": "clusterwerk.platform.accounts.forms.SecondStepForm",
+    "reauthenticate": "clusterwerk.platform.accounts.forms.ConfirmBySecondStepForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Clusterwerk"
 MFA_TOTP_TOLERANCE = 1
