@@ -10,7 +10,6 @@ from clusterwerk.portal.weave import Spot, Weave, ties, weave
 from clusterwerk.programme.schemes import SchemeRules, scheme_rules
 from clusterwerk.reporting.models import (
     ProjectKind,
-    PublishedProject,
     PublishedProjectCluster,
     PublishedReading,
 )

@@ -1,0 +1,91 @@
+"""The entries of the menus; each room brings its own from its `apps.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import Seats
+
+Words = str | Promise
+
+
+def everybody(_seats: Seats) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu: `menu` is site, footer, account, or the key of a group of the sidebar."""
+
+    menu: str
+    order: int
+    label: Words
+    view: str
+    icon: str = "info"
+    shown: Callable[[Seats], bool] = everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Words
+    address: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: Words
+    entries: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """All menus as this person sees them on this page."""
+
+    site: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    account: tuple[Link, ...]
+    groups: tuple[Group, ...]
+
+
+_entries: list[Entry] = []
+_groups: dict[str, tuple[int, Words]] = {}
+
+
+def register_group(key: str, order: int, label: Words) -> None:
+    """A heading of the sidebar."""
+    _groups[key] = (order, label)
+
+
+def register_entries(*entries: Entry) -> None:
+    """Add entries of a room; called once from its `apps.py`."""
+    _entries.extend(entry for entry in entries if entry not in _entries)
+
+
+def navigation_for(request: HttpRequest) -> Navigation:
+    """The menus for the seats acting in this request."""
+    seats = seats_of(request)
+    match = request.resolver_match
+    current = match.view_name if match else ""
+    shown = sorted((entry for entry in _entries if entry.shown(seats)), key=lambda e: e.order)
+
+    def links(menu: str) -> tuple[Link, ...]:
+        return tuple(
+            Link(entry.label, reverse(entry.view), entry.icon, entry.view == current)
+            for entry in shown
+            if entry.menu == menu
+        )
+
+    ordered = sorted(_groups.items(), key=lambda item: item[1][0])
+    groups = tuple(Group(label, links(key)) for key, (_order, label) in ordered)
+    return Navigation(
+        links("site"),
+        links("footer"),
+        links("account"),
+        tuple(group for group in groups if group.entries),
+    )

@@ -1,0 +1,188 @@
+"""Tags and filters of every template: icons, meters, fields, sorting, and numbers as read here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+register = template.Library()
+Number = Decimal | int | float
+
+
+@register.simple_tag
+def icon(name: str, *, small: bool = False, label: str = "") -> SafeString:
+    """A drawing from the icon set; with a label it speaks, without one it is silent."""
+    size = " is-s" if small else ""
+    speech = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon{}" {}><use href="{}#i-{}"/></svg>',
+        size,
+        SafeString(speech),
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def count(value: Number | None) -> str:
+    """A whole number with the reader's thousands sign; nothing for what is unknown."""
+    return "" if value is None else formats.number_format(value, 0, force_grouping=True)
+
+
+@register.filter
+def plain(value: Number | None) -> str:
+    """A number with the decimals it has."""
+    return "" if value is None else formats.number_format(value, force_grouping=True)
+
+
+@register.filter
+def euro(value: Number | None) -> str:
+    """An amount in euro, with cents only where there are any: € 1.250 or €1,250."""
+    if value is None:
+        return ""
+    decimals = 0 if value == int(value) else 2
+    amount = formats.number_format(value, decimals, force_grouping=True)
+    space = "\N{NARROW NO-BREAK SPACE}" if (get_language() or "nl").startswith("nl") else ""
+    return f"€{space}{amount}"
+
+
+@register.filter
+def percent(value: Number | None, decimals: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    if value is None:
+        return ""
+    amount = formats.number_format(Decimal(value) * 100, decimals)
+    return f"{amount}\N{NARROW NO-BREAK SPACE}%"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in short: 31 jan. 2020."""
+    return "" if value is None else str(formats.date_format(value, "j M Y"))
+
+
+@register.filter
+def day_long(value: date | None) -> str:
+    """A day in full: 31 januari 2020."""
+    return "" if value is None else str(formats.date_format(value, "j F Y"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A bar in percent of its width; marks stand at the target and at what is due by now."""
+
+    label: str
+    fill: str
+    mark: str
+    due: str
+    kind: str = ""
+
+
+@register.inclusion_tag("ui/components/meter.html")
+def meter(
+    value: Number | None,
+    whole: Number | None,
+    label: str,
+    *,
+    target: Number | None = None,
+    due: Number | None = None,
+    kind: str = "",
+    slim: bool = False,
+    inline: bool = False,
+) -> dict[str, Any]:
+    """Value on a bar as long as `whole`; `kind` is a class of the fill, such as `is-danger`."""
+    length = Decimal(whole or 1)
+
+    def share(part: Number | None) -> str:
+        if part is None:
+            return ""
+        return f"{min(max(Decimal(part) / length * 100, Decimal(0)), Decimal(100)):.1f}%"
+
+    return {
+        "meter": Meter(label, share(value) or "0%", share(target), share(due), kind),
+        "slim": slim,
+        "inline": inline,
+    }
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField, *, icon: str = "") -> dict[str, Any]:  # noqa: ARG001
+    """A form field with its label, help and errors, tied together for a screen reader."""
+    notes = [f"{bound.id_for_label}-help"] if bound.help_text else []
+    notes += [f"{bound.id_for_label}-error"] if bound.errors else []
+    kind = getattr(bound.field.widget, "input_type", "")
+    bound.field.widget.attrs.setdefault("class", _field_class(bound))
+    if notes:
+        bound.field.widget.attrs["aria-describedby"] = " ".join(notes)
+    if bound.errors:
+        bound.field.widget.attrs["aria-invalid"] = "true"
+    return {"field": bound, "is_check": kind == "checkbox"}
+
+
+def _field_class(bound: BoundField) -> str:
+    kind = getattr(bound.field.widget, "input_type", "")
+    return {"select": "select", "checkbox": "tick", "radio": "tick"}.get(kind, "input")
+
+
+@register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
+def sort_header(
+    context: Mapping[str, Any], key: str, label: str, *, number: bool = False, hint: str = ""
+) -> dict[str, Any]:
+    """A column head that sorts by `key`; the rest of the query stays as it is."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    current, descending = query.get("order", "name"), query.get("down") == "1"
+    turned = not descending if current == key else number
+    query["order"] = key
+    query["down"] = "1" if turned else "0"
+    state = ("descending" if descending else "ascending") if current == key else ""
+    return {
+        "address": _address(query),
+        "label": label,
+        "state": state,
+        "number": number,
+        "hint": hint,
+    }
+
+
+def _address(query: QueryDict) -> str:
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        kept.setlist(name, [value for value in values if value])
+    return "?" + kept.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Mapping[str, Any], **changes: object) -> str:
+    """The address of this page with some of its query changed; an empty value drops a part."""
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    for name, value in changes.items():
+        query[name] = "" if value is None else str(value)
+    return _address(query)
+
+
+@register.simple_tag
+def demo_mark() -> SafeString:
+    """The mark that stands wherever invented data shows."""
+    return format_html(
+        '<span class="badge is-outline" title="{}">{}</span>',
+        gettext("Invented for the demo; not a real company or amount"),
+        gettext("Demo data"),
+    )
+
+
+@register.filter
+def get(values: Mapping[Any, Any], key: object) -> Any:  # noqa: ANN401 - whatever the mapping holds
+    """A value of a mapping by a key held in a variable."""
+    return values.get(key)
