@@ -1,0 +1,172 @@
+"""Brings the demo into the database through the rooms' own actions, row policies included.
+
+Each step is one transaction with the seats of a command, so a demo that was interrupted is
+completed by the next run, and a complete one is left alone.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.queries import clusters_by_key
+from clusterwerk.config.demo import accounts
+from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
+from clusterwerk.config.demo.members import SOURCE, DemoMembers
+from clusterwerk.config.demo.people import AGENCY_KEY, MANAGED, MANAGED_TOO
+from clusterwerk.config.demo.population import (
+    AGES_AS_OF,
+    InventedNetwork,
+    Population,
+    make_population,
+)
+from clusterwerk.directory.actions import NewOrganisation, register_organisations
+from clusterwerk.directory.identifiers import demo_number
+from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
+from clusterwerk.directory.places import load_places
+from clusterwerk.directory.queries import organisations_known_as, places_by_nis_code
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.session import acting
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.programme.actions import set_target
+from clusterwerk.programme.models import Target
+from clusterwerk.programme.queries import latest_agreement
+from clusterwerk.programme.schemes import scheme_rules
+
+REASON = "demo"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """How many rows a run added, by kind; empty when the demo was complete."""
+
+    organisations: int
+    members: int
+    added: dict[str, int] = field(default_factory=dict)
+
+
+def load_demo(day: date, *, progress: Progress = lambda _step: None) -> DemoOutcome:
+    """Complete the demo as it stands on a day, after the published figures were imported.
+
+    Raises `DomainError` when the figures are missing, or the day lies before the one at which the
+    demo's organisations have their ages.
+    """
+    if day < AGES_AS_OF:
+        message = _("The demo begins on %(day)s; give that day or a later one.")
+        raise DomainError(message % {"day": AGES_AS_OF.isoformat()})
+    people = make_population(networks(), material(), together=(MANAGED, MANAGED_TOO))
+    work = _Load(day, people, _agency(), progress, Counter())
+    work.run()
+    return DemoOutcome(
+        len(people.organisations),
+        sum(len(network.members) for network in people.networks),
+        {kind: number for kind, number in work.added.items() if number},
+    )
+
+
+def _agency() -> Agency:
+    with acting(seats_of_command()):
+        agency = Agency.objects.filter(key=AGENCY_KEY).first()
+    if agency is None:
+        raise DomainError(_("Import the published figures first: clusterwerk figures import."))
+    return agency
+
+
+@dataclass
+class _Load:
+    """One run: the day, what is wanted, and how many rows were added."""
+
+    day: date
+    population: Population
+    agency: Agency
+    progress: Progress
+    added: Counter[str]
+
+    def run(self) -> None:
+        seats = seats_of_command(agency=self.agency.pk)
+        self.progress("places")
+        with acting(seats, reason=REASON):
+            self.added["places"] += load_places(seats=seats)
+        self.progress("organisations")
+        organisations = self._organisations()
+        with acting(seats):
+            clusters = clusters_by_key(self.agency.pk)
+        self.progress("targets")
+        self._targets(clusters)
+        for network in self.population.networks:
+            self.progress(network.key)
+            self._network(network, clusters[network.key], organisations)
+        self.progress("people")
+        self._people(clusters, organisations[0])
+
+    def _organisations(self) -> list[Organisation]:
+        seats = seats_of_command(agency=self.agency.pk)
+        wanted = self.population.organisations
+        numbers = [demo_number(each.index) for each in wanted]
+        with acting(seats, reason=REASON):
+            places = places_by_nis_code()
+            known = organisations_known_as(IdentifierScheme.BE_ENTERPRISE, numbers)
+            missing = [
+                NewOrganisation(
+                    name=each.name,
+                    kind=OrganisationKind.ENTERPRISE,
+                    source=SOURCE,
+                    place=places[each.nis_code],
+                    started_on=each.started_on,
+                    is_demo=True,
+                    identifiers={IdentifierScheme.BE_ENTERPRISE: number},
+                )
+                for each, number in zip(wanted, numbers, strict=True)
+                if number not in known
+            ]
+            made = register_organisations(seats=seats, new=missing)
+        self.added["organisations"] += len(made)
+        new = iter(made)
+        return [known.get(number) or next(new) for number in numbers]
+
+    def _targets(self, clusters: dict[str, Cluster]) -> None:
+        seats = seats_of_command(agency=self.agency.pk)
+        with acting(seats, reason=REASON):
+            kept = set(Target.objects.values_list("cluster__key", "indicator"))
+            for target in demo_targets():
+                if (target.cluster, target.indicator) not in kept:
+                    self._target(target, clusters[target.cluster])
+
+    def _target(self, target: DemoTarget, cluster: Cluster) -> None:
+        agreement = latest_agreement(cluster.pk)
+        if agreement is None:
+            return
+        _row, is_new = set_target(
+            seats=seats_of_command(agency=self.agency.pk),
+            agency=self.agency,
+            cluster=cluster,
+            scheme=agreement.scheme,
+            indicator=target.indicator,
+            value=target.value,
+            due_after_months=scheme_rules()[agreement.scheme.key].duration.months,
+            source=SOURCE,
+            is_demo=True,
+        )
+        self.added["targets"] += is_new
+
+    def _network(
+        self, network: InventedNetwork, cluster: Cluster, organisations: list[Organisation]
+    ) -> None:
+        """Members, promises and sizes of one cluster, and what its indicators count then."""
+        seats = seats_of_command(agency=self.agency.pk, clusters=frozenset({cluster.pk}))
+        with acting(seats, reason=REASON):
+            work = DemoMembers(seats, self.day, network, cluster, self.population, organisations)
+            self.added.update(work.complete())
+
+    def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
+        seats = seats_of_command(agency=self.agency.pk)
+        with acting(seats, reason=REASON):
+            self.added["accounts"] += accounts.open_accounts()
+            self.added["seats"] += accounts.give_seats(
+                seats=seats, agency=self.agency, clusters=clusters, organisation=organisation
+            )
