@@ -56,6 +56,8 @@ class Serve:
         """As the system kills: this process alone."""
         self.process.kill()
         self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
 
 
 def environment_of(var: Path) -> dict[str, str]:
