@@ -3,12 +3,21 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
+from clusterwerk.platform.ui.styleguide import samples, tokens
 
+MODES = ("light", "dark")
 A_YEAR = 365 * 24 * 3600
+
+
+@login_not_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    context = {"samples": list(samples()), "colours": list(tokens()), "modes": MODES}
+    return render(request, "ui/styleguide.html", context)
 
 
 @login_not_required

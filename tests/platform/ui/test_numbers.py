@@ -1,0 +1,50 @@
+"""Numbers, amounts and days as Dutch and English readers write them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from clusterwerk.platform.ui.templatetags.ui import count, day, day_long, euro, meter, percent
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("nl", ("1.132", "€\u202f449.969", "84,7\u202f%")),
+        ("en", ("1,132", "€449,969", "84.7\u202f%")),
+    ],
+)
+def test_figures_follow_the_language(language: str, shown: tuple[str, str, str]) -> None:
+    with translation.override(language):
+        assert (count(1132), euro(Decimal(449969)), percent(Decimal("0.847"), 1)) == shown
+
+
+def test_cents_show_only_where_there_are_any() -> None:
+    with translation.override("en"):
+        assert euro(Decimal("1250.00")) == "€1,250"
+        assert euro(Decimal("1250.50")) == "€1,250.50"
+        assert euro(Decimal(-3)) == "€-3"
+
+
+def test_what_is_unknown_is_no_zero() -> None:
+    assert (count(None), euro(None), percent(None), day(None)) == ("", "", "", "")
+
+
+def test_days_are_written_out_in_the_language() -> None:
+    with translation.override("nl"):
+        assert day_long(date(2020, 1, 31)) == "31 januari 2020"
+    with translation.override("en"):
+        assert (day(date(2020, 1, 31)), day_long(date(2020, 1, 31))) == (
+            "31 Jan 2020",
+            "31 January 2020",
+        )
+
+
+def test_a_meter_stays_within_its_track_and_marks_target_and_due() -> None:
+    shown = meter(Decimal(130), Decimal(100), "label", target=Decimal(100), due=Decimal(40))[
+        "meter"
+    ]
+    assert (shown.fill, shown.mark, shown.due) == ("100.0%", "100.0%", "40.0%")
+    assert meter(None, Decimal(0), "label")["meter"].fill == "0%"

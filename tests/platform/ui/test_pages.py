@@ -1,0 +1,108 @@
+"""Preferences, error pages and the style guide, over HTTP."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.models import User
+from clusterwerk.platform.ui import errors
+from clusterwerk.platform.ui.styleguide import NAMES, icon_names
+from factories.world import World
+
+
+def test_the_language_switch_keeps_the_page_and_the_choice(client: Client, db: None) -> None:
+    response = client.post("/preferences/language/", {"language": "en", "next": "/styleguide/"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/styleguide/")
+    assert '<html lang="en"' in client.get("/styleguide/").content.decode()
+    client.post("/preferences/language/", {"language": "nl", "next": "/"})
+    assert '<html lang="nl"' in client.get("/styleguide/").content.decode()
+
+
+def test_a_signed_in_person_keeps_the_language_on_the_account(client: Client, world: World) -> None:
+    person = world.people["manager"]
+    client.force_login(person)
+    client.post("/preferences/language/", {"language": "en", "next": "/"})
+    enter(Seats(actor=person.pk))
+    assert User.objects.get(pk=person.pk).language == "en"
+
+
+@pytest.mark.parametrize("accepted", ["nl-BE", "en-GB", "fr"])
+def test_a_first_visit_follows_the_browser_and_else_dutch(
+    client: Client, db: None, accepted: str
+) -> None:
+    page = client.get("/styleguide/", headers={"Accept-Language": accepted}).content.decode()
+    expected = "en" if accepted == "en-GB" else "nl"
+    assert f'<html lang="{expected}"' in page
+
+
+def test_the_theme_is_kept_and_can_follow_the_system_again(client: Client, db: None) -> None:
+    client.post("/preferences/theme/", {"theme": "dark", "next": "/"})
+    assert 'data-theme="dark"' in client.get("/styleguide/").content.decode()[:200]
+    client.post("/preferences/theme/", {"theme": "system", "next": "/"})
+    assert "data-theme" not in client.get("/styleguide/").content.decode()[:200]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:x"]
+)
+def test_a_switch_never_leads_to_another_site(client: Client, db: None, address: str) -> None:
+    response = client.post("/preferences/theme/", {"theme": "dark", "next": address})
+    assert response.headers["Location"] == "/"
+
+
+def test_preferences_answer_forms_only(client: Client, db: None) -> None:
+    assert client.get("/preferences/theme/").status_code == 405
+
+
+def test_the_style_guide_shows_every_component_and_icon(client: Client, db: None) -> None:
+    page = client.get("/styleguide/").content.decode()
+    assert [key for key in NAMES if f'id="{key}"' not in page] == []
+    assert [name for name in icon_names() if f"#i-{name}" not in page] == []
+
+
+def request(language: str = "en") -> HttpRequest:
+    made = RequestFactory().get("/somewhere/")
+    translation.activate(language)
+    return made
+
+
+def test_a_refused_action_says_its_reason() -> None:
+    response = errors.permission_denied(request(), PermissionDenied("Only the manager may."))
+    assert response.status_code == 403
+    assert "Only the manager may." in response.content.decode()
+
+
+def test_an_error_page_needs_no_database_session_or_person() -> None:
+    for answer, status in (
+        (errors.bad_request(request()), 400),
+        (errors.not_found(request()), 404),
+        (errors.server_error(request()), 500),
+        (errors.too_many_requests(request()), 429),
+    ):
+        assert answer.status_code == status
+        assert "<h1>" in answer.content.decode()
+
+
+def test_a_database_that_is_away_asks_to_come_back() -> None:
+    try:
+        raise OperationalError  # noqa: TRY301 - the page looks at the error being handled
+    except OperationalError:
+        response = errors.server_error(request())
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+
+
+def test_an_unknown_address_answers_in_our_style(client: Client, db: None) -> None:
+    response = client.get("/there/is/nothing/")
+    assert response.status_code == 404
+    assert "clusterwerk.css" in response.content.decode()
+
+
+def test_every_page_forbids_inline_script_and_style(client: Client, db: None) -> None:
+    policy = client.get("/styleguide/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
