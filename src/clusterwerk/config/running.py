@@ -27,7 +27,12 @@ def django_ready(role: Role = "app") -> Iterator[None]:
     database = chosen(var)
     database.up()
     try:
-        steps.prepare(var, Screen(Console(stderr=True, highlight=False)), Wish(), lambda _: None)
+        steps.prepare(
+            var,
+            Screen(Console(stderr=True, highlight=False, soft_wrap=True)),
+            Wish(),
+            lambda _: None,
+        )
         yield from _with_django()
     finally:
         database.down()

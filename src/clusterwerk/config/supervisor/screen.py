@@ -12,7 +12,7 @@ class Screen:
     """The terminal; without one (a log, a pipe) the same lines without movement and colour."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False)
+        self._console = console or Console(highlight=False, soft_wrap=True)
         self._mark = "✓" if self._console.encoding.lower().startswith("utf") else "ok"
 
     @contextmanager
