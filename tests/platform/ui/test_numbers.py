@@ -28,6 +28,13 @@ def test_cents_show_only_where_there_are_any() -> None:
         assert euro(Decimal(-3)) == "€-3"
 
 
+def test_figures_are_rounded_and_not_cut_off() -> None:
+    with translation.override("en"):
+        assert percent(Decimal("0.8467")) == "85\u202f%"
+        assert count(Decimal("2.5")) == "3"
+        assert euro(Decimal("1.005")) == "€1.01"
+
+
 def test_what_is_unknown_is_no_zero() -> None:
     assert (count(None), euro(None), percent(None), day(None)) == ("", "", "", "")
 

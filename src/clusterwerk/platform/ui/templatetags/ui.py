@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -17,6 +17,11 @@ from django.utils.translation import get_language, gettext
 
 register = template.Library()
 Number = Decimal | int | float
+
+
+def _rounded(value: Number, decimals: int) -> Decimal:
+    """Half away from zero, as printed tables do; Django's own formatting cuts off instead."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 @register.simple_tag
@@ -36,7 +41,9 @@ def icon(name: str, *, small: bool = False, label: str = "") -> SafeString:
 @register.filter
 def count(value: Number | None) -> str:
     """A whole number with the reader's thousands sign; nothing for what is unknown."""
-    return "" if value is None else formats.number_format(value, 0, force_grouping=True)
+    return (
+        "" if value is None else formats.number_format(_rounded(value, 0), 0, force_grouping=True)
+    )
 
 
 @register.filter
@@ -51,7 +58,7 @@ def euro(value: Number | None) -> str:
     if value is None:
         return ""
     decimals = 0 if value == int(value) else 2
-    amount = formats.number_format(value, decimals, force_grouping=True)
+    amount = formats.number_format(_rounded(value, decimals), decimals, force_grouping=True)
     space = "\N{NARROW NO-BREAK SPACE}" if (get_language() or "nl").startswith("nl") else ""
     return f"€{space}{amount}"
 
@@ -61,7 +68,7 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
     if value is None:
         return ""
-    amount = formats.number_format(Decimal(value) * 100, decimals)
+    amount = formats.number_format(_rounded(Decimal(str(value)) * 100, decimals), decimals)
     return f"{amount}\N{NARROW NO-BREAK SPACE}%"
 
 
