@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterwerk.directory import access, identifiers, queries, source_names
+from clusterwerk.directory import access, identifiers, queries
 from clusterwerk.directory.models import (
     IdentifierScheme,
     Organisation,
@@ -92,7 +92,7 @@ def organisation_of_source(
         return known, False
     new = NewOrganisation(
         name=value,
-        kind=kind or source_names.kind_of(value) or OrganisationKind.ASSOCIATION,
+        kind=kind or identifiers.kind_of_source_name(value) or OrganisationKind.ASSOCIATION,
         source=source,
         identifiers={IdentifierScheme.SOURCE_NAME: value},
     )

@@ -1,4 +1,4 @@
-"""Numbers by which registers know an organisation, checked and brought to one form.
+"""Numbers and names by which an organisation is known, checked and brought to one form.
 
 Belgian enterprise numbers: ten digits, the first 0 or 1, the last two 97 minus the remainder of
 the first eight divided by 97. Numbers from 1990.000.000 up are kept for demo organisations
@@ -6,12 +6,19 @@ the first eight divided by 97. Numbers from 1990.000.000 up are kept for demo or
 never gets a number of that range and a demo one never another, so that the two cannot be mixed.
 """
 
+import csv
+from functools import cache
+from pathlib import Path
+
 from django.utils.translation import gettext as _
 from stdnum import exceptions
 from stdnum.be import vat
 
-from clusterwerk.directory.models import IdentifierScheme
+from clusterwerk.directory.models import IdentifierScheme, OrganisationKind
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.text import folded
+
+SOURCE_NAMES = Path(__file__).parent / "data" / "source_names.csv"
 
 DEMO_FIRST = 19_900_000  # first eight digits
 DEMO_LAST = 19_999_999
@@ -44,6 +51,17 @@ def demo_number(index: int) -> str:
 def shown(number: str) -> str:
     """An enterprise number as people write it: 0123.456.789."""
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
+
+
+def kind_of_source_name(name: str) -> OrganisationKind | None:
+    """Kind of an organisation that documents only name, when `data/source_names.csv` lists it."""
+    return _listed_kinds().get(folded(name))
+
+
+@cache
+def _listed_kinds() -> dict[str, OrganisationKind]:
+    with SOURCE_NAMES.open(encoding="utf-8", newline="") as file:
+        return {folded(row["name"]): OrganisationKind(row["kind"]) for row in csv.DictReader(file)}
 
 
 def _printed_name(value: str) -> str:
