@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from clusterwerk.platform.access.session import NOBODY, acting
 from clusterwerk.platform.models import User
 from factories.accounts import open_an
 
@@ -17,7 +18,8 @@ def _in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def an(nobody: None) -> User:
+def an(db: None) -> User:
     """An, whose address is confirmed; attempts of earlier tests are forgotten."""
-    cache.clear()
-    return open_an()
+    with acting(NOBODY):
+        cache.clear()
+        return open_an()

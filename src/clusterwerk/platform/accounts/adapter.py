@@ -10,12 +10,14 @@ from allauth.core import context as current
 from allauth.utils import build_absolute_uri
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.access.session import NOBODY, acting
 from clusterwerk.platform.accounts import links, queries
 from clusterwerk.platform.models import User
 
@@ -52,6 +54,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             current.request.refused_for_now = True
         error: ValidationError = super().validation_error(code, *args)
         return error
+
+    def send_notification_mail(self, *args: Any, **facts: Any) -> None:
+        """Some notices come after the commit, when the request and its seats are gone."""
+        if connection.in_atomic_block:
+            super().send_notification_mail(*args, **facts)
+            return
+        with acting(NOBODY), current.request_context(self.request):
+            super().send_notification_mail(*args, **facts)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, when the address is known; a link beside a sign-in code.

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.fields import PasswordField
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
@@ -21,6 +22,7 @@ PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
 REPEATED = _("The new password again")
 CODE = _("Code")
+RULES = _("At least ten characters, not only digits, not your name, no password that many use.")
 
 
 class Worded(forms.Form):
@@ -33,8 +35,8 @@ class Worded(forms.Form):
         for name, field in self.fields.items():
             field.label = str(self.labels.get(name, field.label))
             field.widget.attrs.pop("placeholder", None)
-            if name in {"password", "oldpassword"}:
-                field.help_text = ""
+            if isinstance(field, PasswordField):
+                field.help_text = str(RULES) if name == "password1" else ""
 
 
 class SignInForm(Worded, account.LoginForm):  # type: ignore[misc] # allauth is untyped

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
 from requests import RequestException
 
 WAIT = 300  # seconds that a refusal lasts at most
@@ -34,5 +34,6 @@ class Refusals:
         if match is None or match.url_name not in FROM_PROVIDER:
             return None
         if isinstance(exception, (RequestException, OAuth2Error, KeyError)):
-            return redirect("socialaccount_login_error")
+            template = "socialaccount/authentication_error.html"
+            return render(request, template, status=HTTPStatus.UNAUTHORIZED)
         return None
