@@ -1,0 +1,163 @@
+"""Every address, tried by every kind of person with another cluster's objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from clusterwerk.members.models import Membership
+from clusterwerk.platform.access.session import enter
+from clusterwerk.reporting.models import CountedReading, PublishedReading
+from factories.world import World, cluster_seats
+
+OURS = "clusterwerk."
+# Pages that everybody may read; each says why in its room.
+PUBLIC = {
+    "accounts:sign_in_link",
+    "portal:about",
+    "portal:accessibility",
+    "portal:cluster_detail",
+    "portal:home",
+    "portal:privacy",
+    "portal:robots",
+    "portal:sitemap",
+    "reporting:finding_download",
+    "reporting:finding_list",
+    "reporting:reading_detail",
+    "reporting:reading_download",
+    "reporting:reading_list",
+    "ui:language",
+    "ui:styleguide",
+    "ui:theme",
+    "mail:mail_detail",
+    "mail:mail_list",
+}
+# Pages of everybody who is signed in: they show the person's own rows and hold none of others.
+OWN = {"accounts:overview", "accounts:account_overview", "desk:home", "desk:choose_cluster"}
+# What an agency may open of a cluster of its programme.
+AGENCY = {
+    "reporting:oversight",
+    "reporting:oversight_download",
+    "reporting:cluster_detail",
+    "reporting:evidence",
+}
+REFUSED = {403, 404, 405}
+SIGN_IN = "/accounts/login/"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of ours with the names of its parameters."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+    is_public: bool
+
+
+def addresses() -> Iterator[Address]:
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(
+    patterns: "list[URLPattern | URLResolver]", namespace: str, route: str
+) -> Iterator[Address]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, here)
+        elif pattern.callback.__module__.startswith(OURS):
+            assert isinstance(pattern.pattern, RoutePattern)
+            yield Address(
+                f"{namespace}{pattern.name}",
+                here,
+                tuple(pattern.pattern.converters),
+                not getattr(pattern.callback, "login_required", True),
+            )
+
+
+def others_objects(world: World) -> dict[str, object]:
+    """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
+    enter(cluster_seats(world.beta))
+    return {
+        "slug": "beta",
+        "cluster": "beta",
+        "reading": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
+        "published": PublishedReading.objects.get(cluster=world.beta).pk,
+        "membership": Membership.objects.get(cluster=world.beta).pk,
+        "organisation": world.rival.pk,
+        "format": "csv",
+        "name": "nothing.eml",
+        "key": "nothing",
+        "token": "nothing",
+    }
+
+
+def filled(address: Address, values: dict[str, object]) -> str:
+    route = "/" + address.route
+    for name in address.parameters:
+        assert name in values, f"{address.name}: say here what {name} of another cluster is"
+        start = route.index("<")
+        route = route[:start] + str(values[name]) + route[route.index(">") + 1 :]
+    return route
+
+
+def test_an_address_its_view_and_its_template_have_one_name() -> None:
+    named = [
+        (pattern.name, pattern.callback.__name__)
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver)
+        for pattern in resolver.url_patterns
+        if isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith(OURS)
+    ]
+    assert named
+    assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
+def test_public_pages_are_those_listed_here() -> None:
+    assert {address.name for address in addresses() if address.is_public} - PUBLIC == set()
+    assert login_not_required.__name__ == "login_not_required"
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        None,
+        "stranger",
+        "manager",
+        "staff",
+        "observer",
+        "programme_manager",
+        "account_manager",
+        "member",
+        "evaluator",
+        "steward",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_opens_another_clusters_objects(
+    client: Client, world: World, person: str | None, method: str
+) -> None:
+    values = others_objects(world)
+    if person:
+        client.force_login(world.people[person])
+    allowed = PUBLIC | (OWN if person else set())
+    if person in {"programme_manager", "account_manager"}:
+        allowed |= AGENCY
+    opened = {}
+    for address in addresses():
+        response = getattr(client, method)(filled(address, values))
+        to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(
+            SIGN_IN
+        )
+        if response.status_code in REFUSED or (to_sign_in and person is None):
+            continue
+        if address.name in allowed and response.status_code < 500:
+            continue
+        opened[address.name] = response.status_code
+    assert opened == {}
