@@ -201,15 +201,21 @@ def walk_the_path(clone: Path) -> None:
     expect_nothing_left(clone)
 
 
+def clone_to(clone: Path) -> None:
+    """Clone what is committed here, whoever owns the files."""
+    trust = clone.with_name("gitconfig")
+    trust.write_text("[safe]\n\tdirectory = *\n", "utf-8")
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": str(trust)}
+    command = ["git", "clone", "--quiet", str(ROOT), str(clone)]
+    subprocess.run(command, check=True, env=environment)
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="newcomer") as folder:
         # Everybody may pass: for root, the database server runs as another user.
         Path(folder).chmod(0o755)
         clone = Path(folder) / "clusterwerk"
-        trust = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory"}
-        environment = os.environ | trust | {"GIT_CONFIG_VALUE_0": "*"}
-        command = ["git", "clone", "--quiet", str(ROOT), str(clone)]
-        subprocess.run(command, check=True, env=environment)
+        clone_to(clone)
         try:
             walk_the_path(clone)
         except (BrokenPromise, OSError) as error:

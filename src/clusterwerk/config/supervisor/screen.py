@@ -41,7 +41,7 @@ class Screen:
 
 
 def _table(people: Sequence[tuple[str, str]]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+    table = Table(box=None, show_header=False, padding=(0, 2))
     for role, email in people:
         table.add_row(role, email)
     return table

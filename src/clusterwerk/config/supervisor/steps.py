@@ -1,11 +1,11 @@
 """What is needed once before anything is served, and the wait for the first page."""
 
 import http.client
-import importlib.util
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from clusterwerk.config.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 from clusterwerk.config.supervisor import children, digest, prepared, task
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.config.supervisor.screen import Screen
@@ -37,8 +37,6 @@ def prepare(var: Path, screen: Screen, wish: Wish, announce: Announce) -> None:
 
 def load_demo(var: Path, screen: Screen, wish: Wish, announce: Announce) -> None:
     """The demo, when this database has not got it in this form."""
-    if importlib.util.find_spec("clusterwerk.config.commands.demo") is None:
-        return
     with connect("app", var) as connection:
         if prepared.read(connection).get("demo") == digest.of_demo():
             return
@@ -51,10 +49,7 @@ def load_demo(var: Path, screen: Screen, wish: Wish, announce: Announce) -> None
 
 def sign_ins(*, demo: bool) -> tuple[list[tuple[str, str]], str]:
     """Role and e-mail address of the demo's people, and their password; empty without a demo."""
-    if not demo or importlib.util.find_spec("clusterwerk.config.demo") is None:
-        return [], ""
-    people = importlib.import_module("clusterwerk.config.demo.people")
-    return [(person.role, person.email) for person in people.DEMO_PEOPLE], people.DEMO_PASSWORD
+    return ([(one.role, one.email) for one in DEMO_PEOPLE], DEMO_PASSWORD) if demo else ([], "")
 
 
 def wait_for_page(host: str, port: int, web: Child, wish: Wish) -> int:
