@@ -116,12 +116,24 @@ def test_a_second_promise_for_the_year_replaces_the_first(world: World) -> None:
     assert year.get().amount == Decimal("800.50")
 
 
-@pytest.mark.parametrize("amount", [Decimal(-1), Decimal("1.001"), Decimal("NaN")])
-def test_an_amount_that_is_no_amount_is_refused(world: World, amount: Decimal) -> None:
+@pytest.mark.parametrize(
+    ("amount", "sentence"),
+    [
+        (Decimal(-1), "A contribution is not negative"),
+        (Decimal("1.001"), "no more than 2 decimal places"),
+        (Decimal("NaN"), "amount: "),
+        (Decimal("1e12"), "no more than 1[02] digits"),
+    ],
+)
+def test_an_amount_that_is_no_amount_is_refused(
+    world: World, amount: Decimal, sentence: str
+) -> None:
     seats = entered(cluster_seats(world.alpha))
     promise = Promise(world.membership, 2, amount)
-    with pytest.raises(DomainError):
+    with pytest.raises(DomainError, match=sentence):
         actions.promise_contribution(seats=seats, promise=promise)
+    with pytest.raises(DomainError, match=sentence):
+        actions.promise_contributions(seats=seats, cluster_id=world.alpha.pk, promises=[promise])
     assert not Contribution.objects.filter(working_year=2).exists()
 
 

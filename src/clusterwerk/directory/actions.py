@@ -19,7 +19,7 @@ from clusterwerk.directory.models import (
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.rows import created, refusing
+from clusterwerk.platform.rows import created, created_many
 
 DOOR = "directory"
 _ONCE = {
@@ -66,13 +66,14 @@ def register_organisations(*, seats: Seats, new: Sequence[NewOrganisation]) -> l
     access.may_register(seats).require()
     values = [_checked(each) for each in new]
     _require_unknown([pair for each in values for pair in each])
-    with unlocked(seats, DOOR), refusing(_ONCE):
-        made = Organisation.objects.bulk_create(_organisation(each) for each in new)
-        OrganisationIdentifier.objects.bulk_create(
+    with unlocked(seats, DOOR):
+        made = created_many(_organisation(each) for each in new)
+        identifiers_made = (
             OrganisationIdentifier(organisation=organisation, scheme=scheme, value=value)
             for organisation, pairs in zip(made, values, strict=True)
             for scheme, value in pairs
         )
+        created_many(identifiers_made, _ONCE)
     return made
 
 

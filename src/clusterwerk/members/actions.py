@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +23,7 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.rows import changed, created, refusing
+from clusterwerk.platform.rows import changed, created, created_many
 
 _ONE_PERIOD = {
     "membership_no_overlap": gettext_lazy(
@@ -113,8 +112,7 @@ def join_many(*, seats: Seats, cluster: Cluster, new: Sequence[NewMember]) -> li
     access.may_keep_members(seats, cluster.pk).require()
     for each in new:
         _require_period(each)
-    with refusing(_ONE_PERIOD):
-        return Membership.objects.bulk_create(_membership(cluster, each) for each in new)
+    return created_many((_membership(cluster, each) for each in new), _ONE_PERIOD)
 
 
 def promise_contribution(*, seats: Seats, promise: Promise) -> tuple[Contribution, bool]:
@@ -132,7 +130,6 @@ def promise_contribution(*, seats: Seats, promise: Promise) -> tuple[Contributio
     return created(_contribution(promise), _AMOUNTS), True
 
 
-@transaction.atomic
 def promise_contributions(
     *, seats: Seats, cluster_id: int, promises: Sequence[Promise]
 ) -> list[Contribution]:
@@ -140,8 +137,7 @@ def promise_contributions(
     access.may_promise_contributions(seats, cluster_id).require()
     if any(promise.membership.cluster_id != cluster_id for promise in promises):
         raise DomainError(_("A promise belongs to a membership of another cluster."))
-    with refusing(_AMOUNTS):
-        return Contribution.objects.bulk_create(_contribution(promise) for promise in promises)
+    return created_many((_contribution(promise) for promise in promises), _AMOUNTS)
 
 
 def state_size(*, seats: Seats, cluster_id: int, size: Size) -> tuple[SizeStatement, bool]:
@@ -171,8 +167,7 @@ def state_sizes(*, seats: Seats, cluster_id: int, sizes: Sequence[Size]) -> list
     """Many first statements at once, in the order given; all of them or none."""
     for size in sizes:
         access.may_state_size(seats, cluster_id, size.organisation.pk).require()
-    with refusing(_SIZES):
-        return SizeStatement.objects.bulk_create(_statement(cluster_id, size) for size in sizes)
+    return created_many((_statement(cluster_id, size) for size in sizes), _SIZES)
 
 
 def _require_period(new: NewMember) -> None:

@@ -1,6 +1,6 @@
-"""Writing one row from an action: checked first, and refused in words instead of by a traceback."""
+"""Writing rows from an action: checked first, and refused in words instead of by a traceback."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -28,17 +28,42 @@ def created(row: Row, messages: Messages = _NONE) -> Row:
     return row
 
 
+def created_many(rows: Iterable[Row], messages: Messages = _NONE) -> list[Row]:
+    """Insert rows of one model in one statement: all of them, or none and the reason.
+
+    Fields are checked here, constraints by the database.
+    """
+    rows = list(rows)
+    if not rows:
+        return rows
+    for row in rows:
+        _require_sound_fields(row)
+    model = type(rows[0])
+    with refusing({**_own_messages(model), **messages}):
+        manager: models.Manager[Row] = model._meta.base_manager
+        return manager.bulk_create(rows)
+
+
 def changed(row: models.Model, messages: Messages = _NONE, **facts: Any) -> bool:
     """Write the facts that differ, and say whether any did."""
     different = [name for name, value in facts.items() if getattr(row, name) != value]
     if not different:
         return False
-    for name in different:
-        setattr(row, name, facts[name])
-    _require_sound(row, messages)
-    with refusing(messages):
-        row.save(update_fields=different)
+    before = {name: getattr(row, name) for name in different}
+    try:
+        _set(row, {name: facts[name] for name in different})
+        _require_sound(row, messages)
+        with refusing(messages):
+            row.save(update_fields=different)
+    except DomainError:
+        _set(row, before)
+        raise
     return True
+
+
+def _set(row: models.Model, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(row, name, value)
 
 
 @contextmanager
@@ -54,17 +79,30 @@ def refusing(messages: Messages) -> Iterator[None]:
         raise
 
 
-def _require_sound(row: models.Model, messages: Messages) -> None:
-    """Fields and constraints hold; those with a sentence of their own are left to the database.
+def _own_messages(model: type[models.Model]) -> dict[str, str]:
+    """What the model itself says of each of its constraints."""
+    return {
+        constraint.name: str(constraint.get_violation_error_message())
+        for constraint in model._meta.constraints
+    }
 
-    So are references: a seat may write a reference to a row that it may not read.
-    """
-    references = {field.name for field in row._meta.fields if field.is_relation}
+
+def _require_sound(row: models.Model, messages: Messages) -> None:
+    """Fields and constraints hold; those with a sentence of their own are left to the database."""
+    _require_sound_fields(row)
     try:
-        row.clean_fields(exclude=references)
         for constraint in row._meta.constraints:
             if constraint.name not in messages:
                 constraint.validate(type(row), row)
+    except ValidationError as error:
+        raise DomainError(_sentence(error)) from error
+
+
+def _require_sound_fields(row: models.Model) -> None:
+    """References are left to the database: a seat may refer to a row that it may not read."""
+    references = {field.name for field in row._meta.fields if field.is_relation}
+    try:
+        row.clean_fields(exclude=references)
     except ValidationError as error:
         raise DomainError(_sentence(error)) from error
 
