@@ -10,6 +10,9 @@ from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.clusters.search import Found, Reason
 from clusterwerk.clusters.themes import themes
 
+LONGEST_SEARCH = 200  # letters that are read of what somebody types
+MOST_WORDS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileHit:
@@ -33,21 +36,33 @@ class ProfileHit:
 
 
 def search_profiles(typed: str, language: str = "nl") -> list[ProfileHit]:
-    """Published clusters of which every typed word begins some word.
+    """Published clusters of which every telling typed word begins some word.
 
     Names, aliases, theme keywords, their reviewed translations, theme groups and hosts are
     searched, without regard to case and accents. Ordered by where the words were found, then by
-    name. Nothing typed gives all; signs without a letter or digit give none.
+    name. Nothing typed gives all; signs without a letter or digit give none. Only the first
+    `LONGEST_SEARCH` letters and `MOST_WORDS` words are read.
     """
     if not typed.strip():
         return [ProfileHit(profile) for profile in PublicProfile.objects.all()]
-    words = search.words_of(typed)
+    words = searched_words(typed)
     found = list(_with_words(words)) if words else []
     texts = published_texts(found)
     hits = [
         ProfileHit(profile, search.reasons(words, texts[profile.pk], language)) for profile in found
     ]
     return sorted(hits, key=lambda hit: (hit.rank, hit.profile.name_sort))
+
+
+def searched_words(typed: str) -> tuple[str, ...]:
+    """The words that a search for this text looks for."""
+    return search.telling(typed[:LONGEST_SEARCH])[:MOST_WORDS]
+
+
+def nearest_words(word: str, most: int = 4) -> tuple[str, ...]:
+    """Words by which published clusters are found that are spelled nearly like this one."""
+    published = published_texts(PublicProfile.objects.all()).values()
+    return search.nearest(word, search.vocabulary(published), most)
 
 
 def _with_words(words: Iterable[str]) -> QuerySet[PublicProfile]:

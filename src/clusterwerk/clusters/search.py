@@ -6,12 +6,18 @@ Pure text work, so that what is stored and what is typed are cut and folded by t
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import IntEnum
+from functools import cache
+from pathlib import Path
 
 from clusterwerk.clusters.terms import in_language, synonyms, with_synonyms
 from clusterwerk.platform.text import folded
 
 _WORD = re.compile(r"[^\W_]+")
+SMALL_WORDS_FILE = Path(__file__).parent / "data" / "small_words.txt"
+NEAR_ENOUGH = 0.72  # of 1: one letter wrong, missing or swapped in a word of five is still near
+TELLING_PART = 4  # letters that a longer word must share with a typed one, such as opslag
 
 
 class Found(IntEnum):
@@ -53,16 +59,46 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded(text)))
 
 
+@cache
+def small_words() -> frozenset[str]:
+    """Words that tell nothing about a cluster, such as "with" and "een"."""
+    return frozenset(SMALL_WORDS_FILE.read_text("utf-8").split())
+
+
+def telling(typed: str) -> tuple[str, ...]:
+    """The typed words without small ones; all of them when there is nothing else."""
+    words = words_of(typed)
+    return tuple(word for word in words if word not in small_words()) or words
+
+
+def nearest(word: str, vocabulary: Iterable[str], most: int) -> tuple[str, ...]:
+    """Words of a vocabulary that are spelled nearly like the one typed, or that hold it inside."""
+    known = {folded(own): own for own in vocabulary}
+    inside = [own for own in known if len(word) >= TELLING_PART and word in own]
+    near = get_close_matches(word, known, n=most, cutoff=NEAR_ENOUGH)
+    return tuple(known[own] for own in dict.fromkeys([*near, *inside]))[:most]
+
+
 def search_text(published: Published) -> str:
     """Every word once, each behind a space, so that `LIKE '% word%'` finds beginnings only."""
-    texts = (
+    return "".join(f" {word}" for word in dict.fromkeys(_all_words(texts_of(published))))
+
+
+def texts_of(published: Published) -> tuple[str, ...]:
+    """Everything by which a cluster is found, as it is written."""
+    return (
         published.name,
         *published.aliases,
         *with_synonyms(published.keywords),
         *published.themes,
         *published.hosts,
     )
-    return "".join(f" {word}" for word in dict.fromkeys(_all_words(texts)))
+
+
+def vocabulary(published: Iterable[Published]) -> tuple[str, ...]:
+    """Every word by which these clusters are found, once, as it is written."""
+    texts = (text for one in published for text in texts_of(one))
+    return tuple(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
 
 
 def _all_words(texts: Iterable[str]) -> Iterable[str]:
