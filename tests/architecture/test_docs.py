@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import click
 import pytest
-import typer
 from django.apps import apps
+from django.db import models
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from clusterwerk.clusters.models import Embedding
 from clusterwerk.config import cli
 from clusterwerk.directory.models import IdentifierScheme, OrganisationKind
 from clusterwerk.measure.consistency import Verdict
+from clusterwerk.platform.access import classes
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.evidence import indicators
@@ -87,17 +90,17 @@ def test_every_file_of_ours_that_is_named_exists() -> None:
     assert missing == []
 
 
-def commands() -> click.Group:
+def commands() -> TyperGroup:
     cli._register()
-    group = typer.main.get_command(cli.app)
-    assert isinstance(group, click.Group)
+    group = get_command(cli.app)
+    assert isinstance(group, TyperGroup)
     return group
 
 
-def unknown_word(group: click.Command, words: list[str]) -> str | None:
+def unknown_word(group: object, words: list[str]) -> str | None:
     """The first word that is no command of its group; None when all are, or arguments begin."""
     for word in words:
-        if not isinstance(group, click.Group):
+        if not isinstance(group, TyperGroup):
             return None
         if word not in group.commands:
             return word
@@ -143,31 +146,33 @@ def test_every_setting_that_is_named_is_read_somewhere() -> None:
     assert named - read == set()
 
 
-def test_the_table_of_access_classes_names_every_class_and_its_tables() -> None:
-    classes = vars(__import__("clusterwerk.platform.access.classes", fromlist=["classes"]))
-    names = {name for name, value in classes.items() if isinstance(value, TableAccess)}
-    rows = table_rows((ROOT / "docs" / "develop" / "access.md").read_text("utf-8"))
-    documented = {row[0].strip("`"): row[-1] for row in rows if row[0].strip("`") in names}
-    assert set(documented) == names
-    wrong = [
-        model.__name__
-        for model in apps.get_models()
-        if model.__module__.startswith("clusterwerk")
-        and f"`{model.__name__}`"
-        not in "".join(text for name, text in documented.items() if classes[name] == model.access)
-    ]
-    assert wrong == []
-
-
-def table_rows(text: str) -> list[list[str]]:
+def table_rows(path: Path) -> list[list[str]]:
     """Cells of the rows of every table, without heads and rulers."""
-    lines = text.splitlines()
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for number, line in enumerate(lines)
-        if line.startswith("| ") and not lines[number + 1 : number + 2][0:1] == ["| --- |"]
-        if not re.match(r"^\| -", line) and not re.match(r"^\| -", (lines + [""])[number + 1])
+    lines = path.read_text("utf-8").splitlines()
+    rows = [
+        line
+        for line, next_line in pairwise([*lines, ""])
+        if line.startswith("| ") and not line.startswith("| -") and not next_line.startswith("| -")
     ]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def test_the_table_of_access_classes_names_every_class_and_its_tables() -> None:
+    declared = {name: it for name, it in vars(classes).items() if isinstance(it, TableAccess)}
+    documented = {
+        row[0].strip("`"): set(CODE.findall(row[-1]))
+        for row in table_rows(ROOT / "docs" / "develop" / "access.md")
+        if row[0].strip("`") in declared
+    }
+    tables: dict[str, set[str]] = {name: set() for name in declared}
+    for model in our_models():
+        access = vars(model)["access"]
+        tables[next(name for name, it in declared.items() if it == access)].add(model.__name__)
+    assert documented == tables
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("clusterwerk")]
 
 
 # --- Decisions -----------------------------------------------------------------------------------
@@ -203,8 +208,7 @@ class Word(NamedTuple):
 
 
 def glossary() -> list[Word]:
-    rows = table_rows((ROOT / "docs" / "develop" / "glossary.md").read_text("utf-8"))
-    return [Word(*row) for row in rows]
+    return [Word(*row) for row in table_rows(ROOT / "docs" / "develop" / "glossary.md")]
 
 
 def named_in_code() -> set[str]:
@@ -220,10 +224,7 @@ def test_the_glossary_holds_the_field() -> None:
 
 
 def test_every_model_is_a_word_of_the_glossary() -> None:
-    models = {
-        model.__name__ for model in apps.get_models() if model.__module__.startswith("clusterwerk")
-    }
-    assert models - named_in_code() == set()
+    assert {model.__name__ for model in our_models()} - named_in_code() == set()
 
 
 CHOICES: list[type[Enum]] = [
