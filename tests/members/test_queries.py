@@ -10,7 +10,7 @@ from clusterwerk.directory.actions import NewOrganisation, register_organisation
 from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.members import actions
 from clusterwerk.members.actions import NewMember, Promise, Size
-from clusterwerk.members.queries import PageKey, member_page, own_memberships
+from clusterwerk.members.queries import PageKey, Selection, member_page, own_memberships
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
@@ -49,7 +49,7 @@ def full(world: World) -> World:
 
 
 def names(world: World, typed: str = "") -> list[str]:
-    page = member_page(world.alpha.pk, DAY, typed=typed)
+    page = member_page(world.alpha.pk, DAY, selection=Selection(words=typed))
     return [row.organisation.name for row in page.rows]
 
 
@@ -89,12 +89,12 @@ def test_every_typed_word_is_searched_without_accents_and_wildcards(full: World)
 
 def test_a_row_tells_the_promise_of_the_working_year_and_the_newest_size(full: World) -> None:
     enter(cluster_seats(full.alpha))
-    (row,) = member_page(full.alpha.pk, DAY, typed="eclair").rows
+    (row,) = member_page(full.alpha.pk, DAY, selection=Selection(words="eclair")).rows
     assert row.contribution == Decimal(650)
     assert row.size is not None
     assert (row.size.year, row.size.headcount) == (2019, 12)
     assert row.category == full.membership.category
-    (unknown,) = member_page(full.alpha.pk, DAY, typed="zee").rows
+    (unknown,) = member_page(full.alpha.pk, DAY, selection=Selection(words="zee")).rows
     assert (unknown.contribution, unknown.size) == (None, None)
 
 
