@@ -17,6 +17,8 @@ from clusterwerk.clusters.models import Embedding
 from clusterwerk.config import cli
 from clusterwerk.directory.models import IdentifierScheme, OrganisationKind
 from clusterwerk.measure.consistency import Verdict
+from clusterwerk.measure.headcount import HeadcountClass
+from clusterwerk.measure.trajectory import Standing
 from clusterwerk.platform.access import classes
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
@@ -77,6 +79,19 @@ def test_every_relative_link_leads_to_a_file_and_heading_that_exist() -> None:
         if missing or (anchor and anchor not in anchors(target)):
             broken.append(f"{document.relative_to(ROOT)}: {link}")
     assert broken == []
+
+
+def test_every_document_can_be_reached_from_the_readme() -> None:
+    leads = {document: set[Path]() for document in DOCUMENTS}
+    for document, link in links():
+        leads[document].add((document.parent / link.partition("#")[0]).resolve())
+    reached, waiting = set[Path](), [ROOT / "README.md"]
+    while waiting:
+        document = waiting.pop()
+        reached.add(document)
+        waiting += [found for found in leads.get(document, ()) if found not in reached]
+    ours = [path for path in DOCUMENTS if path.is_relative_to(ROOT / "docs")]
+    assert [str(path.relative_to(ROOT)) for path in ours if path not in reached] == []
 
 
 def test_every_file_of_ours_that_is_named_exists() -> None:
@@ -229,11 +244,13 @@ def test_every_model_is_a_word_of_the_glossary() -> None:
 
 CHOICES: list[type[Enum]] = [
     Embedding,
+    HeadcountClass,
     IdentifierScheme,
     OrganisationKind,
     ProjectKind,
     SeatKind,
     SeatRole,
+    Standing,
     Verdict,
 ]
 
