@@ -11,6 +11,8 @@ os.environ["DATABASE_URL"] = os.environ.get("CLUSTERWERK_TEST_DATABASE_URL", "")
 
 from clusterwerk.config.settings import *  # noqa: F403
 
+# Each run has a database of its own, so that two runs at once do not meet.
+DATABASES["default"]["TEST"] = {"NAME": f"test_clusterwerk_{os.getpid()}"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
