@@ -46,9 +46,9 @@ CHECKS = (
 
 
 def tests(*, browser: bool) -> Check:
-    """All tests, two files at a time: a server that a file has started serves all of it."""
+    """All tests on two processors; those that share a server stay together."""
     chosen = () if browser else ("-m", "not browser")
-    words = ("pytest", "--quiet", "--numprocesses", "2", "--dist", "loadfile", *chosen)
+    words = ("pytest", "--quiet", "--numprocesses", "2", "--dist", "loadgroup", *chosen)
     return Check("tests", words)
 
 

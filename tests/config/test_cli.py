@@ -13,6 +13,8 @@ from clusterwerk.platform.postgres.address import embedded_settings
 from clusterwerk.platform.postgres.client import connect_with
 from factories.supervised import Serve, environment_of
 
+pytestmark = pytest.mark.xdist_group("serve")  # one prepared folder for all
+
 
 def run(var: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -12,9 +12,10 @@ import pytest
 from clusterwerk.platform.postgres import home
 from clusterwerk.platform.postgres.address import embedded_settings
 from clusterwerk.platform.postgres.client import connect_with
-from factories.supervised import Serve, page, processes, wait_until
+from factories.supervised import ONE_PROCESS, Serve, page, processes, wait_until
 
 APPLICATION = "clusterwerk_app"
+pytestmark = pytest.mark.xdist_group("serve")  # one prepared folder for all
 
 
 def number_of(var: Path, *words: str) -> int:
@@ -74,7 +75,7 @@ def test_a_process_that_is_killed_is_started_again(var: Path, words: tuple[str, 
 
 
 def test_a_web_process_that_is_killed_leaves_the_page_up(var: Path) -> None:
-    serve = Serve(var)
+    serve = Serve(var, "--workers", "2")
     address = serve.address()
     main = number_of(var, "granian")
     child = next(n for n, line in processes(var).items() if "granian" in line and n != main)
@@ -145,7 +146,7 @@ def test_of_two_starts_at_once_one_serves_and_the_other_says_where(var: Path) ->
 def test_a_port_that_is_taken_is_passed_over_and_said(var: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        serve = Serve(var, "--port", str(taken))
+        serve = Serve(var, "--port", str(taken), *ONE_PROCESS)
         address = serve.address()
         assert f"Port {taken} is taken; using " in serve.said
         assert address != f"http://localhost:{taken}/"

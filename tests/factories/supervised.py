@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 BARE = Path(__file__).parent.parent / "config" / "bare"
+# A web process that is still loading when it is asked to end takes three seconds to do so.
+ONE_PROCESS = ("--workers", "1")
 READY = re.compile(r"ready at (\S+)")
 
 
@@ -22,7 +24,7 @@ class Serve:
         self.var = var
         self.said = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "clusterwerk.config", "serve", *words],
+            [sys.executable, "-m", "clusterwerk.config", "serve", *(words or ONE_PROCESS)],
             env=environment_of(var) | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterwerk.config import environment, exits
-from clusterwerk.platform.postgres import home, server
+from clusterwerk.platform.postgres import binaries, home, server
 
 app = typer.Typer(
     no_args_is_help=True, help="Start, stop and look at the embedded database server."
@@ -54,4 +54,5 @@ def _status() -> dict[str, Any]:
         "socket": str(place.run),
         "log": str(place.log),
         "account": place.account.name,
+        "programs": str(binaries.find().folder),
     }

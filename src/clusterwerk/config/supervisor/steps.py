@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from clusterwerk.config import environment
 from clusterwerk.config.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 from clusterwerk.config.supervisor import children, digest, prepared, task
 from clusterwerk.config.supervisor.child import Child
@@ -88,11 +89,16 @@ def _static_stamp(var: Path) -> Path:
     return var / "static.txt"
 
 
+def _host() -> str:
+    """A name that the application answers to."""
+    return environment.listed("CLUSTERWERK_HOSTS", default=["localhost"])[0].lstrip(".*")
+
+
 def _status(host: str, port: int) -> int | None:
     """The status of the home page; None while nobody answers."""
     connection = http.client.HTTPConnection(host, port, timeout=30)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
+        connection.request("GET", "/", headers={"Host": _host()})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None
