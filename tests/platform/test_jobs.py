@@ -4,13 +4,13 @@ import asyncio
 import json
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 
 from clusterwerk.members.models import Membership
 from clusterwerk.platform import jobs
@@ -74,7 +74,8 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(django_db_setup: None) 
         connector: Any = jobs.app.connector
         worker_app = jobs.app.with_connector(connector.get_worker_connector())
         async with worker_app.open_async():
-            await jobs.retry_stalled.func(SimpleNamespace(app=worker_app), timestamp=0)
+            context = cast("JobContext", SimpleNamespace(app=worker_app))
+            await jobs.retry_stalled.func(context, timestamp=0)
 
     asyncio.run(take_up())
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -106,3 +106,19 @@ def test_every_page_forbids_inline_script_and_style(client: Client, db: None) ->
     policy = client.get("/styleguide/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_is_away_every_page_says_so_in_our_style(client: Client) -> None:
+    client.raise_request_exception = False
+    connection.close()
+    host = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = "/nowhere"
+    try:
+        response = client.get("/")
+    finally:
+        connection.close()
+        connection.settings_dict["HOST"] = host
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "clusterwerk.css" in response.content.decode()
