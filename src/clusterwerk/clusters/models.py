@@ -172,7 +172,12 @@ class Seat(models.Model):
             models.CheckConstraint(
                 name="seat_stands_in_its_kind",
                 condition=Q(kind=SeatKind.CLUSTER, cluster__isnull=False, organisation__isnull=True)
-                | Q(kind=SeatKind.ORGANISATION, organisation__isnull=False, cluster__isnull=True)
+                | Q(
+                    kind=SeatKind.ORGANISATION,
+                    organisation__isnull=False,
+                    cluster__isnull=True,
+                    agency__isnull=True,
+                )
                 | Q(
                     kind__in=[SeatKind.AGENCY, SeatKind.EVALUATION],
                     agency__isnull=False,

@@ -62,9 +62,11 @@ _indicators: dict[str, Indicator] = {}
 
 
 def register_indicators(*indicators: Indicator) -> None:
-    """Add the indicators of a room; called once from its `apps.py`."""
+    """Add the indicators of a room; called once from its `apps.py`. A key belongs to one room."""
     for indicator in indicators:
-        _indicators[indicator.key] = indicator
+        if _indicators.setdefault(indicator.key, indicator) is not indicator:
+            message = f"Two rooms register the indicator {indicator.key}."
+            raise ValueError(message)
 
 
 def indicators() -> dict[str, Indicator]:

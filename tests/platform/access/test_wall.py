@@ -6,7 +6,14 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, ProgrammingError, connection, models, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    ProgrammingError,
+    connection,
+    models,
+    transaction,
+)
 
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
@@ -292,3 +299,17 @@ def test_a_seat_that_ended_opens_nothing(world: World) -> None:
 def test_a_person_sees_no_other_peoples_accounts_without_the_door(world: World) -> None:
     clear_settings()
     assert User.objects.count() == 0
+
+
+def test_an_agency_cannot_give_itself_a_seat_of_a_member_organisation(world: World) -> None:
+    """It would read what members promised; the row is refused with and without the agency."""
+    enter(agency_seats(world.agency))
+    for agency in (world.agency, None):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Seat.objects.create(
+                user=world.people["stranger"],
+                kind=SeatKind.ORGANISATION,
+                role=SeatRole.REPRESENTATIVE,
+                organisation=world.company,
+                agency=agency,
+            )

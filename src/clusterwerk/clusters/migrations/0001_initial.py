@@ -356,6 +356,7 @@ class Migration(migrations.Migration):
                         ("organisation__isnull", True),
                     ),
                     models.Q(
+                        ("agency__isnull", True),
                         ("cluster__isnull", True),
                         ("kind", clusterwerk.platform.access.seats.SeatKind["ORGANISATION"]),
                         ("organisation__isnull", False),

@@ -111,7 +111,8 @@ SEAT = _access(
     f"user_id = access.actor() or {STEWARD} or "
     + _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
     f"{STEWARD} or {_one('cluster_id', 'managed_clusters')}"
-    f" or (cluster_id is null and {_one('agency_id', 'written_agencies')})",
+    " or (cluster_id is null and organisation_id is null"
+    f" and {_one('agency_id', 'written_agencies')})",
 )
 IDENTITY = _access("identity", _door("identity"), _door("identity"))
 TECHNICAL = TableAccess("technical", EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, row_security=False)

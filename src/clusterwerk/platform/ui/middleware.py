@@ -22,8 +22,8 @@ def language(get_response: Respond) -> Respond:
 
 def _chosen(request: HttpRequest) -> str:
     offered = dict(settings.LANGUAGES)
-    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if cookie in offered:
-        return cookie
     own = getattr(request.user, "language", "")
-    return own if own in offered else translation.get_language_from_request(request)
+    if own in offered:
+        return str(own)
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return cookie if cookie in offered else translation.get_language_from_request(request)
