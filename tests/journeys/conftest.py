@@ -32,7 +32,10 @@ def browser() -> Iterator[Browser]:
 def visitor(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:  # untyped fixture
     """A browser window of somebody who reads English, on a wide screen."""
     context = browser.new_context(
-        base_url=live_server.url, locale="en-GB", viewport={"width": 1440, "height": 900}
+        base_url=live_server.url,
+        locale="en-GB",
+        viewport={"width": 1440, "height": 900},
+        reduced_motion="reduce",  # colours are read at once after a change of theme
     )
     context.set_default_timeout(10_000)
     yield context

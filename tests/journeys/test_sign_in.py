@@ -118,6 +118,7 @@ def code_of(secret: str, *, earlier: int = 0) -> str:
 @pytest.mark.parametrize(
     "address",
     [
+        "/accounts/login/",
         "/accounts/login/code/",
         "/accounts/password/reset/",
         "/accounts/password/reset/done/",
@@ -130,6 +131,11 @@ def code_of(secret: str, *, earlier: int = 0) -> str:
 def test_pages_around_sign_in_have_no_finding(page: Page, accessible: Check, address: str) -> None:
     page.goto(address)
     accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_the_page_of_too_many_attempts_keeps_the_address(page: Page, accessible: Check) -> None:

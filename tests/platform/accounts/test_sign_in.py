@@ -272,10 +272,10 @@ def test_signing_out_takes_a_post(client: Client, an: User) -> None:
 
 
 def test_other_sessions_are_listed_and_ended_but_not_this_one(client: Client, an: User) -> None:
-    elsewhere = Client(headers={"User-Agent": "Telephone"})
+    elsewhere = Client(headers={"User-Agent": "Firefox/140 (Android)"})
     for browser in (client, elsewhere):
         browser.post(LOGIN, {"login": "an@example.org", "password": PASSWORD})
-    assert "Telephone" in client.get("/accounts/sessions/").content.decode()
+    assert "Firefox, Android" in client.get("/accounts/sessions/").content.decode()
     client.post("/accounts/sessions/")
     assert client.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
