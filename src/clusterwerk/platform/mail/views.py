@@ -15,7 +15,9 @@ from clusterwerk.platform.mail.catcher import KEPT
 @never_cache
 @require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "mail/message_list.html", {"mails": queries.caught_mails(), "kept": KEPT})
+    return render(
+        request, "mail/message_list.html", {"mails": queries.caught_mails(), "kept": KEPT}
+    )
 
 
 @login_not_required
