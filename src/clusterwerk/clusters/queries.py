@@ -9,6 +9,7 @@ from clusterwerk.clusters import search
 from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.clusters.search import Found, Reason
 from clusterwerk.clusters.themes import themes
+from clusterwerk.platform.access.seats import Seats
 
 LONGEST_SEARCH = 200  # letters that are read of what somebody types
 MOST_WORDS = 12
@@ -105,3 +106,9 @@ def host_names(clusters: Iterable[int]) -> dict[int, tuple[str, ...]]:
 def clusters_by_key(agency: int) -> dict[str, Cluster]:
     """Clusters of an agency that the acting seats may see, by key."""
     return {cluster.key: cluster for cluster in Cluster.objects.filter(agency_id=agency)}
+
+
+def clusters_of(seats: Seats) -> list[Cluster]:
+    """Clusters in which a seat is held, by name; without a seat not even asked for."""
+    held = seats.clusters
+    return list(Cluster.objects.filter(pk__in=held)) if held else []
