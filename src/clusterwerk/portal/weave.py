@@ -13,6 +13,7 @@ from itertools import combinations
 CENTRE_X, CENTRE_Y, RADIUS = 320, 312, 192
 LEAST_NODE, NODE_GROWTH, UNKNOWN_MEMBERS = 4, 0.38, 40
 SQUARE = 12
+LONGEST_LABEL = 22  # letters between the ring and the edge of the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class Spot:
     theme: str
     is_square: bool
     members: int | None
+
+    @property
+    def label(self) -> str:
+        """The name as it fits beside the ring: without what stands in brackets, cut if long."""
+        short = self.name.split(" (", maxsplit=1)[0]
+        return short if len(short) <= LONGEST_LABEL else f"{short[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Strand:
 
     path: str
     times: int
-    names: tuple[str, str]
+    ends: tuple[Spot, Spot]
 
     @property
     def width(self) -> float:
@@ -89,12 +96,16 @@ def ties(groups: Iterable[Sequence[str]]) -> Counter[tuple[str, str]]:
 def weave(spots: Sequence[Spot], times: Mapping[tuple[str, str], int]) -> Weave:
     """Place the clusters in the order given and draw their ties, weakest first."""
     angles = _angles(spots)
-    known = {pair: number for pair, number in times.items() if set(pair) <= set(angles)}
-    tied = {key for pair in known for key in pair}
-    names = {spot.key: spot.name for spot in spots}
+    drawn = {pair: number for pair, number in times.items() if set(pair) <= set(angles)}
+    tied = {key for pair in drawn for key in pair}
+    known = {spot.key: spot for spot in spots}
     strands = tuple(
-        Strand(_path(angles[pair[0]], angles[pair[1]]), number, (names[pair[0]], names[pair[1]]))
-        for pair, number in sorted(known.items(), key=lambda item: (item[1], item[0]))
+        Strand(
+            _path(angles[pair[0]], angles[pair[1]]),
+            number,
+            (known[pair[0]], known[pair[1]]),
+        )
+        for pair, number in sorted(drawn.items(), key=lambda item: (item[1], item[0]))
     )
     nodes = tuple(_node(spot, angles[spot.key], is_tied=spot.key in tied) for spot in spots)
     return Weave(nodes, strands)

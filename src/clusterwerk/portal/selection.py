@@ -1,0 +1,66 @@
+"""What a visitor asked the front page for, and the addresses that ask for something else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from clusterwerk.clusters.queries import LONGEST_SEARCH
+from clusterwerk.clusters.themes import themes
+from clusterwerk.programme.schemes import scheme_rules
+
+MAP = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Words to find, a scheme, a theme, and whether the clusters show as list or as map.
+
+    Empty values leave everything in.
+    """
+
+    words: str = ""
+    scheme: str = ""
+    theme: str = ""
+    view: str = ""
+
+    @property
+    def is_map(self) -> bool:
+        return self.view == MAP
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some clusters may be left out."""
+        return bool(self.words or self.scheme or self.theme)
+
+    @property
+    def address(self) -> str:
+        """Where this selection shows, at the list itself."""
+        asked = {
+            "find": self.words,
+            "scheme": self.scheme,
+            "theme": self.theme,
+            "view": self.view,
+        }
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{reverse('portal:home')}{'?' if query else ''}{query}#clusters"
+
+    def but(self, name: Literal["words", "scheme", "theme", "view"], value: str) -> "Selection":
+        """The same selection with one part changed."""
+        return replace(self, **{name: value})
+
+
+def selection_of(asked: Mapping[str, str]) -> Selection:
+    """The selection of a query string; a scheme, theme or view that does not exist is left out.
+
+    Search words are cut where the search stops reading, so the field shows what was searched.
+    """
+    scheme, theme, view = (asked.get(name, "") for name in ("scheme", "theme", "view"))
+    return Selection(
+        words=asked.get("find", "").strip()[:LONGEST_SEARCH],
+        scheme=scheme if scheme in scheme_rules() else "",
+        theme=theme if theme in {known.key for known in themes()} else "",
+        view=view if view == MAP else "",
+    )
