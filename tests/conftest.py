@@ -16,6 +16,9 @@ from clusterwerk.platform.postgres.testing import trial_server
 from factories.owner import as_owner
 from factories.world import World, build_world
 
+# Looking for examples in it would run the settings a second time, in the middle of their use.
+collect_ignore = ["trial_settings.py"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
