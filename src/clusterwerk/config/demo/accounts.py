@@ -11,6 +11,8 @@ from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.seats import SeatKind, Seats
 from clusterwerk.platform.models import User
 
+WITHOUT_AGENCY = {SeatKind.STEWARD, SeatKind.ORGANISATION}
+
 
 def open_accounts() -> int:
     """Accounts that were missing, each with a confirmed address; returns how many.
@@ -47,7 +49,7 @@ def give_seats(
             role=seat.role,
             since=AGES_AS_OF,
             cluster=clusters[seat.cluster] if seat.cluster else None,
-            agency=None if seat.kind == SeatKind.STEWARD else agency,
+            agency=None if seat.kind in WITHOUT_AGENCY else agency,
             organisation=organisation if seat.kind == SeatKind.ORGANISATION else None,
         )
         for person, seat in _wanted()
