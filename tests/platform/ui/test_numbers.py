@@ -41,7 +41,10 @@ def test_what_is_unknown_is_no_zero() -> None:
 
 def test_days_are_written_out_in_the_language() -> None:
     with translation.override("nl"):
-        assert day_long(date(2020, 1, 31)) == "31 januari 2020"
+        assert (day(date(2020, 3, 31)), day_long(date(2020, 1, 31))) == (
+            "31 mrt 2020",
+            "31 januari 2020",
+        )
     with translation.override("en"):
         assert (day(date(2020, 1, 31)), day_long(date(2020, 1, 31))) == (
             "31 Jan 2020",

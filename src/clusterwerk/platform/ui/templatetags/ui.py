@@ -72,16 +72,21 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     return f"{amount}\N{NARROW NO-BREAK SPACE}%"
 
 
+def _in_running_text(written: str) -> str:
+    """Dutch writes months small; Django's abbreviations are capitals in every language."""
+    return written.lower() if (get_language() or "nl").startswith("nl") else written
+
+
 @register.filter
 def day(value: date | None) -> str:
     """A day in short: 31 jan. 2020."""
-    return "" if value is None else str(formats.date_format(value, "j M Y"))
+    return "" if value is None else _in_running_text(formats.date_format(value, "j M Y"))
 
 
 @register.filter
 def day_long(value: date | None) -> str:
     """A day in full: 31 januari 2020."""
-    return "" if value is None else str(formats.date_format(value, "j F Y"))
+    return "" if value is None else _in_running_text(formats.date_format(value, "j F Y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +128,40 @@ def meter(
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, *, icon: str = "") -> dict[str, Any]:  # noqa: ARG001
-    """A form field with its label, help and errors, tied together for a screen reader."""
-    notes = [f"{bound.id_for_label}-help"] if bound.help_text else []
-    notes += [f"{bound.id_for_label}-error"] if bound.errors else []
-    kind = getattr(bound.field.widget, "input_type", "")
-    bound.field.widget.attrs.setdefault("class", _field_class(bound))
-    if notes:
-        bound.field.widget.attrs["aria-describedby"] = " ".join(notes)
+def field(bound: BoundField) -> dict[str, Any]:
+    """A form field with its label, help and errors, tied together for a screen reader.
+
+    Where a form mixes the two, what may stay empty says so; what must be filled is the rule.
+    """
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "")
+    is_group = widget.use_fieldset and bool(kind)
+    is_check = kind == "checkbox" and not is_group
+    notes = [f"{bound.id_for_label or bound.auto_id}-{part}" for part in _notes(bound)]
+    widget.attrs.setdefault("class", _field_class(kind))
+    if notes and not is_group:
+        widget.attrs["aria-describedby"] = " ".join(notes)
     if bound.errors:
-        bound.field.widget.attrs["aria-invalid"] = "true"
-    return {"field": bound, "is_check": kind == "checkbox"}
+        widget.attrs["aria-invalid"] = "true"
+    return {
+        "field": bound,
+        "key": bound.id_for_label or bound.auto_id,
+        "described": " ".join(notes),
+        "is_group": is_group,
+        "is_check": is_check,
+        "is_optional": not (bound.field.required or is_check) and _has_required(bound),
+    }
 
 
-def _field_class(bound: BoundField) -> str:
-    kind = getattr(bound.field.widget, "input_type", "")
+def _notes(bound: BoundField) -> list[str]:
+    return (["help"] if bound.help_text else []) + (["error"] if bound.errors else [])
+
+
+def _has_required(bound: BoundField) -> bool:
+    return any(field.required for field in bound.form.fields.values())
+
+
+def _field_class(kind: str) -> str:
     return {"select": "select", "checkbox": "tick", "radio": "tick"}.get(kind, "input")
 
 
@@ -145,9 +169,10 @@ def _field_class(bound: BoundField) -> str:
 def sort_header(
     context: Mapping[str, Any], key: str, label: str, *, number: bool = False, hint: str = ""
 ) -> dict[str, Any]:
-    """A column head that sorts by `key`; the rest of the query stays as it is."""
+    """A column head that sorts by `key`, from the first page; the rest of the query stays."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
+    query.pop("after", None)
     current, descending = query.get("order", "name"), query.get("down") == "1"
     turned = not descending if current == key else number
     query["order"] = key
