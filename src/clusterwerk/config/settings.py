@@ -87,7 +87,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [SOURCE / "platform" / "ui" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["clusterwerk.platform.ui.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "clusterwerk.platform.ui.templatetags.ui",
+                "clusterwerk.platform.ui.templatetags.components",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -82,7 +82,6 @@ def test_an_error_page_needs_no_database_session_or_person() -> None:
         (errors.bad_request(request()), 400),
         (errors.not_found(request()), 404),
         (errors.server_error(request()), 500),
-        (errors.too_many_requests(request()), 429),
     ):
         assert answer.status_code == status
         assert "<h1>" in answer.content.decode()

@@ -1,144 +1,143 @@
 """Error pages in the style of the rest, without database, session or person.
 
-They say what happened and what to do, with a number that finds the request in the log.
+They say what happened and what to do, with a number and a time that find the request in the log.
 """
 
 import logging
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
 
 log = logging.getLogger("clusterwerk.errors")
 RETRY_AFTER_SECONDS = "10"
+Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Title, what happened, what to do."""
 
-    status: int
-    title: str
-    happened: str
-    advice: str
+    status: HTTPStatus
+    title: Words
+    happened: Words
+    advice: Words
+
+
+UNREADABLE = ErrorPage(
+    HTTPStatus.BAD_REQUEST,
+    _("We could not read this request"),
+    _("Something in the address or the form was not as expected."),
+    _("Go back, check what was typed and send it again."),
+)
+REFUSED = ErrorPage(
+    HTTPStatus.FORBIDDEN,
+    _("This is not open to you"),
+    _("Your seats do not lead here."),
+    _("Ask the manager of the cluster or the agency when you think they should."),
+)
+FORM_TOO_OLD = ErrorPage(
+    HTTPStatus.FORBIDDEN,
+    _("This form had become too old"),
+    _("It was opened in another session, or the browser refused our cookie."),
+    _("Go back, reload the page and send it again; cookies of this site must be allowed."),
+)
+NOTHING_HERE = ErrorPage(
+    HTTPStatus.NOT_FOUND,
+    _("There is nothing here"),
+    _("The page does not exist, moved, or is not for you to see."),
+    _("Search for the cluster, or start again from the front page."),
+)
+BROKEN = ErrorPage(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    _("Something broke on our side"),
+    _("Nothing you sent was kept, and nothing was half done."),
+    _("Try again. When it stays, give the number below to whoever runs this platform."),
+)
+DATABASE_AWAY = ErrorPage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("Back in a moment"),
+    _("The database cannot be reached just now."),
+    _("Wait a little and reload the page; nothing was lost."),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What a view of ours could not read carries its reason; what Django found stays in the log."""
     log.warning("bad request: %s", exception)
-    return _answer(
-        request,
-        ErrorPage(
-            400,
-            _("We could not read this request"),
-            _("Something in the address or the form was not as expected."),
-            _("Go back, check what was typed and send it again."),
-        ),
-    )
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return _answer(request, _because(UNREADABLE, reason))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A refused action carries its reason, which is shown."""
-    reason = str(exception or "")
-    return _answer(
-        request,
-        ErrorPage(
-            403,
-            _("This is not open to you"),
-            reason or _("Your seats do not lead here."),
-            _("Ask the manager of the cluster or the agency when you think they should."),
-        ),
-    )
+    return _answer(request, _because(REFUSED, str(exception or "")))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _answer(
-        request,
-        ErrorPage(
-            404,
-            _("There is nothing here"),
-            _("The page does not exist, moved, or is not for you to see."),
-            _("Search for the cluster, or start again from the front page."),
-        ),
-    )
+    return _answer(request, NOTHING_HERE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A mistake of ours, or the database away: then the page asks to come back."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return database_away(request)
-    return _answer(
-        request,
-        ErrorPage(
-            500,
-            _("Something broke on our side"),
-            _("Nothing you sent was kept, and nothing was half done."),
-            _("Try again. When it stays, give the number below to whoever runs this platform."),
-        ),
-    )
+    return _answer(request, BROKEN)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    response = _answer(
-        request,
-        ErrorPage(
-            503,
-            _("Back in a moment"),
-            _("The database cannot be reached just now."),
-            _("Wait a little and reload the page; nothing was lost."),
-        ),
-    )
+    response = _answer(request, DATABASE_AWAY)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("form refused: %s", reason)
-    return _answer(
-        request,
-        ErrorPage(
-            403,
-            _("This form had become too old"),
-            _("It was opened in another session, or the browser refused our cookie."),
-            _("Go back, reload the page and send it again; cookies of this site must be allowed."),
-        ),
-    )
+    return _answer(request, FORM_TOO_OLD)
 
 
-def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _answer(
-        request,
-        ErrorPage(
-            429,
-            _("That was too often"),
-            _("To keep accounts safe we slow down after several attempts."),
-            _("Wait a few minutes and try again."),
-        ),
-    )
+def _because(page: ErrorPage, reason: str) -> ErrorPage:
+    return replace(page, happened=reason) if reason else page
 
 
 def _answer(request: HttpRequest, error: ErrorPage) -> HttpResponse:
     number = secrets.token_hex(4)
-    log.log(
-        logging.ERROR if error.status >= 500 else logging.INFO,  # noqa: PLR2004
-        "%s %s on %s",
-        error.status,
-        number,
-        request.path,
-    )
+    level = logging.ERROR if _is_ours(error) else logging.INFO
+    log.log(level, "%s %s on %s", error.status.value, number, request.path)
+    with translation.override(_language(request)):
+        html = render_to_string("ui/error.html", _context(request, error, number))
+        headers = {"Content-Language": translation.get_language()}
+    return HttpResponse(html, status=error.status, headers=headers)
+
+
+def _is_ours(error: ErrorPage) -> bool:
+    return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the page; what failed before it was chosen follows cookie and browser."""
+    chosen = getattr(request, "LANGUAGE_CODE", None)
+    return str(chosen or translation.get_language_from_request(request))
+
+
+def _context(request: HttpRequest, error: ErrorPage, number: str) -> dict[str, object]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    html = render_to_string(
-        "ui/error.html",
-        {
-            "error": error,
-            "number": number,
-            "language": page_language(),
-            "theme": theme if theme in THEMES else "",
-        },
-    )
-    return HttpResponse(html, status=error.status)
+    may_repeat = _is_ours(error) and request.method == "GET"
+    return {
+        "error": error,
+        "again": request.get_full_path() if may_repeat else "",
+        "number": number,
+        "moment": timezone.localtime(),
+        "language": page_language(),
+        "theme": theme if theme in THEMES else "",
+    }

@@ -8,15 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
-from clusterwerk.platform.ui.styleguide import samples, tokens
+from clusterwerk.platform.ui.styleguide import MODES, samples, tokens
 
-MODES = ("light", "dark")
 A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
-    context = {"samples": list(samples()), "colours": list(tokens()), "modes": MODES}
+    context = {"samples": list(samples(request)), "colours": list(tokens()), "modes": MODES}
     return render(request, "ui/styleguide.html", context)
 
 

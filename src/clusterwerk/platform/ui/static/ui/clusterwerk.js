@@ -1,4 +1,6 @@
 // Comfort only: everything works without this file.
+
+// Escape closes an open menu and gives the focus back; `/` goes to the search field.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const open = document.querySelector("details.menu[open]");
@@ -9,7 +11,8 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const field = document.querySelector("[role=search] input[type=search]");
+    const fields = document.querySelectorAll("[role=search] input[type=search]");
+    const field = [...fields].find((one) => one.checkVisibility());
     if (field) {
       event.preventDefault();
       field.focus();
@@ -22,3 +25,46 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// The theme switches in place: what was typed and where the page stood stay as they are.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-in-place]")) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  if (!answer?.ok) return location.reload();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const switched = page.querySelector(`form[action="${form.getAttribute("action")}"]`);
+  if (!switched) return location.reload();
+  const { theme } = page.documentElement.dataset;
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  const scheme = "meta[name=color-scheme]";
+  document.querySelector(scheme).content = page.querySelector(scheme).content;
+  form.replaceWith(switched);
+  switched.querySelector("button").focus();
+});
+
+// A part that came back as a whole page is a sign-in or an error: it is shown as a page. What was
+// sent and refused, or could not be fetched at all, stays as it is, and the page says so.
+const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target, requestConfig, isError } = event.detail;
+  if (target === document.body || !isPage(xhr)) return;
+  event.detail.shouldSwap = false;
+  if (requestConfig.verb === "get" || !isError) location.assign(xhr.responseURL);
+});
+
+function tell(event) {
+  const { xhr, requestConfig } = event.detail;
+  const region = document.querySelector(".messages");
+  if (!region || (requestConfig.verb === "get" && isPage(xhr))) return;
+  const toast = document.createElement("p");
+  toast.className = "toast is-error";
+  toast.textContent = region.dataset.failed;
+  region.replaceChildren(toast);
+}
+document.addEventListener("htmx:responseError", tell);
+document.addEventListener("htmx:sendError", tell);
