@@ -19,7 +19,7 @@ import django
 django.setup()
 from django.urls import NoReverseMatch, reverse
 try:
-    print(reverse("mail:message_list"))
+    print(reverse("mail:mail_list"))
 except NoReverseMatch:
     print("none")
 """

@@ -4,6 +4,6 @@ from clusterwerk.platform.mail import views
 
 app_name = "mail"
 urlpatterns = [
-    path("", views.message_list, name="message_list"),
-    path("<str:name>/", views.message_detail, name="message_detail"),
+    path("", views.mail_list, name="mail_list"),
+    path("<str:name>/", views.mail_detail, name="mail_detail"),
 ]

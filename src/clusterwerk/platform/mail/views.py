@@ -14,17 +14,15 @@ from clusterwerk.platform.mail.catcher import KEPT
 @login_not_required
 @never_cache
 @require_safe
-def message_list(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "mail/message_list.html", {"mails": queries.caught_mails(), "kept": KEPT}
-    )
+def mail_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "mail/mail_list.html", {"mails": queries.caught_mails(), "kept": KEPT})
 
 
 @login_not_required
 @never_cache
 @require_safe
-def message_detail(request: HttpRequest, name: str) -> HttpResponse:
+def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     mail = queries.caught_mail(name)
     if mail is None:
         raise Http404(_("This message is not kept any more."))
-    return render(request, "mail/message_detail.html", {"mail": mail})
+    return render(request, "mail/mail_detail.html", {"mail": mail})
