@@ -257,3 +257,17 @@ EMAIL_USE_TLS = MAIL_SERVER.security == "starttls"
 EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# --- Log: to the error stream of the process, with the traceback of what went wrong ---------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stream"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["stream"], "level": "ERROR", "propagate": False},
+        "clusterwerk": {"handlers": ["stream"], "level": "INFO", "propagate": False},
+    },
+}
