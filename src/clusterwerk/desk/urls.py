@@ -5,4 +5,5 @@ from clusterwerk.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("record/", views.record, name="record"),
 ]

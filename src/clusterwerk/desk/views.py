@@ -1,8 +1,84 @@
-"""The signed-in home: what is to be done today."""
+"""The signed-in home: one section for each kind of seat a person holds."""
 
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from clusterwerk.clusters.choosing import chosen_cluster
+from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.desk.greeting import greeting
+from clusterwerk.desk.queries.cluster import cluster_desk
+from clusterwerk.desk.queries.others import (
+    agency_desk,
+    evaluator_desk,
+    member_desks,
+    steward_desk,
+)
+from clusterwerk.desk.queries.position import Position
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import SeatKind
+from clusterwerk.programme.queries import term_of_cluster
+from clusterwerk.reporting.access import may_record_counts
+from clusterwerk.reporting.actions import record_counts
+from clusterwerk.reporting.models import CountedReading
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    now = timezone.localtime()
+    context = {"now": now, "greeting": greeting(now.hour), **_sections(request, now.date())}
+    return render(request, "desk/home.html", context)
+
+
+@require_POST
+def record(request: HttpRequest) -> HttpResponse:
+    """Record what the indicators count on the reference day of the cluster."""
+    cluster = chosen_cluster(request, request.POST.get("cluster", ""))
+    if cluster is None:
+        raise PermissionDenied(_("Only the cluster itself records what its records count."))
+    day = Position(timezone.localdate(), term_of_cluster(cluster.pk)).day
+    new = record_counts(seats=seats_of(request), cluster=cluster, day=day)
+    messages.success(request, _recorded(new))
+    return redirect("desk:home")
+
+
+def _recorded(new: list[CountedReading]) -> str:
+    """The message after recording; it leads to the records of the first new count."""
+    if not new:
+        return _("Nothing has changed since the last count, so it stands as recorded.")
+    told = ngettext("%(number)s count recorded.", "%(number)s counts recorded.", len(new))
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        told % {"number": len(new)},
+        reverse("reporting:evidence", args=[new[0].pk]),
+        _("Open the records of the first"),
+    )
+
+
+def _sections(request: HttpRequest, today: date) -> dict[str, Any]:
+    """What the page shows, by kind of seat; kinds that are not held are absent."""
+    seats = seats_of(request)
+    found: dict[str, Any] = {}
+    cluster = chosen_cluster(request, request.GET.get("cluster", ""))
+    if cluster:
+        found["cluster_desk"] = cluster_desk(cluster, today)
+        found["clusters"] = clusters_of(seats) if len(seats.clusters) > 1 else []
+        found["may_record"] = may_record_counts(seats, cluster.pk)
+    if seats.agencies:
+        found["agency_desk"] = agency_desk(seats.agencies, today)
+    if seats.organisations:
+        found["member_desks"] = member_desks(seats.organisations)
+    if seats.places(SeatKind.EVALUATION):
+        found["evaluator_desk"] = evaluator_desk(seats.places(SeatKind.EVALUATION))
+    if seats.is_steward:
+        found["steward_desk"] = steward_desk(today)
+    return found

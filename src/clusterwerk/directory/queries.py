@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from clusterwerk.directory.identifiers import shown
 from clusterwerk.directory.models import (
     IdentifierScheme,
     Organisation,
@@ -25,3 +26,12 @@ def organisation_known_as(scheme: IdentifierScheme, value: str) -> Organisation 
 
 def places_by_nis_code() -> dict[str, Place]:
     return {place.nis_code: place for place in Place.objects.all()}
+
+
+def enterprise_numbers(organisation: Organisation) -> list[str]:
+    """Its numbers as people write them; asks the database unless they were fetched before."""
+    return [
+        shown(identifier.value)
+        for identifier in organisation.identifiers.all()
+        if identifier.scheme == IdentifierScheme.BE_ENTERPRISE
+    ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -8,5 +9,21 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
+        from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
+            Entry,
+            register_entries,
+            register_group,
+        )
 
         register_indicators(*MEMBER_INDICATORS)
+        register_group("cluster", 10, _("My cluster"))
+        register_entries(
+            Entry(
+                "cluster",
+                10,
+                _("Members"),
+                "members:membership_list",
+                "members",
+                shown=lambda seats: bool(seats.clusters),
+            )
+        )

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clusterwerk.members import views
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.membership_list, name="membership_list"),
+    path("<slug:cluster>/", views.membership_list, name="membership_list"),
+    path(
+        "<slug:cluster>/<int:membership>/",
+        views.membership_detail,
+        name="membership_detail",
+    ),
+]

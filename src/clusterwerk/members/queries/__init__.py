@@ -7,6 +7,7 @@ from clusterwerk.members.queries.listing import (
     Order,
     PageKey,
     Selection,
+    every_member,
     member_page,
     member_totals,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Selection",
     "categories_of",
     "ending_by",
+    "every_member",
     "member_file",
     "member_page",
     "member_path",

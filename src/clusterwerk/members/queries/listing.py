@@ -43,6 +43,11 @@ class Selection:
     order: Order = Order.NAME
     descending: bool = False
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether somebody may be left out."""
+        return bool(self.words or self.size or self.category or self.ends_by)
+
 
 EVERYBODY = Selection()
 
@@ -71,6 +76,12 @@ class MemberRow:
     @property
     def organisation(self) -> Organisation:
         return self.membership.organisation
+
+    @property
+    def place(self) -> str:
+        """Name of the municipality, empty when unknown."""
+        place = self.organisation.place
+        return place.name if place else ""
 
     @property
     def size_class(self) -> HeadcountClass | None:
@@ -184,6 +195,13 @@ def member_page(
 def _key(last: Membership) -> PageKey:
     value = last.sort_value  # type: ignore[attr-defined] # annotated by members_on
     return PageKey(value, last.organisation_id)
+
+
+def every_member(
+    cluster: int, day: date, selection: Selection = EVERYBODY
+) -> tuple[MemberRow, ...]:
+    """All members that the selection holds, for a file."""
+    return member_rows(cluster, day, members_on(cluster, day, selection))
 
 
 def member_totals(cluster: int, day: date, selection: Selection = EVERYBODY) -> MemberTotals:

@@ -1,0 +1,156 @@
+"""The homes of the agency, a member organisation, an evaluator and the steward."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clusterwerk.clusters.models import PublicProfile, Seat
+from clusterwerk.directory.models import Organisation, Place
+from clusterwerk.directory.queries import enterprise_numbers
+from clusterwerk.members.models import SizeStatement
+from clusterwerk.members.queries import OwnMembership, own_memberships
+from clusterwerk.platform.models import User
+from clusterwerk.programme.models import Agreement
+from clusterwerk.programme.queries import months_before
+from clusterwerk.reporting.models import Document, PublishedReading
+from clusterwerk.reporting.queries.findings import documents, found_in
+from clusterwerk.reporting.queries.oversight import ProgrammeTotal, programme_totals
+
+SURVEY_MEANS = (
+    "survey.effects_desired.mean",
+    "survey.effects_realised.mean",
+    "survey.effects_contribution.mean",
+    "survey.collaborative_strength.mean",
+)
+FIELDWORK = ("survey.invited", "survey.responded", "survey.completed", "survey.response_rate_pct")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyDesk:
+    """The programme in short; `ending` are agreements that end within a year of the day."""
+
+    totals: tuple[ProgrammeTotal, ...]
+    ending: tuple[Agreement, ...]
+    running: int
+    ended: int
+    disagreements: int
+
+
+def agency_desk(agencies: Collection[int], today: date) -> AgencyDesk:
+    """The home of people who run a programme or look after clusters of it."""
+    found = found_in(documents(agencies))
+    agreements = list(
+        Agreement.objects.filter(agency_id__in=agencies)
+        .select_related("cluster__profile")
+        .order_by("ends_on", "cluster__name_sort")
+    )
+    running = [agreement for agreement in agreements if agreement.ends_on >= today]
+    within_a_year = months_before(today, -12)
+    return AgencyDesk(
+        totals=tuple(programme_totals(agencies, found)),
+        ending=tuple(each for each in running if each.ends_on <= within_a_year),
+        running=len(running),
+        ended=len(agreements) - len(running),
+        disagreements=sum(each.is_open for each in found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDesk:
+    """One organisation, what it promised to which cluster, and what it told of its size."""
+
+    organisation: Organisation
+    memberships: tuple[OwnMembership, ...]
+    sizes: tuple[SizeStatement, ...]
+    cluster_names: dict[int, str]
+
+    @property
+    def numbers(self) -> list[str]:
+        """Enterprise numbers as people write them."""
+        return enterprise_numbers(self.organisation)
+
+
+def member_desks(organisations: Collection[int]) -> tuple[MemberDesk, ...]:
+    """The homes of people who represent a member organisation."""
+    own = own_memberships(organisations)
+    sizes = SizeStatement.objects.filter(organisation__in=organisations).order_by("-year", "id")
+    stated = list(sizes)
+    names = {each.profile.pk: each.profile.name for each in own if each.profile}
+    rows = Organisation.objects.filter(pk__in=organisations).select_related("place")
+    return tuple(
+        MemberDesk(
+            organisation,
+            tuple(each for each in own if each.membership.organisation_id == organisation.pk),
+            tuple(each for each in stated if each.organisation_id == organisation.pk),
+            names,
+        )
+        for organisation in rows.prefetch_related("identifiers")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorDesk:
+    """Published documents, what the survey found, and the figures that do not agree."""
+
+    documents: tuple[Document, ...]
+    readings: int
+    fieldwork: tuple[PublishedReading, ...]
+    means: tuple[PublishedReading, ...]
+    disagreements: int
+
+
+def evaluator_desk(agencies: Collection[int]) -> EvaluatorDesk:
+    """The home of people who evaluate a programme."""
+    sources = documents(agencies)
+    published = PublishedReading.objects.filter(agency_id__in=agencies)
+    survey = list(published.whole().filter(indicator__in=SURVEY_MEANS + FIELDWORK))
+    return EvaluatorDesk(
+        documents=tuple(sources),
+        readings=published.count(),
+        fieldwork=_in_order(survey, FIELDWORK),
+        means=_in_order(survey, SURVEY_MEANS),
+        disagreements=sum(each.is_open for each in found_in(sources)),
+    )
+
+
+def _in_order(rows: list[PublishedReading], keys: tuple[str, ...]) -> tuple[PublishedReading, ...]:
+    """The first print of each indicator, in the order of the keys."""
+    first = {row.indicator: row for row in reversed(rows)}
+    return tuple(first[key] for key in keys if key in first)
+
+
+@dataclass(frozen=True, slots=True)
+class StewardDesk:
+    """The installation in numbers; whose clusters they are, the steward does not read."""
+
+    organisations: int
+    demo_organisations: int
+    places: int
+    published_clusters: int
+    accounts: int
+    seats: dict[str, int]
+    jobs: dict[str, int]
+
+    @property
+    def failed_jobs(self) -> int:
+        return self.jobs.get("failed", 0) + self.jobs.get("aborted", 0)
+
+
+def steward_desk(today: date) -> StewardDesk:
+    """The home of who keeps the installation."""
+    kinds = Organisation.objects.order_by("is_demo").values("is_demo")
+    organisations = {row["is_demo"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    seats = Seat.objects.held_on(today).order_by("kind").values("kind")
+    jobs = ProcrastinateJob.objects.order_by("status").values("status")
+    return StewardDesk(
+        organisations=organisations.get(False, 0),
+        demo_organisations=organisations.get(True, 0),
+        places=Place.objects.count(),
+        published_clusters=PublicProfile.objects.count(),
+        accounts=User.objects.filter(is_active=True).count(),
+        seats={row["kind"]: row["number"] for row in seats.annotate(number=Count("pk"))},
+        jobs={row["status"]: row["number"] for row in jobs.annotate(number=Count("id"))},
+    )
