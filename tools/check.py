@@ -45,16 +45,16 @@ CHECKS = (
 )
 
 
-def tests(*, browser: bool) -> Check:
-    """All tests on two processors; those that share a server stay together."""
-    chosen = () if browser else ("-m", "not browser")
-    words = ("pytest", "--quiet", "--numprocesses", "2", "--dist", "loadgroup", *chosen)
-    return Check("tests", words)
+# Tests that share a server stay together. The browser gets a run of its own: its library keeps an
+# event loop running, in which other tests cannot start theirs.
+PYTEST = ("pytest", "--quiet", "--numprocesses", "2")
+TESTS = Check("tests", (*PYTEST, "--dist", "loadgroup", "-m", "not browser"))
+BROWSER = Check("browser", (*PYTEST, "--dist", "loadfile", "-m", "browser", "tests/journeys"))
 
 
 def main() -> int:
     browser = any(shutil.which(name) for name in BROWSERS)
-    results = [timed(check) for check in (*CHECKS, tests(browser=browser))]
+    results = [timed(check) for check in (*CHECKS, TESTS, *([BROWSER] if browser else []))]
     print()
     for name, passed, seconds in results:
         print(f"  {'passed' if passed else 'FAILED':<8}{name:<12}{seconds:6.1f} s")
