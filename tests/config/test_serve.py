@@ -6,12 +6,14 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from clusterwerk.platform.postgres import home
+from clusterwerk.config.supervisor import prepared
+from clusterwerk.platform.postgres import home, server
 from clusterwerk.platform.postgres.address import embedded_settings
-from clusterwerk.platform.postgres.client import connect_with
+from clusterwerk.platform.postgres.client import connect, connect_with
 from factories.supervised import ONE_PROCESS, Serve, page, processes, wait_until
 
 APPLICATION = "clusterwerk_app"
@@ -171,3 +173,20 @@ def test_a_host_that_is_not_ours_is_refused_with_a_message(var: Path) -> None:
     assert serve.end_by_itself() == 3
     assert "Cannot listen on 192.0.2.1" in serve.said
     assert "Traceback" not in serve.said
+
+
+@pytest.mark.slow
+def test_a_server_of_your_own_is_used_and_none_is_started(
+    fresh_var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = server.start(fresh_var, trial=True)
+    url = f"postgresql://postgres@/own?host={quote(str(running.home.run))}"
+    serve = Serve(tmp_path, DATABASE_URL=url)
+    assert page(serve.address()) == APPLICATION
+    assert not (tmp_path / "postgres" / "data").exists()
+    assert serve.end() == 0
+    monkeypatch.setenv("DATABASE_URL", url)
+    with connect("owner", tmp_path) as connection:
+        assert connection.info.dbname == "own"
+        assert prepared.read(connection).keys() == {"database"}
+    server.leave(running)
