@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from clusterwerk.clusters.models import Cluster, PublicProfile
 from clusterwerk.desk.queries.money import Cofinancing, cofinancing
 from clusterwerk.desk.queries.position import Moment, Position
@@ -90,7 +92,7 @@ class IndicatorCard:
             [(place(day), number) for day, number in self.path],
             self.target,
             due=due,
-            ticks=[(place(moment.day), str(moment.months)) for moment in _labelled(self.position)],
+            ticks=[(place(moment.day), _label(moment)) for moment in _labelled(self.position)],
         )
 
 
@@ -99,6 +101,12 @@ def _labelled(position: Position) -> list[Moment]:
     if not moments or moments[-1].months <= LONGEST_PATH:
         return list(moments)
     return [moments[0], moments[len(moments) // 2], moments[-1]]
+
+
+def _label(moment: Moment) -> str:
+    if not moment.months:
+        return _("start")
+    return _("%(number)s mo") % {"number": moment.months}
 
 
 @dataclass(frozen=True, slots=True)
