@@ -35,8 +35,9 @@ def start(var: Path, *, trial: bool = False) -> Running:
     Raises ServerError with what to do.
     """
     with alone(var / "postgres" / "start.lock", wait=PATIENCE):
+        found = binaries.find()
         place = home.settle(var)
-        programs = home.readable_binaries(binaries.find(), place.account)
+        programs = home.readable_binaries(found, place.account)
         control.initialise(place, programs, trial=trial)
         control.check_version(place, programs)
         configuration.write(place, trial=trial)
