@@ -26,3 +26,11 @@ def may_oversee(seats: Seats) -> Decision:
         bool(seats.agencies),
         _("Programme oversight is for the agency. Your own figures stand on your desk."),
     )
+
+
+def may_see_cluster(seats: Seats, *, cluster: int, agency: int) -> Decision:
+    """All figures of one cluster, its agreement among them."""
+    return allow_if(
+        cluster in seats.clusters or agency in seats.agencies,
+        _("This page is for the cluster itself and for its agency."),
+    )

@@ -1,6 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
     name = "clusterwerk.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        from clusterwerk.platform.access.seats import Seats  # noqa: PLC0415 - models load first
+        from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
+            Entry,
+            register_entries,
+            register_group,
+        )
+        from clusterwerk.reporting.access import may_oversee  # noqa: PLC0415
+
+        def oversees(seats: Seats) -> bool:
+            return bool(may_oversee(seats))
+
+        register_group("programme", 20, _("Programme"))
+        register_entries(
+            Entry("programme", 10, _("All clusters"), "reporting:oversight", "network", oversees),
+            Entry("programme", 20, _("Figures that disagree"), "reporting:finding_list", "scale"),
+            Entry("programme", 30, _("Published figures"), "reporting:reading_list", "document"),
+            Entry("site", 30, _("Figures"), "reporting:reading_list"),
+        )

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clusterwerk.reporting.views import clusters, evidence, findings, oversight, readings
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", oversight.oversight, name="oversight"),
+    path("clusters.<str:ending>", oversight.oversight_download, name="oversight_download"),
+    path("clusters/<slug:slug>/", clusters.cluster_detail, name="cluster_detail"),
+    path("findings/", findings.finding_list, name="finding_list"),
+    path("findings.json", findings.finding_download, name="finding_download"),
+    path("figures/", readings.reading_list, name="reading_list"),
+    path("figures.csv", readings.reading_download, name="reading_download"),
+    path("figures/<int:pk>/", readings.reading_detail, name="reading_detail"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+]

@@ -17,9 +17,11 @@ def record_counts(*, seats: Seats, cluster: Cluster, day: date) -> list[CountedR
     """Count every indicator of the cluster on the day; returns the readings that are new.
 
     The cluster counts, because it alone sees all records. A count that gives the same value over
-    the same records as the reading it would follow adds nothing.
+    the same records as the reading it would follow adds nothing; who counts at the same moment
+    waits for the other.
     """
     access.may_record_counts(seats, cluster.pk).require()
+    Cluster.objects.select_for_update().get(pk=cluster.pk)
     fresh = [_reading(indicator, cluster, day, seats) for indicator in indicators().values()]
     new = [reading for reading in fresh if not _stands_already(reading)]
     with unlocked(seats, "reporting"):

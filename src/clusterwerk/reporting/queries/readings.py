@@ -46,7 +46,7 @@ def figures_of_clusters(
     """
     wanted = list(clusters)
     published = _published(wanted)
-    counted = _counted(wanted)
+    counted = latest_counts(wanted)
     aimed = {(target.cluster_id, target.indicator): target for target in targets}
     found: dict[int, Figures] = defaultdict(dict)
     for cluster, indicator in {*published, *counted, *aimed}:
@@ -64,9 +64,10 @@ def _published(clusters: list[int]) -> dict[tuple[int | None, str], PublishedRea
     return {(row.cluster_id, row.indicator): row for row in ordered}
 
 
-def _counted(clusters: list[int]) -> dict[tuple[int | None, str], CountedReading]:
+def latest_counts(clusters: Iterable[int]) -> dict[tuple[int | None, str], CountedReading]:
+    """What was counted last, by cluster and indicator, as far as the reader may see it."""
     rows = (
-        CountedReading.objects.filter(cluster_id__in=clusters)
+        CountedReading.objects.filter(cluster_id__in=list(clusters))
         .order_by("cluster_id", "indicator", "-day", "-id")
         .distinct("cluster_id", "indicator")
     )

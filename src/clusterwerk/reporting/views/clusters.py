@@ -1,0 +1,90 @@
+"""One cluster, as its agency and its own people see it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.reporting import access
+from clusterwerk.reporting.models import PublishedReading
+from clusterwerk.reporting.queries.clusters import (
+    ClusterPage,
+    OwnConcentration,
+    cluster_page,
+    own_concentration,
+)
+from clusterwerk.reporting.views.common import today
+from clusterwerk.reporting.views.found import found_views
+from clusterwerk.reporting.views.shapes import Curve, curve
+from clusterwerk.reporting.views.table import HALF
+
+SIZE = (300, 180)
+
+
+def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    profile = get_object_or_404(PublicProfile, slug=slug)
+    seats, cluster = seats_of(request), profile.cluster_id
+    access.may_see_cluster(seats, cluster=cluster, agency=profile.agency_id).require()
+    page = cluster_page(profile)
+    own = own_concentration(seats, cluster, page.term, today())
+    context = {
+        "page": page,
+        "profile": profile,
+        "found": found_views(page.found, request),
+        "few": _printed(page, "contributions.to_half"),
+        "contributors": _printed(page, "contributions.contributors"),
+        "published_curve": _published_curve(page),
+        "own": own,
+        "own_curve": _own_curve(own) if own else None,
+        "left": _left(own) if own else (),
+        "is_own": cluster in seats.clusters,
+    }
+    return render(request, "reporting/cluster_detail.html", context)
+
+
+def _printed(page: ClusterPage, indicator: str) -> PublishedReading | None:
+    row = page.row(indicator)
+    return row.published[0] if row and row.published else None
+
+
+def _published_curve(page: ClusterPage) -> Curve | None:
+    """The curve through the one published point."""
+    few = _printed(page, "contributions.to_half")
+    all_ = _printed(page, "contributions.contributors")
+    if few is None or all_ is None or not few.number or not all_.number:
+        return None
+    return curve([(few.number / all_.number, HALF)], *SIZE)
+
+
+def _own_curve(own: OwnConcentration) -> Curve:
+    """Through every contributor; the corners are drawn anyway."""
+    points = own.figures.lorenz[1:-1]
+    return curve([(p.share_of_contributors, p.share_of_total) for p in points], *SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What remains when the largest leave, ready to be shown."""
+
+    leaving: int
+    amount: Decimal
+    share: Decimal | None
+
+
+def _left(own: OwnConcentration) -> list[Left]:
+    return [
+        Left(
+            remainder.leaving,
+            remainder.amount,
+            None if remainder.share is None else _decimal(remainder.share),
+        )
+        for remainder in own.remainders
+    ]
+
+
+def _decimal(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / share.denominator
