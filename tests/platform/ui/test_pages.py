@@ -1,7 +1,7 @@
 """Preferences, error pages and the style guide, over HTTP."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -85,6 +85,35 @@ def test_an_error_page_needs_no_database_session_or_person() -> None:
     ):
         assert answer.status_code == status
         assert "<h1>" in answer.content.decode()
+
+
+def test_what_a_view_could_not_read_says_why() -> None:
+    page = errors.bad_request(request(), BadRequest("Begin at the first page.")).content.decode()
+    assert "Begin at the first page." in page
+
+
+def test_what_django_found_wrong_stays_in_the_log() -> None:
+    page = errors.bad_request(request(), SuspiciousOperation("Invalid HTTP_HOST")).content.decode()
+    assert "HTTP_HOST" not in page
+
+
+@pytest.mark.parametrize(("cookie", "accepted"), [("en", "nl"), ("", "en-GB")])
+def test_what_failed_before_the_language_was_chosen_follows_cookie_and_browser(
+    cookie: str, accepted: str
+) -> None:
+    made = RequestFactory().get("/", headers={"Accept-Language": accepted})
+    made.COOKIES["django_language"] = cookie
+    with translation.override("nl"):
+        response = errors.database_away(made)
+    assert response.headers["Content-Language"] == "en"
+    assert "Back in a moment" in response.content.decode()
+
+
+def test_only_a_failure_of_ours_offers_to_try_again() -> None:
+    made = RequestFactory().get("/")
+    made.path = "//elsewhere.example/"
+    assert 'href="/%2Felsewhere.example/"' in errors.database_away(made).content.decode()
+    assert "elsewhere" not in errors.not_found(made).content.decode()
 
 
 def test_a_database_that_is_away_asks_to_come_back() -> None:

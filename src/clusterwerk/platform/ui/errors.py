@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
@@ -135,7 +136,7 @@ def _context(request: HttpRequest, error: ErrorPage, number: str) -> dict[str, o
     may_repeat = _is_ours(error) and request.method == "GET"
     return {
         "error": error,
-        "again": request.get_full_path() if may_repeat else "",
+        "again": escape_leading_slashes(request.get_full_path()) if may_repeat else "",
         "number": number,
         "moment": timezone.localtime(),
         "language": page_language(),

@@ -160,11 +160,12 @@ def figure(content: str, caption: Words = "") -> str:
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
 def pager(
-    context: Mapping[str, Any], following: str, *, shown: str = "", target: str = ""
+    context: Mapping[str, Any], following: str, *, shown: str = "", target: str = "", name: str = ""
 ) -> dict[str, Any]:
     """Pages by key: `following` is the key where the next begins, empty on the last.
 
-    The query stays as it is. With `target`, the id of a part of the page, only that is replaced.
+    The query stays as it is. With `target`, the id of a part of the page, only that is replaced;
+    `name` tells several on one page apart.
     """
     request = context["request"]
     return {
@@ -172,6 +173,7 @@ def pager(
         "next": with_query(context, after=following) if following else "",
         "shown": shown,
         "target": target,
+        "name": name or gettext("Pages"),
     }
 
 
@@ -182,11 +184,11 @@ class Step:
 
 
 @register.inclusion_tag("ui/components/breadcrumb.html")
-def breadcrumb(*parts: Words) -> dict[str, Any]:
+def breadcrumb(*parts: Words, name: Words = "") -> dict[str, Any]:
     """The way here: label and address in turns, the label of this page last."""
     labels, addresses = parts[0::2], parts[1::2]
     steps = [Step(label, str(address)) for label, address in zip(labels, addresses, strict=False)]
-    return {"steps": steps, "here": labels[-1]}
+    return {"steps": steps, "here": labels[-1], "name": name or gettext("Where this is")}
 
 
 @register.inclusion_tag("ui/components/search_field.html")
