@@ -2,7 +2,8 @@
 
 A report may print the number of contributors, the largest, smallest and median amount, how many
 pay the largest, and the fewest who bring half, but not the amounts. `find_contributions` gives
-one list with exactly these figures, always the same one, or says why no list has them.
+one list with exactly these figures, always the same one, or says why no list has them. Among the
+lists with these figures it can choose one whose total is as near as can be to a wished total.
 
 Rules: amounts are multiples of ``unit`` euro; the median of an even number is the mean of the two
 middle amounts; "fewest to half" is k when the k largest bring at least half of the total and the
@@ -34,26 +35,58 @@ j with ``f_j >= 0``.
    becomes one, reached by one contributor. Each change can be undone, so K also falls by at most
    one. Any two lists are joined by such changes (raise rank after rank from the first, then lower
    from the last), hence every K between the extremes of steps 2 and 3 occurs: the possible K are
-   one unbroken interval, and a walk from too small a K to too large a K must meet the wanted one.
+   one unbroken interval.
+
+Which totals occur
+------------------
+Write v, the pivot, for the K-th amount, H for the sum of those before it and R for the sum of
+those after it. That K is the fewest to half says ``H < v + R`` and ``R <= H + v``.
+
+5. *One pivot.* Step 1 changes no total, so the middle stays as it is. With v given, each rank
+   before it has bounds from max(lower bound, v) to its upper bound, each rank after it from its
+   lower bound to min(upper bound, v). H and R take, independently, every whole value between the
+   sums of these bounds. So the total T = H + v + R is at most H + v + R, 2 (H + v) and
+   2 (R + v) - 1, each with the largest H and R, and at least H + v + R, 2 H + 1 and 2 R, each
+   with the smallest. The smallest of the first three and the largest of the last three are
+   reached, and so is every total between: R - H lies from 1 - v to v and cannot be at both ends,
+   so H or R can be raised by one until one of the limits is met.
+6. *All pivots.* Largest H and smallest R do not depend on v, and largest R and smallest H do not
+   fall when v rises: nor do the limits of T. A pivot has a list when the smallest R is at most H +
+   v with the largest H, and the smallest H is less than R + v with the largest R. The first holds
+   from some v on. If it fails for the smallest v, the second holds always, because then even the
+   smallest R is above all H. If it holds always, the second decides: only ranks above the middle
+   follow v, so its two sides differ by a linear function of v. Either way the pivots with a list
+   are one unbroken interval that touches an end of the pivot's bounds.
+7. *Nearest total.* Smallest and largest total are the lower limit of the first pivot and the upper
+   limit of the last. The pivots for a total are one interval, found by bisection. Between the
+   totals of one pivot and of the next there can be a gap; the nearest totals are then the ends of
+   the gap.
 
 Methods page: ``docs/methods/contribution-profile.md``.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import groupby
+from math import ceil, floor
 
 from clusterwerk.measure.concentration import concentration
 
 ROUND_AMOUNTS = (1000, 500, 250, 100, 50, 25, 10, 5)
-"""Euro. A round step is used for amounts of at least ten times itself, so that the grids nest."""
+"""Euro."""
 
-SHAPES = (1, 2, 3, 4, 6, 8)
-"""Exponents of the starting curve, from evenly spread to a few large amounts."""
+ROUNDNESS = 5
+"""A round step is used for amounts of at least so many times itself."""
+
+LEVELS = 4
+"""So many steps at least between the bounds of a block, or the step is too coarse for it."""
+
+FLATTEST = 2**20
+"""Bends of a curve are counted from 0 to this."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +106,11 @@ class Feasible:
     """Amounts in euro, largest first, that have exactly the figures of the profile."""
 
     contributions: tuple[Decimal, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Euro."""
+        return sum(self.contributions, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -125,7 +163,7 @@ def profile_of(contributions: Sequence[Decimal]) -> ContributionProfile:
 
 
 def find_contributions(
-    profile: ContributionProfile, *, unit: Decimal = Decimal(1)
+    profile: ContributionProfile, *, unit: Decimal = Decimal(1), total: Decimal | None = None
 ) -> Feasible | Infeasible:
     """One list of contributions with exactly the figures of ``profile``, or why there is none.
 
@@ -136,6 +174,10 @@ def find_contributions(
     unit
         Euro; every amount is a multiple of it. Whole euro by default; 5 or 25 give fees as people
         set them, and exclude more profiles.
+    total
+        Euro, zero or more: what the list should add up to. A wish: the figures stay exact, and
+        the total is the nearest that occurs with them, the smaller of two. Without a wish it is a
+        round amount near the middle between the smallest and the largest that occur.
 
     Returns
     -------
@@ -146,7 +188,7 @@ def find_contributions(
     Raises
     ------
     ValueError
-        ``unit`` is not a positive amount.
+        ``unit`` is not a positive amount, or ``total`` is below zero or not finite.
 
     Notes
     -----
@@ -165,9 +207,14 @@ def find_contributions(
     ...     ContributionProfile(3, Decimal(500), Decimal(100), Decimal(250), 1, 1), unit=Decimal(5)
     ... ).contributions
     (Decimal('500'), Decimal('250'), Decimal('100'))
+    >>> five = ContributionProfile(5, Decimal(1000), Decimal(100), Decimal(300), 1, 2)
+    >>> [str(find_contributions(five, total=Decimal(euro)).total) for euro in (900, 2345, 9000)]
+    ['2001', '2345', '2699']
     """
     if not (unit.is_finite() and unit > 0):
         raise ValueError(f"The unit is {unit}: give a positive amount in euro, such as 1 or 25.")
+    if total is not None and not (total.is_finite() and total >= 0):
+        raise ValueError(f"The total is {total}: give an amount in euro, zero or more.")
     wrong = _contradiction(profile, unit)
     if wrong is not None:
         return Infeasible(wrong)
@@ -179,7 +226,8 @@ def find_contributions(
             f"{_why_not(lists, wanted, unit)}. {_what_can_be(lists)}",
             replace(profile, contributors_to_half=nearest),
         )
-    return Feasible(tuple(unit * amount for amount in _plausible(lists, wanted, unit)))
+    wish = None if total is None else Fraction(total) / Fraction(unit)
+    return Feasible(tuple(unit * amount for amount in _plausible(lists, wanted, unit, wish)))
 
 
 # What excludes every list, whatever the fewest-to-half ----------------------------------------
@@ -271,6 +319,7 @@ def _multiple(amount: Decimal, unit: Decimal) -> bool:
 
 Bounds = tuple[int, int]
 Ranked = tuple[int, ...]
+Steps = Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -365,12 +414,6 @@ def _lead(ranked: Ranked, first: int) -> int:
     return sum(ranked[:first]) - sum(ranked[first:])
 
 
-def _to_half(ranked: Ranked) -> int:
-    total = sum(ranked)
-    running = accumulate(ranked, initial=0)
-    return next(count for count, amount in enumerate(running) if 2 * amount >= total)
-
-
 def _why_not(lists: _Lists, wanted: int, unit: Decimal) -> str:
     if not 0 <= wanted <= lists.people:
         return f"there are {lists.people}"
@@ -391,93 +434,179 @@ def _what_can_be(lists: _Lists) -> str:
     )
 
 
-# One plausible list: a curve, bent as far as needed, on the roundest amounts that work --------
-
-
-def _plausible(lists: _Lists, wanted: int, unit: Decimal) -> Ranked:
-    steps = [int(amount / unit) for amount in ROUND_AMOUNTS if _multiple(Decimal(amount), unit)]
-    for finer in range(len(steps) + 1):
-        found = _Rounded(lists, tuple(steps[finer:])).search(wanted)
-        if found is not None:
-            return found
-    raise AssertionError(f"step 4 of the proof fails for {lists} and {wanted}")
+# All totals with the wanted fewest-to-half, and one plausible list for one of them -------------
 
 
 @dataclass(frozen=True)
-class _Rounded:
-    """The lists on round amounts; without steps every whole unit is one, and step 4 holds."""
+class _Split:
+    """The lists within these bounds, cut at the K-th amount, the pivot (steps 5 to 7)."""
 
-    lists: _Lists
-    steps: tuple[int, ...]
+    bounds: Sequence[Bounds]
+    to_half: int
 
-    def search(self, wanted: int) -> Ranked | None:
-        curves = (self.curve(shape) for shape in SHAPES)
-        start = min(curves, key=lambda ranked: abs(_to_half(ranked) - wanted))
-        if _to_half(start) == wanted:
-            return start
-        if _to_half(start) > wanted:
-            return self.between(start, self.lists.steepest(wanted, self.gap), wanted)
-        return self.between(start, self.lists.flattest(wanted - 1, self.gap), wanted)
+    def before(self, pivot: int) -> list[Bounds]:
+        return [(max(low, pivot), high) for low, high in self.bounds[: self.to_half - 1]]
 
-    def curve(self, shape: int) -> Ranked:
-        """Each free block falls from its upper to its lower bound as a power of the rank."""
-        amounts: list[int] = []
-        for (low, high), block in groupby(self.bounds):
-            size = len(list(block))
-            heights = (
-                left**shape * (high - low) // (size + 1) ** shape for left in range(size, 0, -1)
-            )
-            amounts += [low + height for height in heights]
-        return self.rounded(amounts)
+    def after(self, pivot: int) -> list[Bounds]:
+        return [(low, min(high, pivot)) for low, high in self.bounds[self.to_half :]]
 
-    def between(self, start: Ranked, target: Ranked, wanted: int) -> Ranked | None:
-        """The first list with the wanted fewest-to-half on the straight way to the target."""
-        rising = _to_half(start) < wanted
+    def lowest(self, pivot: int) -> int:
+        before, after = _least(self.before(pivot)), _least(self.after(pivot))
+        return max(before + pivot + after, 2 * before + 1, 2 * after)
 
-        def passed(ranked: Ranked) -> bool:
-            return _to_half(ranked) >= wanted if rising else _to_half(ranked) <= wanted
+    def highest(self, pivot: int) -> int:
+        before, after = _most(self.before(pivot)), _most(self.after(pivot))
+        return min(before + pivot + after, 2 * (before + pivot), 2 * (after + pivot) - 1)
 
-        if not passed(target):
-            return None
-        length = max(abs(one - other) for one, other in zip(start, target, strict=True))
-
-        def at(place: int) -> Ranked:
-            pairs = zip(start, target, strict=True)
-            return self.rounded([one + (other - one) * place // length for one, other in pairs])
-
-        place = bisect_left(range(length), x=True, key=lambda place: passed(at(place)))
-        moves = _single_changes(at(place - 1), at(place))
-        return next((ranked for ranked in moves if _to_half(ranked) == wanted), None)
-
-    def rounded(self, amounts: Sequence[int]) -> Ranked:
-        return tuple(map(self.nearest, amounts, self.bounds))
-
-    def nearest(self, amount: int, bounds: Bounds) -> int:
-        """The nearest bound or round amount; it never reverses the order of two amounts."""
-        low, high = bounds
-        inside = min(max(amount, low), high)
-        step = self.step_at(inside)
-        multiples = (inside // step * step, -(-inside // step) * step)
-        choices = [low, high, *(round_ for round_ in multiples if low <= round_ <= high)]
-        return min(choices, key=lambda choice: (abs(choice - inside), choice))
+    def works(self, pivot: int) -> bool:
+        return self.lowest(pivot) <= self.highest(pivot)
 
     @cached_property
-    def bounds(self) -> list[Bounds]:
-        return self.lists.bounds(self.gap)
+    def pivots(self) -> range:
+        """Every pivot that has a list; if any has, one end of its bounds has (step 6)."""
+        low, high = self.bounds[self.to_half - 1]
+        every = range(low, high + 1)
+        if self.works(high):
+            return every[bisect_left(every, x=True, key=self.works) :]
+        return every[: bisect_left(every, x=True, key=lambda pivot: not self.works(pivot))]
 
-    @property
-    def gap(self) -> int:
-        return self.step_at(self.lists.largest)
+    def pivots_for(self, total: int) -> range:
+        first = bisect_left(self.pivots, total, key=self.highest)
+        return self.pivots[first : bisect_right(self.pivots, total, key=self.lowest)]
 
-    def step_at(self, amount: int) -> int:
-        return next((step for step in self.steps if 10 * step <= amount), 1)
+    def middle_total(self, steps: Steps) -> Fraction:
+        """A round amount near the middle between the smallest and the largest total."""
+        low, high = self.lowest(self.pivots[0]), self.highest(self.pivots[-1])
+        return Fraction(_Block(1, low, high, steps).nearest((low + high) // 2))
+
+    def nearest_total(self, wish: Fraction) -> int:
+        """The smaller one of two that are equally near."""
+        found: list[int] = []
+        under = bisect_right(self.pivots, floor(wish), key=self.lowest)
+        if under > 0:
+            found.append(min(floor(wish), self.highest(self.pivots[under - 1])))
+        over = bisect_left(self.pivots, ceil(wish), key=self.highest)
+        if over < len(self.pivots):
+            found.append(max(ceil(wish), self.lowest(self.pivots[over])))
+        return min(found, key=lambda total: (abs(total - wish), total))
+
+    def amounts(self, total: int, steps: Steps) -> Ranked:
+        """A pivot halfway, so that amounts can lie on both sides of it; then either side."""
+        pivots = self.pivots_for(total)
+        halfway = pivots[len(pivots) // 2]
+        pivot = _Block(1, pivots[0], pivots[-1], steps).nearest(halfway)
+        before, after = self.before(pivot), self.after(pivot)
+        others = total - pivot
+        lowest = max(_least(before), others - _most(after), -(-total // 2) - pivot)
+        highest = min(_most(before), others - _least(after), (total - 1) // 2)
+        first = _spread(before, (lowest, highest), steps)
+        rest = others - sum(first)
+        return (*first, pivot, *_spread(after, (rest, rest), steps))
 
 
-def _single_changes(before: Ranked, after: Ranked) -> Iterator[Ranked]:
-    """From one list to the other, one amount at a time, always ranked: first up, then down."""
-    amounts = list(before)
-    upwards = list(enumerate(map(max, before, after)))
-    downwards = reversed(list(enumerate(after)))
-    for rank, amount in (*upwards, *downwards):
-        amounts[rank] = amount
-        yield tuple(amounts)
+def _least(bounds: Sequence[Bounds]) -> int:
+    return sum(low for low, _high in bounds)
+
+
+def _most(bounds: Sequence[Bounds]) -> int:
+    return sum(high for _low, high in bounds)
+
+
+def _plausible(lists: _Lists, to_half: int, unit: Decimal, wish: Fraction | None) -> Ranked:
+    if lists.largest == 0:
+        return (0,) * lists.people
+    steps = [int(amount / unit) for amount in ROUND_AMOUNTS if _multiple(Decimal(amount), unit)]
+    every = _Split(lists.bounds(), to_half)
+    total = every.nearest_total(every.middle_total(steps) if wish is None else wish)
+    round_ = _Split(lists.bounds(_step_at(lists.largest, steps)), to_half)
+    split = round_ if round_.pivots_for(total) else every
+    return split.amounts(total, steps)
+
+
+def _spread(bounds: Sequence[Bounds], sums: Bounds, steps: Steps) -> list[int]:
+    """Ranked amounts within the bounds, with a sum from the first to the second of ``sums``.
+
+    Each block of ranks with the same bounds is filled to the same share of its range, as far as
+    the sum of the whole allows.
+    """
+    least, room = _least(bounds), _most(bounds) - _least(bounds)
+    share = Fraction(sum(sums) - 2 * least, 2 * room) if room else Fraction(0)
+    amounts: list[int] = []
+    for (low, high), group in groupby(bounds):
+        size = len(list(group))
+        later = bounds[len(amounts) + size :]
+        lowest = max(size * low, sums[0] - sum(amounts) - _most(later))
+        highest = min(size * high, sums[1] - sum(amounts) - _least(later))
+        aim = size * low + floor(share * size * (high - low))
+        amounts += _Block(size, low, high, steps).filled(lowest, highest, aim)
+    return amounts
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Ranks with the same bounds; their amounts may change places."""
+
+    size: int
+    low: int
+    high: int
+    steps: Steps
+
+    def filled(self, lowest: int, highest: int, aim: int) -> list[int]:
+        """A sum from lowest to highest, near the aim if it can be reached on round amounts."""
+        if self.low == self.high:
+            return [self.low] * self.size
+        wanted = min(max(aim, lowest), highest)
+        bends = range(FLATTEST + 1)
+        bend = bisect_left(bends, x=True, key=lambda bend: sum(self.curve(bend)) <= wanted)
+        curves = [self.curve(near) for near in (bend, max(bend - 1, 0))]
+        best = min(curves, key=lambda amounts: abs(sum(amounts) - wanted))
+        return self.moved(best, min(max(sum(best), lowest), highest) - sum(best))
+
+    def curve(self, bend: int) -> list[int]:
+        """A hyperbola on round amounts: all high without a bend, all low at the flattest."""
+        amounts: list[int] = []
+        for before in range(self.size):
+            up = (self.size - before) * (FLATTEST - bend)
+            down = (before + 1) * bend
+            amounts.append(self.nearest(self.low + (self.high - self.low) * up // (up + down)))
+        return amounts
+
+    def nearest(self, amount: int) -> int:
+        """The nearest bound or round amount; it never reverses the order of two amounts."""
+        step = _step_at(amount, self.fitting)
+        multiples = (amount // step * step, -(-amount // step) * step)
+        inside = (round_ for round_ in multiples if self.low <= round_ <= self.high)
+        choices = (self.low, self.high, *inside)
+        return min(choices, key=lambda choice: (abs(choice - amount), choice))
+
+    @cached_property
+    def fitting(self) -> Steps:
+        """Steps that leave several levels between the bounds."""
+        return [step for step in self.steps if LEVELS * step <= self.high - self.low]
+
+    def moved(self, amounts: list[int], missing: int) -> list[int]:
+        """Ranked again, with a sum that is larger by what is missing, in the coarsest steps."""
+        found = list(amounts)
+        for step in (*self.fitting, 1):
+            while abs(missing) >= step:
+                before = missing
+                for rank, amount in enumerate(found):
+                    moved = self.step_from(amount, step, missing)
+                    found[rank] += moved
+                    missing -= moved
+                if missing == before:
+                    break
+        return sorted(found, reverse=True)
+
+    def step_from(self, amount: int, step: int, missing: int) -> int:
+        """The change, in the direction of what is missing, that keeps the amount round enough."""
+        room = self.high - amount if missing > 0 else amount - self.low
+        if step == 1:
+            change = min(room, abs(missing))
+        else:
+            change = step if step <= min(room, abs(missing), amount // ROUNDNESS) else 0
+        return change if missing > 0 else -change
+
+
+def _step_at(amount: int, steps: Steps) -> int:
+    return next((step for step in steps if ROUNDNESS * step <= amount), 1)

@@ -1,6 +1,7 @@
 """What the demo is made from: the data files, and the published figures it must agree with."""
 
 import csv
+import math
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from clusterwerk.clusters.themes import theme_of
-from clusterwerk.config.demo.population import Material, Network
+from clusterwerk.config.demo.population import FEE_STEP, Material, Network
 from clusterwerk.measure.contribution_profile import ContributionProfile
 from clusterwerk.reporting.figures import read_figures
 from clusterwerk.reporting.figures.rows import ContributionRow
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "demo"
+YEARS_OF_SUPPORT = 3
 FIGURES = Path(__file__).resolve().parents[2] / "reporting" / "data" / "flanders-2020"
 
 
@@ -49,7 +51,15 @@ def _network(row: ContributionRow) -> Network:
         contributors_at_maximum=row.contributors_at_max,
         contributors_to_half=row.contributors_to_half,
     )
-    return Network(row.cluster, theme_of(row.cluster), profile)
+    return Network(row.cluster, theme_of(row.cluster), profile, _wanted(row.subsidy_eur))
+
+
+def _wanted(subsidy: Decimal) -> Decimal:
+    """What members bring in a year beside a subsidy of half the cost, in whole fee steps.
+
+    Rounded up: less would not be enough.
+    """
+    return math.ceil(subsidy / (YEARS_OF_SUPPORT * FEE_STEP)) * FEE_STEP
 
 
 def demo_targets() -> tuple[DemoTarget, ...]:

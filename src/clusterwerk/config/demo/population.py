@@ -3,7 +3,8 @@
 Table 8 of the evaluation prints, for seventeen networks, how many members contribute, the largest,
 smallest and median amount, how many pay the largest and the fewest that bring half. The amounts
 come from `measure.contribution_profile`; where no list has the printed figures, the nearest that
-can occur are used and the network says so.
+can occur are used and the network says so. Amounts are fees in steps of 5 euro. Their total is not
+printed: it is what the members have to bring in a year, or the nearest that the figures allow.
 
 Chapter 2 prints the shares that size and age aim at. Headcount is known for the printed share of
 organisations (710 of 1,132) and stays unknown for the others. Ages are as of the first day of 2020.
@@ -29,6 +30,7 @@ from clusterwerk.measure.contribution_profile import (
 Value = TypeVar("Value")
 
 SEED = 2020
+FEE_STEP = Decimal(5)  # euro
 AGES_AS_OF = date(2020, 1, 1)
 KNOWN_HEADCOUNTS = 710 / 1132
 NEW_MEMBERS = 658 / 1132
@@ -43,11 +45,15 @@ DAYS_IN_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network with the printed figures of its contributions."""
+    """A network with the printed figures of its contributions.
+
+    `wanted` is what these should add up to, in euro a year.
+    """
 
     key: str
     theme: str
     profile: ContributionProfile
+    wanted: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +142,20 @@ def make_population(
     )
 
 
-def solved(profile: ContributionProfile) -> tuple[tuple[Decimal, ...], ContributionProfile, str]:
+def solved(
+    profile: ContributionProfile, wanted: Decimal
+) -> tuple[tuple[Decimal, ...], ContributionProfile, str]:
     """Contributions with these figures, or the nearest that can occur and why not these.
 
-    Raises `ValueError` when the figures exclude each other whatever the fewest to half.
+    Their total is as near to `wanted` as the figures allow. Raises `ValueError` when the figures
+    exclude each other whatever the fewest to half.
     """
-    answer = find_contributions(profile)
+    answer = find_contributions(profile, unit=FEE_STEP, total=wanted)
     if isinstance(answer, Feasible):
         return answer.contributions, profile, ""
     if answer.nearest is None:
         raise ValueError(answer.reason)
-    nearest = find_contributions(answer.nearest)
+    nearest = find_contributions(answer.nearest, unit=FEE_STEP, total=wanted)
     assert isinstance(nearest, Feasible)
     return nearest.contributions, answer.nearest, answer.reason
 
@@ -253,7 +262,7 @@ def _network(
     weights: Sequence[float],
     rng: Random,
 ) -> InventedNetwork:
-    amounts, profile, impossible = solved(network.profile)
+    amounts, profile, impossible = solved(network.profile, network.wanted)
     indexes = [each.index for each in organisations if network.key in each.networks]
     paid = _tied(sorted(amounts), [weights[index] for index in indexes], TIE_TO_CONTRIBUTION, rng)
     new = set(rng.sample(indexes, round(NEW_MEMBERS * len(indexes))))
