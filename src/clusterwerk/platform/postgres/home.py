@@ -127,7 +127,7 @@ def _runtime_folder() -> Path:
 
 
 def _own_safely(home: Home) -> None:
-    """Make the socket's folder, refusing one that somebody else put there (a shared folder allows it)."""
+    """Make the socket's folder, refusing one that somebody else put there."""
     if home.run.is_symlink() or (home.run.exists() and not _is_ours(home)):
         message = f"The folder {home.run} belongs to somebody else. Remove it and start again."
         raise ServerError(message)
