@@ -1,7 +1,7 @@
 """The home of a cluster's team: its figures against target, its money, and what needs it today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +21,7 @@ from clusterwerk.programme.models import Agreement
 from clusterwerk.programme.queries import latest_agreement, targets_of, term_of
 from clusterwerk.programme.schemes import Indicator as Asked
 from clusterwerk.programme.schemes import SchemeRules, scheme_rules
+from clusterwerk.reporting.models import CountedReading
 from clusterwerk.reporting.queries.findings import documents, found_in
 from clusterwerk.reporting.queries.readings import Figure, Figures, figures_of_clusters
 
@@ -137,7 +138,7 @@ def cluster_desk(cluster: Cluster, today: date) -> ClusterDesk:
     rules = scheme_rules()[agreement.scheme.key] if agreement else None
     term = term_of(agreement, rules) if agreement and rules else None
     position = Position(today, term)
-    figures = figures_of_clusters([cluster.pk], targets_of(cluster.pk).values()).get(cluster.pk, {})
+    figures = _figures(cluster, position)
     profile = PublicProfile.objects.filter(pk=cluster.pk).first()
     cards = _cards(cluster, rules, position, figures)
     money = cofinancing(cluster, agreement, rules, position, figures)
@@ -158,6 +159,16 @@ def cluster_desk(cluster: Cluster, today: date) -> ClusterDesk:
             is_recorded=all(card.stands_as_recorded for card in cards if card.counted),
         ),
     )
+
+
+def _figures(cluster: Cluster, position: Position) -> Figures:
+    """Figures of the cluster; a count recorded for the day itself goes before later ones."""
+    found = figures_of_clusters([cluster.pk], targets_of(cluster.pk).values()).get(cluster.pk, {})
+    recorded = CountedReading.objects.filter(cluster=cluster, day=position.day)
+    for reading in recorded.order_by("indicator", "-id").distinct("indicator"):
+        figure = found.get(reading.indicator, Figure(reading.indicator))
+        found[reading.indicator] = replace(figure, counted=reading)
+    return found
 
 
 def _disagreements(cluster: Cluster, profile: PublicProfile | None) -> int:
