@@ -71,7 +71,7 @@ def test_rooms_hold_only_files_of_the_agreed_names() -> None:
         "clusters": {"search", "terms", "themes"},
         "directory": {"identifiers", "places"},
         "members": {"indicators"},
-        "portal": {"fragments", "selection", "weave", "wording"},
+        "portal": {"kept", "selection", "weave", "wording"},
         "programme": {"schemes"},
         "reporting": {"figures", "indicators"},
     }

@@ -4,7 +4,7 @@ import pytest
 
 from clusterwerk.clusters import actions
 from clusterwerk.clusters.models import Agency, Cluster
-from clusterwerk.clusters.queries import search_profiles
+from clusterwerk.clusters.queries import other_searches, search_profiles
 from clusterwerk.clusters.search import Published, search_text, words_of
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
@@ -116,3 +116,28 @@ def test_each_word_stands_once_behind_a_space() -> None:
     assert (
         search_text(Published("Bouw", ("Bouw 4.0",), (), (), ("ACB vzw",))) == " bouw 4 0 acb vzw"
     )
+
+
+@pytest.mark.usefixtures("portal")
+def test_small_words_do_not_count_beside_others() -> None:
+    assert found("iets met prefab") == []
+    assert found("met de prefab") == [("bouwindustrialisatie", ["prefab"])]
+
+
+@pytest.mark.usefixtures("portal")
+def test_small_words_alone_are_searched() -> None:
+    assert found("to") == [("power-to-gas", ["Power to Gas"])]
+
+
+@pytest.mark.usefixtures("portal")
+def test_only_the_first_letters_and_words_are_read() -> None:
+    assert found("prefab " + "x" * 10) == []
+    assert [slug for slug, _ in found("prefab " * 40 + "zzz")] == ["bouwindustrialisatie"]
+
+
+@pytest.mark.usefixtures("portal")
+def test_for_words_that_find_nothing_together_each_or_the_nearest_is_offered() -> None:
+    assert other_searches("prefab hydrogn", 4) == [("prefab", 1), ("hydrogen", 1)]
+    assert other_searches("opslag", 4) == [("energieopslag", 1)]
+    assert other_searches("qqqq", 4) == []
+    assert len(other_searches("bo wa po ca ai", 2)) == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -10,9 +11,11 @@ from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.clusters.search import Found, Reason
 from clusterwerk.clusters.themes import themes
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.text import folded
 
 LONGEST_SEARCH = 200  # letters that are read of what somebody types
 MOST_WORDS = 12
+NEAREST = 4  # words offered for one that finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,31 @@ def searched_words(typed: str) -> tuple[str, ...]:
     return search.telling(typed[:LONGEST_SEARCH])[:MOST_WORDS]
 
 
-def nearest_words(word: str, most: int = 4) -> tuple[str, ...]:
-    """Words by which published clusters are found that are spelled nearly like this one."""
-    published = published_texts(PublicProfile.objects.all()).values()
-    return search.nearest(word, search.vocabulary(published), most)
+def other_searches(typed: str, most: int) -> list[tuple[str, int]]:
+    """Single words that find something where these together do not, and how many clusters.
+
+    Each typed word that finds something alone; for the others the nearest words there are. Two
+    queries, whatever was typed.
+    """
+    profiles = list(PublicProfile.objects.all())
+    known = search.vocabulary(published_texts(profiles).values())
+    near = (
+        word
+        for typed_word in searched_words(typed)
+        for word in _found_or_nearest(typed_word, profiles, known)
+    )
+    words = islice(dict.fromkeys(near), most)
+    return [(word, _count(profiles, word)) for word in words]
+
+
+def _found_or_nearest(
+    word: str, profiles: list[PublicProfile], known: tuple[str, ...]
+) -> tuple[str, ...]:
+    return (word,) if _count(profiles, word) else search.nearest(word, known, NEAREST)
+
+
+def _count(profiles: list[PublicProfile], word: str) -> int:
+    return sum(f" {folded(word)}" in profile.search_text for profile in profiles)
 
 
 def _with_words(words: Iterable[str]) -> QuerySet[PublicProfile]:

@@ -38,6 +38,11 @@ class Selection:
     @property
     def address(self) -> str:
         """Where this selection shows, at the list itself."""
+        return f"{self.page}#clusters"
+
+    @property
+    def page(self) -> str:
+        """The page of this selection, from its top."""
         asked = {
             "find": self.words,
             "scheme": self.scheme,
@@ -45,7 +50,7 @@ class Selection:
             "view": self.view,
         }
         query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{reverse('portal:home')}{'?' if query else ''}{query}#clusters"
+        return f"{reverse('portal:home')}{'?' if query else ''}{query}"
 
     def but(self, name: Literal["words", "scheme", "theme", "view"], value: str) -> "Selection":
         """The same selection with one part changed."""

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.ui.context import page_language
-from clusterwerk.portal import fragments
-from clusterwerk.portal.queries.needs import needs
+from clusterwerk.portal import kept
+from clusterwerk.portal.kept import Asked
 from clusterwerk.portal.queries.version import published_version
 from clusterwerk.portal.selection import selection_of
 
@@ -23,12 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search, clusters as list or map, and the programme's figures; htmx asks for the answer."""
     language, version = page_language().code, published_version()
     selection = selection_of(request.GET.dict())
-    context = {"selection": selection, "found": fragments.found(version, selection, language)}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
-        response = render(request, "portal/_answer.html", context)
+        found = kept.found(version, selection, language)
+        response = render(request, "portal/_answer.html", {"found": found})
     else:
-        context |= {"needs": needs(language), "ring": fragments.ring(version, language)}
-        response = render(request, "portal/home.html", context)
+        asked = Asked("portal/home.html", selection.page, language, selection)
+        response = HttpResponse(kept.page_for(request, asked, version))
     patch_vary_headers(response, ["HX-Request", "Accept-Language"])
     return response
 
@@ -36,11 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    asked = Asked("portal/cluster_detail.html", request.path, page_language().code, slug)
     try:
-        name, page = fragments.cluster(published_version(), slug, page_language().code)
+        return HttpResponse(kept.page_for(request, asked, published_version()))
     except PublicProfile.DoesNotExist as error:
         raise Http404(_("There is no published cluster with this address.")) from error
-    return render(request, "portal/cluster_detail.html", {"name": name, "page": page})
 
 
 @login_not_required

@@ -1,18 +1,16 @@
 """The clusters of the front page: cards under their themes, or best match first."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.translation import get_language
 
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.clusters.queries import (
     ProfileHit,
-    nearest_words,
+    other_searches,
     search_profiles,
-    searched_words,
 )
 from clusterwerk.clusters.terms import DUTCH
 from clusterwerk.clusters.themes import Theme, themes
@@ -179,21 +177,9 @@ def _facets(
     ]
 
 
-def suggestions(typed: str, language: str) -> list[Suggestion]:
-    """Searches that find something where this one found nothing.
-
-    Each word that finds something alone, and the nearest words to those that do not.
-    """
-    other = (found for word in searched_words(typed) for found in _alone_or_near(word, language))
-    return list(dict.fromkeys(islice(other, MOST_SUGGESTIONS)))
-
-
-def _alone_or_near(word: str, language: str) -> Iterator[Suggestion]:
-    tried = (_suggestion(near, language) for near in (word, *nearest_words(word)))
-    alone = next(tried)
-    yield from [alone] if alone else (found for found in tried if found)
-
-
-def _suggestion(words: str, language: str) -> Suggestion | None:
-    count = len(search_profiles(words, language))
-    return Suggestion(words, count, Selection(words=words).address) if count else None
+def suggestions(typed: str) -> list[Suggestion]:
+    """Searches that find something where this one found nothing; two queries."""
+    return [
+        Suggestion(word, count, Selection(words=word).address)
+        for word, count in other_searches(typed, MOST_SUGGESTIONS)
+    ]

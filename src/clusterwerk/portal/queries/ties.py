@@ -7,6 +7,8 @@ from clusterwerk.portal.queries.clusters import ClusterCard, by_theme
 from clusterwerk.portal.weave import Spot, Strand, Weave, ties, weave
 from clusterwerk.reporting.models import ProjectKind, PublishedProjectCluster
 
+FEW = 3  # ties that a sentence can name
+
 
 @dataclass(frozen=True, slots=True)
 class TieMap:
@@ -29,9 +31,10 @@ class TieMap:
 
     @property
     def strongest(self) -> list[Strand]:
-        """The ties that stand out: more than one application, and no other more often."""
+        """The ties that stand out: few, of more than one application, and no other more often."""
         most = max((strand.times for strand in self.weave.strands), default=0)
-        return [strand for strand in self.ranked if strand.times == most > 1]
+        found = [strand for strand in self.ranked if strand.times == most > 1]
+        return found if len(found) <= FEW else []
 
 
 def tie_map(cards: Sequence[ClusterCard]) -> TieMap:

@@ -1,0 +1,150 @@
+"""Pages and parts of pages that depend on nothing but published rows, kept in the process.
+
+They are kept under the version of what is published, so that after an import the next request
+renders anew. They are rendered without a visitor: nothing of one can get to another. The token of
+the forms in the header is put in for each visitor afterwards.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.utils.safestring import SafeString
+
+from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
+from clusterwerk.portal.queries import clusters, profile, programme, ties
+from clusterwerk.portal.queries.needs import needs
+from clusterwerk.portal.selection import Selection
+from clusterwerk.portal.wording import shown
+
+TOKEN = "token-of-the-visitor"  # noqa: S105 - where the visitor's own comes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands below the search, and how many clusters it shows."""
+
+    html: SafeString
+    count: int
+
+
+@lru_cache(maxsize=8)
+def ring(version: str, language: str) -> SafeString:  # noqa: ARG001 - part of the key
+    """The map of ties of all clusters, beside the search; four queries."""
+    cards = clusters.cluster_cards("", language)
+    return render_to_string("portal/_ring.html", {"map": ties.tie_map(cards)})
+
+
+def found(version: str, selection: Selection, language: str) -> Answer:
+    """Everything below the search; only answers to typed words are not kept."""
+    if selection.words:
+        return _answer(selection, language)
+    return _overview(version, selection, language)
+
+
+@lru_cache(maxsize=128)
+def _overview(version: str, selection: Selection, language: str) -> Answer:  # noqa: ARG001
+    networks, projects = programme.closed_calls()
+    figures = {
+        "headlines": [shown(reading) for reading in programme.headlines()],
+        "network_calls": networks,
+        "project_calls": projects,
+    }
+    return _rendered(_clusters(selection, language) | figures)
+
+
+def _answer(selection: Selection, language: str) -> Answer:
+    context = _clusters(selection, language)
+    if not context["every"]:
+        context["suggestions"] = clusters.suggestions(selection.words)
+    return _rendered(context)
+
+
+def _rendered(context: dict[str, Any]) -> Answer:
+    return Answer(render_to_string("portal/_found.html", context), len(context["cards"]))
+
+
+def _clusters(selection: Selection, language: str) -> dict[str, Any]:
+    every = clusters.cluster_cards(selection.words, language)
+    cards = clusters.selected(every, selection)
+    return {
+        "selection": selection,
+        "language": language,
+        "every": every,
+        "cards": cards,
+        "groups": [] if selection.words else clusters.by_theme(cards),
+        "schemes": clusters.scheme_facets(every, selection),
+        "themes": clusters.theme_facets(every, selection, language),
+        "map": ties.tie_map(cards) if selection.is_map else None,
+        "everything": selection.but("scheme", "").but("theme", ""),
+        "as_list": selection.but("view", ""),
+        "as_map": selection.but("view", "map"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page somebody asks for: its template, its address, and what it shows in which language.
+
+    The subject is the selection of the front page, or the slug of a cluster.
+    """
+
+    template: str
+    address: str
+    language: str
+    subject: Selection | str
+
+    def context(self, version: str) -> dict[str, Any]:
+        """What the template shows; raises `PublicProfile.DoesNotExist` for an unknown slug."""
+        if isinstance(self.subject, str):
+            return {"page": profile.cluster_page(self.subject)}
+        return {
+            "selection": self.subject,
+            "found": found(version, self.subject, self.language),
+            "needs": needs(self.language),
+            "ring": ring(version, self.language),
+        }
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Typed words are without number, and somebody's own."""
+        return isinstance(self.subject, str) or not self.subject.words
+
+
+def page_for(request: HttpRequest, asked: Asked, version: str) -> str:
+    """The page as this visitor gets it."""
+    if not (asked.may_be_kept and _is_plain(request, asked)):
+        return render_to_string(asked.template, asked.context(version), request=request)
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    page = _page(version, asked, theme if theme in THEMES else "")
+    return page.replace(TOKEN, get_token(request))
+
+
+def _is_plain(request: HttpRequest, asked: Asked) -> bool:
+    """A visitor without session and message, at exactly the address that is kept."""
+    personal = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+    return not personal & set(request.COOKIES) and request.get_full_path() == asked.address
+
+
+@lru_cache(maxsize=512)
+def _page(version: str, asked: Asked, theme: str) -> str:
+    context = asked.context(version) | {"csrf_token": TOKEN}
+    return render_to_string(asked.template, context, request=_nobodys(asked.address, theme))
+
+
+def _nobodys(address: str, theme: str) -> HttpRequest:
+    """A request that nobody made, so that the frame of the page holds nothing of a visitor."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.path, _mark, request.META["QUERY_STRING"] = address.partition("?")
+    request.COOKIES = {THEME_COOKIE: theme}
+    request.user = AnonymousUser()
+    request.resolver_match = resolve(request.path)
+    return request

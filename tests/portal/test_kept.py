@@ -1,0 +1,128 @@
+"""Pages are kept, yet always new after a change, and never carry anything of a visitor."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clusterwerk.clusters import actions
+from clusterwerk.clusters.models import Agency, PublicProfile
+from clusterwerk.directory.models import Organisation
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.seats import NOBODY
+from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.platform.models import User
+from clusterwerk.portal import kept
+from clusterwerk.portal.queries.version import published_version
+from clusterwerk.reporting.models import PublishedProject
+from portal.conftest import Import
+
+pytestmark = pytest.mark.usefixtures("figures")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def read(visitor: Client, address: str = "/") -> str:
+    return visitor.get(address).content.decode()
+
+
+def test_a_page_that_nothing_changed_is_kept(
+    visitor: Client, django_assert_num_queries: Any
+) -> None:
+    for address in ("/", "/?theme=digital", "/clusters/euka/"):
+        read(visitor, address)
+        # savepoint and its end, who acts, version
+        with django_assert_num_queries(4):
+            read(visitor, address)
+
+
+def test_after_an_import_the_pages_change_at_once(visitor: Client, import_with: Import) -> None:
+    assert ">196</a></dd>" in read(visitor, "/clusters/euka/")
+    assert "196 members" in read(visitor)
+    import_with("clusters.csv", "196", "197")
+    assert ">197</a></dd>" in read(visitor, "/clusters/euka/")
+    assert "197 members" in read(visitor)
+    assert "196 members" not in read(visitor)
+
+
+def test_a_headline_follows_its_document(visitor: Client, import_with: Import) -> None:
+    assert ">1,132</a>" in read(visitor)
+    import_with("programme_kpis.csv", "1132", "1131")
+    assert ">1,131</a>" in read(visitor)
+
+
+def test_a_cluster_described_anew_changes_once_it_is_published(visitor: Client) -> None:
+    assert "Drone Valley" not in read(visitor)
+    profile = PublicProfile.objects.get(slug="euka")
+    agency = Agency.objects.get()
+    seats = seats_of_command(agency=agency.pk)
+    enter(seats)
+    cluster = profile.cluster
+    actions.describe_cluster(seats=seats, cluster=cluster, name="Drone Valley")
+    assert "Drone Valley" not in read(visitor)
+    enter(seats)
+    actions.publish_profile(
+        seats=seats, cluster=cluster, theme=profile.theme, scheme=profile.scheme
+    )
+    assert "Drone Valley" in read(visitor)
+    assert "Drone Valley" in read(visitor, "/clusters/euka/")
+
+
+def test_the_version_follows_every_kind_of_published_row() -> None:
+    seen = [published_version()]
+    enter(seats_of_command(agency=Agency.objects.get().pk))
+    project = PublishedProject.objects.all()[0]
+    PublishedProject.objects.filter(pk=project.pk).update(approved="yes")
+    seen.append(published_version())
+    project.parts.all()[:1].get().delete()
+    seen.append(published_version())
+    with unlocked(seats_of_command(), "directory"):
+        Organisation.objects.filter(name="Sirris").update(name="Sirris Leuven")
+    seen.append(published_version())
+    assert len(set(seen)) == 4
+    enter(NOBODY)
+    assert published_version() == seen[-1]
+
+
+def test_each_visitor_gets_a_token_of_their_own_that_works() -> None:
+    first, second = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    tokens = [TOKEN.findall(read(visitor)) for visitor in (first, second)]
+    assert [len(found) for found in tokens] == [2, 2]
+    assert not set(tokens[0]) & set(tokens[1])
+    sent = {"theme": "dark", "next": "/"}
+    kept_token = {"csrfmiddlewaretoken": tokens[0][0]}
+    assert first.post("/preferences/theme/", sent | kept_token).status_code == 302
+    assert second.post("/preferences/theme/", sent | kept_token).status_code == 403
+    assert kept.TOKEN not in read(first) + read(second)
+
+
+def test_who_is_signed_in_sees_the_desk_and_the_next_visitor_does_not(visitor: Client) -> None:
+    enter(seats_of_command())
+    person = User.objects.create_user("an@example.org", "password", name="An")
+    signed_in = Client(HTTP_ACCEPT_LANGUAGE="en")
+    signed_in.force_login(person)
+    for address in ("/", "/clusters/euka/"):
+        assert "Sign in" in read(visitor, address)
+        assert "My desk" in read(signed_in, address)
+        assert "My desk" not in read(visitor, address)
+
+
+def test_what_a_visitor_adds_to_the_address_stays_with_them(visitor: Client) -> None:
+    assert 'value="/?letter=secret"' in read(visitor, "/?letter=secret")
+    assert "secret" not in read(visitor)
+    assert "secret" not in read(visitor, "/?letter=other")
+
+
+def test_language_and_theme_are_each_visitors_own(visitor: Client) -> None:
+    dutch = Client(HTTP_ACCEPT_LANGUAGE="nl")
+    dutch.cookies["theme"] = "dark"
+    for _ in range(2):
+        assert '<html lang="nl" data-theme="dark">' in read(dutch)
+        assert '<html lang="en">' in read(visitor)
+    assert ">Bouw <" in read(dutch)
+    assert ">Construction <" in read(visitor)
+
+
+def test_a_theme_that_does_not_exist_is_not_kept_as_one(visitor: Client) -> None:
+    visitor.cookies["theme"] = '"><script>'
+    assert '<html lang="en">' in read(visitor)
