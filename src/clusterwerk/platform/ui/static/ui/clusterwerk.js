@@ -26,6 +26,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A filter changes the address after the page was made: the switches lead back to what is shown.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches(".preference")) target.elements.next.value = location.pathname + location.search;
+});
+
 // The theme switches in place: what was typed and where the page stood stay as they are.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
