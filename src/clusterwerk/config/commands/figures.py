@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterwerk.config import exits
+from clusterwerk.config.running import django_ready
 
 if TYPE_CHECKING:
     from clusterwerk.measure.consistency import Finding
+    from clusterwerk.reporting.actions import ImportOutcome
     from clusterwerk.reporting.figures import FigureErrors
 
 app = typer.Typer(no_args_is_help=True, help="Published figures: import and check.")
@@ -28,9 +30,17 @@ def import_(folder: Folder = SHIPPED, *, as_json: AsJson = False) -> None:
 
     With a mistake in any file nothing is imported and every mistake is listed: exit code 1.
     """
-    import django  # noqa: PLC0415 - `--help` stays quick
+    with django_ready():
+        outcome = _import(folder, as_json=as_json)
+    if as_json:
+        typer.echo(json.dumps({"document": outcome.document, "changed": outcome.changed}))
+        return
+    written = ", ".join(f"{number} {kind}" for kind, number in outcome.changed.items())
+    typer.echo(f"{outcome.document}: {outcome.clusters} clusters, {outcome.readings} readings.")
+    typer.echo(f"Written: {written}." if written else "Nothing had changed.")
 
-    django.setup()
+
+def _import(folder: Path, *, as_json: bool) -> "ImportOutcome":
     from clusterwerk.platform.access.commands import seats_of_command  # noqa: PLC0415
     from clusterwerk.platform.access.session import acting  # noqa: PLC0415
     from clusterwerk.reporting.actions import import_figures  # noqa: PLC0415
@@ -38,16 +48,10 @@ def import_(folder: Folder = SHIPPED, *, as_json: AsJson = False) -> None:
 
     try:
         with acting(seats_of_command(), reason="import of published figures"):
-            outcome = import_figures(folder)
+            return import_figures(folder)
     except FigureErrors as errors:
         _say_errors(errors, as_json=as_json)
         raise typer.Exit(exits.PROBLEMS) from None
-    if as_json:
-        typer.echo(json.dumps({"document": outcome.document, "changed": outcome.changed}))
-        return
-    written = ", ".join(f"{number} {kind}" for kind, number in outcome.changed.items())
-    typer.echo(f"{outcome.document}: {outcome.clusters} clusters, {outcome.readings} readings.")
-    typer.echo(f"Written: {written}." if written else "Nothing had changed.")
 
 
 def _say_errors(errors: "FigureErrors", *, as_json: bool) -> None:
@@ -77,18 +81,24 @@ def check(
     language: Annotated[str, typer.Option(help="Language of the sentences: en or nl.")] = "en",
 ) -> None:
     """Name the figures of a folder that cannot all be true; exit code 1 when there are any."""
-    from clusterwerk.measure.consistency import load_checks, run_checks  # noqa: PLC0415
+    from clusterwerk.measure.consistency import (  # noqa: PLC0415 - `--help` stays quick
+        ChecksError,
+        load_checks,
+        run_checks,
+    )
     from clusterwerk.reporting.figures import FigureErrors, facts, read_figures  # noqa: PLC0415
 
     if language not in ("en", "nl"):
         message = "the sentences exist in en and nl"
         raise typer.BadParameter(message)
     try:
-        found = facts(read_figures(folder))
+        findings = run_checks(load_checks(folder / "checks.toml"), facts(read_figures(folder)))
     except FigureErrors as errors:
         _say_errors(errors, as_json=as_json)
         raise typer.Exit(exits.PROBLEMS) from None
-    findings = run_checks(load_checks(folder / "checks.toml"), found)
+    except (ChecksError, FileNotFoundError) as error:
+        typer.echo(f"The checks cannot be read: {error}", err=True)
+        raise typer.Exit(exits.ENVIRONMENT) from None
     _say_findings(findings, language, as_json=as_json)
     raise typer.Exit(exits.PROBLEMS if findings else exits.OK)
 
