@@ -43,7 +43,6 @@ AWAITED = {
     "docs/guide/images/oversight.png",
     "docs/guide/README.md",
     "docs/operate/README.md",
-    "docs/develop/ui.md",
     "src/clusterwerk/platform/locale",
 }
 
