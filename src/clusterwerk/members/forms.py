@@ -82,8 +82,8 @@ def page_key(text: str, order: Order) -> PageKey | None:
     """The key in an address; raises `BadRequest` for one that this list did not write."""
     if not text:
         return None
-    organisation, _sign, value = text.partition("~")
     try:
+        organisation, value = text.split("~", 1)
         return PageKey(_sort_value(value, order), int(organisation))
     except (ValueError, InvalidOperation) as error:
         raise BadRequest(_("This page of the list does not exist. Begin at its first.")) from error

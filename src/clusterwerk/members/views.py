@@ -56,7 +56,7 @@ def membership_list(request: HttpRequest, cluster: str = "") -> HttpResponse:
     asked = _asked(form, own)
     kind = KINDS.get(request.GET.get("file", "")) if is_valid else None
     if kind:
-        rows = every_member(own.pk, asked.day, asked.selection)
+        rows = every_member(own.pk, asked.day, asked.selection, asked.term)
         table = member_table(own, asked.day, asked.working_year, rows)
         return table_response(table, kind, asked.day)
     context = _list_context(request, asked)
@@ -103,13 +103,13 @@ def _asked(form: MemberFilter, cluster: Cluster) -> Asked:
 def _list_context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     cluster, selection, seats = asked.cluster, asked.selection, seats_of(request)
     after = page_key(request.GET.get("after", ""), selection.order)
-    page = member_page(cluster.pk, asked.day, selection=selection, after=after)
+    page = member_page(cluster.pk, asked.day, selection=selection, after=after, term=asked.term)
     return {
         "cluster": cluster,
         "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
         "asked": asked,
         "page": page,
-        "totals": member_totals(cluster.pk, asked.day, selection),
+        "totals": member_totals(cluster.pk, asked.day, selection, asked.term),
         "next_key": written(page.next) if page.next else "",
         "is_later_page": after is not None,
         "is_filtered": selection.is_narrow,

@@ -107,9 +107,12 @@ class MemberTotals:
     promised: Decimal
 
 
-def members_on(cluster: int, day: date, selection: Selection = EVERYBODY) -> QuerySet[Membership]:
+def members_on(
+    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
+) -> QuerySet[Membership]:
     """Members of the cluster on the day that the selection holds, in its order.
 
+    Here and below: who knows the term of the agreement already gives it and saves a query.
     Not joined with the category: the agency does not see those, and would lose the member.
     """
     members: QuerySet[Membership] = Membership.objects.filter(cluster_id=cluster).on(day)
@@ -126,7 +129,7 @@ def members_on(cluster: int, day: date, selection: Selection = EVERYBODY) -> Que
     down = "-" if selection.descending else ""
     return (
         members.select_related("organisation__place")
-        .annotate(sort_value=_sort_value(cluster, day, selection.order))
+        .annotate(sort_value=_sort_value(cluster, day, selection.order, term))
         .order_by(f"{down}sort_value", f"{down}organisation_id")
     )
 
@@ -146,27 +149,28 @@ def _of_size(
     return sized.filter(headcount__gte=numbers.start, headcount__lt=numbers.stop)
 
 
-def _sort_value(cluster: int, day: date, order: Order) -> Any:  # noqa: ANN401 - an expression
+def _sort_value(cluster: int, day: date, order: Order, term: Term | None) -> Any:  # noqa: ANN401 - an expression
     if order == Order.SINCE:
         return F("period__startswith")
     if order == Order.CONTRIBUTION:
-        return Coalesce(_promised(cluster, day), Value(NOTHING_PROMISED))
+        return Coalesce(_promised(cluster, day, term), Value(NOTHING_PROMISED))
     return F("organisation__name_sort")
 
 
-def _promised(cluster: int, day: date) -> Subquery:
+def _promised(cluster: int, day: date, term: Term | None) -> Subquery:
     """Euro that the membership promised for the working year of the day."""
     promises = Contribution.objects.filter(
         cluster_id=cluster,
         membership=OuterRef("pk"),
-        working_year=_working_year(term_of_cluster(cluster), day),
+        working_year=_working_year(cluster, day, term),
     )
     return Subquery(promises.values("amount")[:1])
 
 
-def _working_year(term: Term | None, day: date) -> int:
+def _working_year(cluster: int, day: date, term: Term | None) -> int:
     """Number of the working year; 0, which has no promises, without an agreement."""
-    return term.working_year(day) if term else 0
+    known = term or term_of_cluster(cluster)
+    return known.working_year(day) if known else 0
 
 
 def member_page(
@@ -176,9 +180,10 @@ def member_page(
     selection: Selection = EVERYBODY,
     after: PageKey | None = None,
     size: int = PAGE_SIZE,
+    term: Term | None = None,
 ) -> MemberPage:
-    """One page of members; five queries whatever its size, six when sorted by contribution."""
-    members = members_on(cluster, day, selection)
+    """One page of members; five queries whatever its size, four when the term is given."""
+    members = members_on(cluster, day, selection, term)
     if after:
         beyond = "lt" if selection.descending else "gt"
         members = members.filter(
@@ -188,7 +193,7 @@ def member_page(
     found = list(members[: size + 1])
     shown = found[:size]
     return MemberPage(
-        member_rows(cluster, day, shown), _key(shown[-1]) if len(found) > size else None
+        member_rows(cluster, day, shown, term), _key(shown[-1]) if len(found) > size else None
     )
 
 
@@ -198,26 +203,30 @@ def _key(last: Membership) -> PageKey:
 
 
 def every_member(
-    cluster: int, day: date, selection: Selection = EVERYBODY
+    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
 ) -> tuple[MemberRow, ...]:
     """All members that the selection holds, for a file."""
-    return member_rows(cluster, day, members_on(cluster, day, selection))
+    return member_rows(cluster, day, members_on(cluster, day, selection, term), term)
 
 
-def member_totals(cluster: int, day: date, selection: Selection = EVERYBODY) -> MemberTotals:
+def member_totals(
+    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
+) -> MemberTotals:
     """Number and promises of all members the selection holds, whatever the page."""
     found = (
-        members_on(cluster, day, selection)
-        .annotate(promised=_promised(cluster, day))
+        members_on(cluster, day, selection, term)
+        .annotate(promised=_promised(cluster, day, term))
         .aggregate(members=Count("pk"), euro=Sum("promised"))
     )
     return MemberTotals(found["members"], found["euro"] or Decimal(0))
 
 
-def member_rows(cluster: int, day: date, members: Iterable[Membership]) -> tuple[MemberRow, ...]:
+def member_rows(
+    cluster: int, day: date, members: Iterable[Membership], term: Term | None = None
+) -> tuple[MemberRow, ...]:
     """The memberships with what their organisations promised and how large they are."""
     members = list(members)
-    promised = contributions_on(cluster, day, members)
+    promised = contributions_on(cluster, day, members, term)
     sizes = sizes_on(cluster, day, [member.organisation_id for member in members])
     categories = MembershipCategory.objects.in_bulk({member.category_id for member in members})
     return tuple(
@@ -231,12 +240,14 @@ def member_rows(cluster: int, day: date, members: Iterable[Membership]) -> tuple
     )
 
 
-def contributions_on(cluster: int, day: date, members: Iterable[Membership]) -> dict[int, Decimal]:
+def contributions_on(
+    cluster: int, day: date, members: Iterable[Membership], term: Term | None = None
+) -> dict[int, Decimal]:
     """Euro promised for the working year of the day, by membership."""
     rows = Contribution.objects.filter(
         cluster_id=cluster,
         membership__in=[member.pk for member in members],
-        working_year=_working_year(term_of_cluster(cluster), day),
+        working_year=_working_year(cluster, day, term),
     )
     return dict(
         rows.values("membership_id")
