@@ -17,14 +17,16 @@ def today() -> date:
     return timezone.localdate()
 
 
-def swapped(
-    request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200
-) -> HttpResponse:
-    """The fragment for a swap, else the whole page; a restored history entry gets the page."""
-    htmx = getattr(request, "htmx", None)
-    wants_fragment = htmx is not None and bool(htmx) and not htmx.history_restore_request
-    response = render(request, fragment if wants_fragment else page, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
+def is_swap(request: HttpRequest, target: str) -> bool:
+    """The reader's browser only replaces this part; a restored history entry needs the page."""
+    headers = request.headers
+    return headers.get("HX-Target") == target and "HX-History-Restore-Request" not in headers
+
+
+def swapped(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """A page or the fragment of it, kept apart by caches."""
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Target"])
     return response
 
 

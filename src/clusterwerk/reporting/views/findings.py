@@ -14,7 +14,7 @@ from clusterwerk.reporting.forms import FindingFilter
 from clusterwerk.reporting.indicators import indicator_name
 from clusterwerk.reporting.queries.findings import FoundIn, by_verdict, documents, found_in
 from clusterwerk.reporting.queries.search import PROGRAMME, subject_names
-from clusterwerk.reporting.views.common import frame, swapped, today
+from clusterwerk.reporting.views.common import frame, is_swap, swapped, today
 from clusterwerk.reporting.views.found import BADGES, FoundView, found_views
 
 Words = str | Promise
@@ -62,9 +62,10 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "shown": len(shown),
         "all": len(every),
     }
-    if request.headers.get("HX-Target") != "findings":
-        context |= {"sources": sources, "counts": _counts(every), **frame(request)}
-    return swapped(request, "reporting/finding_list.html", "reporting/_findings.html", context)
+    if is_swap(request, "findings"):
+        return swapped(request, "reporting/_findings.html", context)
+    around = {"sources": sources, "counts": _counts(every), **frame(request)}
+    return swapped(request, "reporting/finding_list.html", context | around)
 
 
 @login_not_required

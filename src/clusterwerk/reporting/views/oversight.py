@@ -15,7 +15,7 @@ from clusterwerk.reporting.queries import oversight as portfolio
 from clusterwerk.reporting.queries.findings import FoundIn, documents, found_in
 from clusterwerk.reporting.queries.oversight import OversightRow
 from clusterwerk.reporting.views.columns import oversight_columns, sources_said
-from clusterwerk.reporting.views.common import swapped, today
+from clusterwerk.reporting.views.common import is_swap, swapped, today
 from clusterwerk.reporting.views.shapes import Curve, curve
 from clusterwerk.reporting.views.table import FIGURES, HALF, grouped, last_count, sums
 
@@ -36,10 +36,9 @@ class Portfolio:
 def oversight(request: HttpRequest) -> HttpResponse:
     read = _read(request)
     context = _table(read, request)
-    fragment = "reporting/_portfolio.html"
-    if request.headers.get("HX-Target") != "portfolio":
-        context |= _around(read, request)
-    return swapped(request, "reporting/oversight.html", fragment, context)
+    if is_swap(request, "portfolio"):
+        return swapped(request, "reporting/_portfolio.html", context)
+    return swapped(request, "reporting/oversight.html", context | _around(read, request))
 
 
 def oversight_download(request: HttpRequest, ending: str) -> HttpResponse:

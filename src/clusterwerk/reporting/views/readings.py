@@ -24,7 +24,7 @@ from clusterwerk.reporting.queries.search import (
     subject_names,
 )
 from clusterwerk.reporting.views.columns import reading_columns, sources_said
-from clusterwerk.reporting.views.common import frame, swapped, today
+from clusterwerk.reporting.views.common import frame, is_swap, swapped, today
 from clusterwerk.reporting.views.found import found_views, subjects_seen
 
 
@@ -32,10 +32,15 @@ from clusterwerk.reporting.views.found import found_views, subjects_seen
 def reading_list(request: HttpRequest) -> HttpResponse:
     form = ReadingFilter(request.GET)
     names = _offer(form)
-    context = {"form": form, "names": names, "page": reading_page(form.question())}
-    if request.headers.get("HX-Target") != "readings":
-        context |= {"sources": documents(), **frame(request)}
-    return swapped(request, "reporting/reading_list.html", "reporting/_readings.html", context)
+    context: dict[str, object] = {
+        "form": form,
+        "names": names,
+        "page": reading_page(form.question()),
+    }
+    if is_swap(request, "readings"):
+        return swapped(request, "reporting/_readings.html", context)
+    around = {"sources": documents(), **frame(request)}
+    return swapped(request, "reporting/reading_list.html", context | around)
 
 
 @login_not_required
