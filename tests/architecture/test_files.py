@@ -69,7 +69,8 @@ AGREED_NAMES = {
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
     "clusters": {"choosing", "search", "terms", "themes"},
-    "directory": {"identifiers", "places", "source_names"},
+    "desk": {"greeting"},
+    "directory": {"identifiers", "places"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
     "reporting": {"figures"},
