@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from django.utils.translation import override
 
-from clusterwerk.desk.greeting import greeting
 from clusterwerk.desk.queries.position import Position
+from clusterwerk.desk.wording import greeting
 from clusterwerk.programme.queries import Term
 
 TERM = Term(date(2016, 10, 1), date(2019, 9, 30), start_is_computed=True)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from clusterwerk.clusters.choosing import chosen_cluster
 from clusterwerk.clusters.queries import clusters_of
-from clusterwerk.desk.greeting import greeting
 from clusterwerk.desk.queries.cluster import cluster_desk
 from clusterwerk.desk.queries.others import (
     agency_desk,
@@ -25,6 +24,7 @@ from clusterwerk.desk.queries.others import (
     steward_desk,
 )
 from clusterwerk.desk.queries.position import Position
+from clusterwerk.desk.wording import greeting
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import SeatKind
 from clusterwerk.programme.queries import term_of_cluster
