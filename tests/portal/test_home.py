@@ -43,6 +43,11 @@ def test_a_card_says_members_as_printed_or_aimed_at_and_the_end_of_support(
     assert '2017\N{EN DASH}2026</small><span class="badge is-accent">Spearhead cluster' in text
 
 
+def test_months_are_written_as_the_language_writes_them() -> None:
+    text = page(Client(HTTP_ACCEPT_LANGUAGE="nl"))
+    assert re.search(r"</small><small>[a-z]+ mrt 2020</small>", text)
+
+
 @pytest.mark.parametrize(
     ("indicator", "place", "shown"),
     [

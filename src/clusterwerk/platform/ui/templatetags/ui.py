@@ -84,6 +84,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    """A month in short, where the day would take too much room: jan 2020."""
+    return "" if value is None else _in_running_text(formats.date_format(value, "M Y"))
+
+
+@register.filter
 def day_long(value: date | None) -> str:
     """A day in full: 31 januari 2020."""
     return "" if value is None else _in_running_text(formats.date_format(value, "j F Y"))
