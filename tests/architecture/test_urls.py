@@ -37,7 +37,13 @@ PUBLIC = {
     "mail:mail_list",
 }
 # Pages of everybody who is signed in: they show the person's own rows and hold none of others.
-OWN = {"accounts:overview", "accounts:account_overview", "desk:home", "desk:choose_cluster"}
+OWN = {
+    "accounts:overview",
+    "accounts:account_overview",
+    "desk:home",
+    "desk:record",
+    "members:own_members",
+}
 # What an agency may open of a cluster of its programme.
 AGENCY = {
     "reporting:oversight",
@@ -93,6 +99,7 @@ def others_objects(world: World) -> dict[str, object]:
         "organisation": world.rival.pk,
         "format": "csv",
         "name": "nothing.eml",
+        "ending": "csv",
         "key": "nothing",
         "token": "nothing",
     }

@@ -22,8 +22,9 @@ class MembersConfig(AppConfig):
                 "cluster",
                 10,
                 _("Members"),
-                "members:membership_list",
+                "members:own_members",
                 "members",
                 shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:membership_list", "members:membership_detail"),
             )
         )

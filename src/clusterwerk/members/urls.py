@@ -4,7 +4,7 @@ from clusterwerk.members import views
 
 app_name = "members"
 urlpatterns = [
-    path("", views.membership_list, name="membership_list"),
+    path("", views.own_members, name="own_members"),
     path("<slug:cluster>/", views.membership_list, name="membership_list"),
     path(
         "<slug:cluster>/<int:membership>/",

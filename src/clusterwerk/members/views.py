@@ -47,10 +47,13 @@ class Asked:
         return self.term.working_year(self.day) if self.term else None
 
 
-def membership_list(request: HttpRequest, cluster: str = "") -> HttpResponse:
+def own_members(request: HttpRequest) -> HttpResponse:
+    """The list of the cluster that the person works in."""
+    return redirect("members:membership_list", cluster=_own_cluster(request, "").key)
+
+
+def membership_list(request: HttpRequest, cluster: str) -> HttpResponse:
     own = _own_cluster(request, cluster)
-    if not cluster:
-        return redirect("members:membership_list", cluster=own.key)
     form = MemberFilter(request.GET, categories=categories_of(own.pk))
     is_valid = form.is_valid()
     asked = _asked(form, own)

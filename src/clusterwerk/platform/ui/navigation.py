@@ -19,7 +19,10 @@ def everybody(_seats: Seats) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: `menu` is site, footer, account, or the key of a group of the sidebar."""
+    """One line of a menu: `menu` is site, footer, account, or the key of a group of the sidebar.
+
+    `leads_to` are pages on which the line is the current one too, besides its own.
+    """
 
     menu: str
     order: int
@@ -27,6 +30,7 @@ class Entry:
     view: str
     icon: str = "info"
     shown: Callable[[Seats], bool] = everybody
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ def navigation_for(request: HttpRequest) -> Navigation:
 
     def links(menu: str) -> tuple[Link, ...]:
         return tuple(
-            Link(entry.label, reverse(entry.view), entry.icon, entry.view == current)
+            Link(
+                entry.label,
+                reverse(entry.view),
+                entry.icon,
+                current in (entry.view, *entry.leads_to),
+            )
             for entry in shown
             if entry.menu == menu
         )
