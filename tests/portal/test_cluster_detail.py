@@ -77,6 +77,12 @@ def test_two_printed_last_days_both_stand_with_their_place(visitor: Client) -> N
         assert f'<div>{printed} <small class="quiet">{place}</small></div>' in text
 
 
+def test_what_comes_after_the_support_is_said_in_the_readers_language(visitor: Client) -> None:
+    for language, words in (("en", "Integration in Flanders Make"), ("nl", "Flanders Make")):
+        visitor.cookies["django_language"] = language
+        assert words in visitor.get("/clusters/euka/").content.decode()
+
+
 def test_targets_and_reports_after_one_year_are_marked(visitor: Client) -> None:
     assert "<dt>paying members (target)</dt>" in page(visitor, "smart-buildings-in-use")
     assert "<dt>paying members (after 1 year)</dt>" in page(visitor, "space-4-0")

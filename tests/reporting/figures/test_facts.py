@@ -40,6 +40,7 @@ def test_every_figure_of_every_file_is_a_fact(printed: list[Fact]) -> None:
             "members",
             "collaborations",
             "intercluster_applications",
+            "outlook",
         )
     )
     participations = sum(

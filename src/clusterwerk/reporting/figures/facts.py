@@ -131,7 +131,7 @@ def _clusters(figures: Figures, names: Mapping[str, Attributes]) -> Iterator[Fac
         bases = {"members": row.members_basis, "collaborations": row.collaborations_basis}
         for column, printed in places.CLUSTERS.items():
             value = getattr(row, column)
-            if value is None:
+            if value in (None, ""):
                 continue
             attributes = dict(names[row.key])
             if column == "start_date" and row.start_basis:

@@ -34,6 +34,7 @@ CLUSTERS = {
     "members": Print("members.paying", "count", "table 7"),
     "collaborations": Print("collaborations.started", "count", "table 7"),
     "intercluster_applications": Print("applications.participations", "count", "table 7"),
+    "outlook": Print("agreement.outlook", "text", "table 7"),
 }
 
 # Column of contributions.csv -> print.
