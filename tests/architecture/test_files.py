@@ -69,7 +69,6 @@ AGREED_NAMES = {
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
     "clusters": {"choosing", "search", "terms", "themes"},
-    "desk": {"greeting"},
     "directory": {"identifiers", "places"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
