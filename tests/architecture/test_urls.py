@@ -93,11 +93,10 @@ def others_objects(world: World) -> dict[str, object]:
     return {
         "slug": "beta",
         "cluster": "beta",
-        "reading": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
-        "published": PublishedReading.objects.get(cluster=world.beta).pk,
+        "reporting:evidence:pk": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
+        "reporting:reading_detail:pk": PublishedReading.objects.get(cluster=world.beta).pk,
+        "members:membership_detail:pk": Membership.objects.get(cluster=world.beta).pk,
         "membership": Membership.objects.get(cluster=world.beta).pk,
-        "organisation": world.rival.pk,
-        "format": "csv",
         "name": "nothing.eml",
         "ending": "csv",
         "key": "nothing",
@@ -108,9 +107,10 @@ def others_objects(world: World) -> dict[str, object]:
 def filled(address: Address, values: dict[str, object]) -> str:
     route = "/" + address.route
     for name in address.parameters:
-        assert name in values, f"{address.name}: say here what {name} of another cluster is"
+        key = f"{address.name}:{name}" if name == "pk" else name
+        assert key in values, f"{address.name}: say here what {name} of another cluster is"
         start = route.index("<")
-        route = route[:start] + str(values[name]) + route[route.index(">") + 1 :]
+        route = route[:start] + str(values[key]) + route[route.index(">") + 1 :]
     return route
 
 
