@@ -1,19 +1,33 @@
 """A real browser on a real server: Chromium of the system, pages checked by axe.
 
-Without Chromium these tests are left out, and the run says so.
+Without Chromium these tests are left out, and the run says so. `live_server` serves what
+a test makes itself and is emptied after it. `demo_site` serves the published figures and the demo,
+committed once for all tests of a module, so that a module uses one of the two.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from clusterwerk.config.demo.load import load_demo
+from clusterwerk.config.demo.material import FIGURES
+from clusterwerk.config.demo.people import DEMO_PASSWORD, DOMAIN
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.session import acting
+from clusterwerk.reporting.actions import import_figures
+from factories.owner import as_owner
 
 CHROMIUM = os.environ.get("CLUSTERWERK_CHROMIUM") or shutil.which("chromium")
 Check = Callable[[Page], None]
+SignIn = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +42,46 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def demo_site(
+    browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[LiveServer]:
+    """A server with the published figures and the demo, loaded by the application role."""
+    with django_db_blocker.unblock():
+        with acting(seats_of_command()):
+            import_figures(FIGURES)
+        load_demo(timezone.localdate())
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+        with as_owner():
+            call_command("flush", verbosity=0, interactive=False)
+
+
 @pytest.fixture
-def visitor(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:  # untyped fixture
+def address(live_server: LiveServer) -> str:
+    """Where pages are; a module that looks at the demo gives the address of `demo_site`."""
+    return live_server.url
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Signs a person of the demo in by the form that is open, and waits for the desk's frame."""
+
+    def fill(page: Page, key: str) -> None:
+        page.locator("[name=login]").fill(f"{key}@{DOMAIN}")
+        page.locator("[name=password]").fill(DEMO_PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.locator("summary.avatar")).to_be_visible()
+
+    return fill
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser window of somebody who reads English, on a wide screen."""
     context = browser.new_context(
-        base_url=live_server.url,
+        base_url=address,
         locale="en-GB",
         viewport={"width": 1440, "height": 900},
         reduced_motion="reduce",  # colours are read at once after a change of theme
