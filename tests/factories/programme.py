@@ -48,7 +48,7 @@ def build_programme() -> Programme:
     return Programme(agency, managed, people)
 
 
-def with_members(cluster: Cluster, amounts: dict[str, Decimal]) -> None:
+def with_members(cluster: Cluster, amounts: dict[str, Decimal], day: date = COUNTED_ON) -> None:
     """Demo members with a promise for the third working year, counted by the cluster."""
     enter(STEWARD)
     with unlocked(STEWARD, "directory"):
@@ -60,7 +60,7 @@ def with_members(cluster: Cluster, amounts: dict[str, Decimal]) -> None:
         ]
     seats = cluster_seats(cluster)
     enter(seats)
-    category = MembershipCategory.objects.create(cluster=cluster, name="Member")
+    category, _is_new = MembershipCategory.objects.get_or_create(cluster=cluster, name="Member")
     for organisation in organisations:
         membership = Membership.objects.create(
             agency_id=cluster.agency_id,
@@ -80,7 +80,7 @@ def with_members(cluster: Cluster, amounts: dict[str, Decimal]) -> None:
             amount=amounts[organisation.name],
             is_demo=True,
         )
-    record_counts(seats=seats, cluster=cluster, day=COUNTED_ON)
+    record_counts(seats=seats, cluster=cluster, day=day)
 
 
 def _people(agency: Agency, managed: Cluster, other: Cluster) -> dict[str, User]:

@@ -1,7 +1,8 @@
 """The portfolio over HTTP: what stands in the table, the swap, the files."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,11 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import enter
+from clusterwerk.programme.models import Agreement
 from clusterwerk.reporting.models import CountedReading, PublishedReading
-from factories.programme import ClientOf, Programme
+from factories.programme import ClientOf, Programme, with_members
 
 SWAP = {"HX-Request": "true", "HX-Target": "portfolio"}
-QUERIES = 16  # eight of them the transaction, the session and the seats
+QUERIES = 9  # eight of them the transaction, the session and the seats
 
 
 @pytest.fixture
@@ -98,6 +100,38 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     page(agency)
     with django_assert_num_queries(QUERIES):
         page(agency)
+
+
+def test_a_change_of_an_agreement_shows_at_once(agency: Client, programme: Programme) -> None:
+    assert "independent on own income" in page(agency, "?find=cargo")
+    enter(seats_of_command(agency=programme.agency.pk))
+    Agreement.objects.filter(cluster=programme.managed).update(outlook="moves to the moon")
+    assert "moves to the moon" in page(agency)
+    Agreement.objects.filter(cluster=programme.managed).update(outlook="stays here")
+    assert "stays here" in page(agency)
+
+
+def test_a_new_count_shows_at_once(agency: Client, programme: Programme) -> None:
+    assert "€3,000" in page(agency)
+    with_members(programme.managed, {"Demo Rijk": Decimal(77777)}, day=date(2020, 4, 1))
+    shown = page(agency)
+    assert "€77,777" in shown
+    assert "last on 1 Apr 2020" in shown
+
+
+def test_what_is_kept_for_one_agency_never_shows_to_another(
+    agency: Client, client_of: ClientOf
+) -> None:
+    assert "Air Cargo Belgium" in page(agency)
+    assert "Air Cargo Belgium" not in page(client_of("foreign_agency"))
+    assert "Air Cargo Belgium" in page(client_of("account_manager"))
+
+
+def test_the_page_follows_the_language_of_each_reader(agency: Client) -> None:
+    assert "Paying members" in page(agency)
+    agency.cookies["django_language"] = "nl"
+    agency.post("/preferences/language/", {"language": "nl", "next": "/"})
+    assert "Betalende leden" in page(agency)
 
 
 def workbook(agency: Client, query: str = "") -> Workbook:

@@ -52,7 +52,7 @@ def test_the_pages_hold_every_figure_once(public: Client) -> None:
         ("?find=raised", 1),
         ("?find=cofinanciering", 1),
         ("?find=BEACON+betalende", 1),
-        ("?find=tabel+mediane&subject=euka", 1),
+        ("?find=tabel+mediaan&subject=euka", 1),
         ("?indicator=nothing", 0),
     ],
 )

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.formats import date_format, number_format
@@ -54,7 +54,7 @@ def said_value(value: Value, unit: str) -> str:
         return value
     if not isinstance(value, Decimal):
         return str(date_format(value, "j F Y"))
-    number = str(number_format(value, force_grouping=True))
+    number = _number_said(str(value), language())
     match unit:
         case "euro":
             return f"€{NARROW}{number}" if language() == "nl" else f"€{number}"
@@ -64,6 +64,12 @@ def said_value(value: Value, unit: str) -> str:
             return f"{number} {said('unit', unit)}"
         case _:
             return number
+
+
+@lru_cache(maxsize=8192)
+def _number_said(number: str, _language: str) -> str:
+    """Tables hold hundreds of numbers, mostly the same ones at every request."""
+    return str(number_format(Decimal(number), force_grouping=True))
 
 
 def said_number(number: Decimal | None, unit: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.clusters.queries import host_names
 from clusterwerk.platform.text import folded
-from clusterwerk.programme.models import Agreement, Target
+from clusterwerk.programme.models import Agreement
 from clusterwerk.programme.queries import Term, months_before, term_of
 from clusterwerk.programme.schemes import SchemeRules, scheme_rules
 from clusterwerk.reporting.models import PublishedReading
@@ -20,6 +20,18 @@ NOTHING = Figure("")
 FEW_CARRY_BELOW = Decimal("0.15")  # share of contributors that bring half; the mock's threshold
 # What the agreements say of a cluster's future when nobody knows it.
 OUTLOOK_OPEN = ("", "unclear", "not yet clear")
+SHOWN = (
+    "members.paying",
+    "collaborations.started",
+    "applications.participations",
+    "agreement.subsidy",
+    "contributions.minimum",
+    "contributions.maximum",
+    "contributions.median",
+    "contributions.at_maximum",
+    "contributions.to_half",
+    "contributions.contributors",
+)
 PROGRAMME_INDICATORS = ("members.paying", "members.new", "collaborations.started")
 
 
@@ -89,7 +101,7 @@ class Selection:
 
 
 def portfolio(agencies: Collection[int], found: Sequence[FoundIn] = ()) -> list[OversightRow]:
-    """Every cluster with an agreement of these agencies, by name; six queries in all.
+    """Every cluster with an agreement of these agencies, by name; five queries in all.
 
     `found` are the findings over the agencies' documents.
     """
@@ -101,7 +113,7 @@ def portfolio(agencies: Collection[int], found: Sequence[FoundIn] = ()) -> list[
     )
     clusters = [agreement.cluster_id for agreement in agreements]
     profiles = PublicProfile.objects.in_bulk(clusters)
-    figures = figures_of_clusters(clusters, Target.objects.filter(cluster_id__in=clusters))
+    figures = figures_of_clusters(clusters, indicators=SHOWN)
     hosts, rules = host_names(clusters), scheme_rules()
     disagree = Counter(each.finding.subject for each in found if each.is_open)
     rows = [

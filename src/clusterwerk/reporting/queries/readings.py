@@ -1,7 +1,7 @@
 """One figure as a screen shows it: what is printed and what is counted, side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,16 +37,18 @@ Figures = dict[str, Figure]
 
 
 def figures_of_clusters(
-    clusters: Iterable[int], targets: Iterable[Target] = ()
+    clusters: Iterable[int], targets: Iterable[Target] = (), indicators: Collection[str] = ()
 ) -> dict[int, Figures]:
     """Figures of several clusters by cluster and indicator; two queries however many there are.
+
+    Of all indicators, or only of those given.
 
     Of the published readings the reported value wins over the target of the same indicator; of the
     counted ones the latest day wins.
     """
     wanted = list(clusters)
-    published = _published(wanted)
-    counted = latest_counts(wanted)
+    published = _published(wanted, indicators)
+    counted = latest_counts(wanted, indicators)
     aimed = {(target.cluster_id, target.indicator): target for target in targets}
     found: dict[int, Figures] = defaultdict(dict)
     for cluster, indicator in {*published, *counted, *aimed}:
@@ -58,17 +60,24 @@ def figures_of_clusters(
     return dict(found)
 
 
-def _published(clusters: list[int]) -> dict[tuple[int | None, str], PublishedReading]:
+def _published(
+    clusters: list[int], indicators: Collection[str]
+) -> dict[tuple[int | None, str], PublishedReading]:
     rows = PublishedReading.objects.whole().filter(cluster_id__in=clusters)
+    if indicators:
+        rows = rows.filter(indicator__in=indicators)
     ordered = sorted(rows, key=lambda row: (row.basis != "target", -row.position))
     return {(row.cluster_id, row.indicator): row for row in ordered}
 
 
-def latest_counts(clusters: Iterable[int]) -> dict[tuple[int | None, str], CountedReading]:
+def latest_counts(
+    clusters: Iterable[int], indicators: Collection[str] = ()
+) -> dict[tuple[int | None, str], CountedReading]:
     """What was counted last, by cluster and indicator, as far as the reader may see it."""
-    rows = (
-        CountedReading.objects.filter(cluster_id__in=list(clusters))
-        .order_by("cluster_id", "indicator", "-day", "-id")
-        .distinct("cluster_id", "indicator")
-    )
-    return {(row.cluster_id, row.indicator): row for row in rows}
+    rows = CountedReading.objects.filter(cluster_id__in=list(clusters))
+    if indicators:
+        rows = rows.filter(indicator__in=indicators)
+    latest = rows.order_by("cluster_id", "indicator", "-day", "-id")
+    return {
+        (row.cluster_id, row.indicator): row for row in latest.distinct("cluster_id", "indicator")
+    }

@@ -11,22 +11,10 @@ from clusterwerk.platform.ui.export import Cell, Column, Format
 from clusterwerk.reporting.figures.words import said, said_place, said_segment
 from clusterwerk.reporting.indicators import indicator_name, labels
 from clusterwerk.reporting.models import CountedReading, Document, PublishedReading
-from clusterwerk.reporting.queries.oversight import OversightRow
+from clusterwerk.reporting.queries.oversight import SHOWN, OversightRow
 from clusterwerk.reporting.queries.readings import Figure
 
 FORMATS = {"count": Format.COUNT, "euro": Format.EURO, "date": Format.DAY}
-IN_TABLE = (
-    "members.paying",
-    "collaborations.started",
-    "applications.participations",
-    "agreement.subsidy",
-    "contributions.minimum",
-    "contributions.maximum",
-    "contributions.median",
-    "contributions.at_maximum",
-    "contributions.to_half",
-    "contributions.contributors",
-)
 
 
 def oversight_columns() -> tuple[Column[OversightRow], ...]:
@@ -52,7 +40,7 @@ def _choice(text: str | None) -> str:
 
 
 def _of_figures() -> Iterator[Column[OversightRow]]:
-    for key in IN_TABLE:
+    for key in SHOWN:
         yield from _of_figure(key)
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -23,9 +22,8 @@ def is_swap(request: HttpRequest, target: str) -> bool:
     return headers.get("HX-Target") == target and "HX-History-Restore-Request" not in headers
 
 
-def swapped(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """A page or the fragment of it, kept apart by caches."""
-    response = render(request, template, context)
+def swapped(response: HttpResponse) -> HttpResponse:
+    """The response of an address that serves a page and a part of it, kept apart by caches."""
     patch_vary_headers(response, ["HX-Target"])
     return response
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -63,9 +64,9 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "all": len(every),
     }
     if is_swap(request, "findings"):
-        return swapped(request, "reporting/_findings.html", context)
+        return swapped(render(request, "reporting/_findings.html", context))
     around = {"sources": sources, "counts": _counts(every), **frame(request)}
-    return swapped(request, "reporting/finding_list.html", context | around)
+    return swapped(render(request, "reporting/finding_list.html", context | around))
 
 
 @login_not_required

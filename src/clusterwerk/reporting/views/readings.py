@@ -38,9 +38,9 @@ def reading_list(request: HttpRequest) -> HttpResponse:
         "page": reading_page(form.question()),
     }
     if is_swap(request, "readings"):
-        return swapped(request, "reporting/_readings.html", context)
+        return swapped(render(request, "reporting/_readings.html", context))
     around = {"sources": documents(), **frame(request)}
-    return swapped(request, "reporting/reading_list.html", context | around)
+    return swapped(render(request, "reporting/reading_list.html", context | around))
 
 
 @login_not_required

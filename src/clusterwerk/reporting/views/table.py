@@ -1,22 +1,31 @@
 """The cells of the portfolio table: published and counted values side by side, each with a link."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from clusterwerk.reporting.figures.words import said, said_number, said_value, spoken
 from clusterwerk.reporting.indicators import labels
 from clusterwerk.reporting.models import CountedReading
-from clusterwerk.reporting.queries.oversight import OversightRow, counted_sum, published_sum
+from clusterwerk.reporting.queries.oversight import (
+    OversightRow,
+    Selection,
+    counted_sum,
+    published_sum,
+)
 from clusterwerk.reporting.queries.readings import Figure
 from clusterwerk.reporting.views.common import addresses
 
 HALF = Decimal("0.5")
+LINK = '<a href="{}">{}</a>'
 Words = str | Promise
 
 
@@ -71,23 +80,17 @@ FIGURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A value that leads to its place or its records."""
-
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """What one row shows in one column, or in several of which nothing is known."""
+    """What one row shows in one column, or in several of which nothing is known.
 
-    key: str
-    published: tuple[Shown, ...] = ()
+    `published` leads to places, `counted` to records; both are links that are ready to be shown,
+    because a table of clusters has hundreds of them.
+    """
+
+    published: str = ""
     note: str = ""
-    counted: tuple[Shown, ...] = ()
+    counted: str = ""
     is_demo: bool = False
-    between: str = ""
     span: int = 1
     meter: str = ""
     share: Decimal | None = None
@@ -134,7 +137,7 @@ def _without_gaps(cells: Iterable[Cell]) -> Iterator[Cell]:
     for is_unknown, run in groupby(cells, key=lambda cell: cell.is_unknown):
         several = list(run)
         if is_unknown:
-            yield Cell(several[0].key, span=len(several))
+            yield Cell(span=len(several))
         else:
             yield from several
 
@@ -143,32 +146,39 @@ def _cell(row: OversightRow, heading: Heading) -> Cell:
     figures = [row.figure(indicator) for indicator in heading.indicators]
     is_half = heading.sort == "half"
     return Cell(
-        key=heading.sort,
-        published=tuple(_published(figures)),
+        published=_joined(_published(figures), heading.between),
         note=_note(figures[0]),
-        counted=tuple(_counted(figures)),
+        counted=_joined(_counted(figures), heading.between),
         is_demo=any(_is_demo(figure) for figure in figures),
-        between=str(heading.between),
         meter=_meter(row.half_share) if is_half else "",
         share=row.half_share if is_half else None,
         is_low=is_half and row.few_carry,
     )
 
 
-def _published(figures: Iterable[Figure]) -> Iterator[Shown]:
+def _joined(links: Iterable[SafeString], between: Words) -> str:
+    """The links with what stands between them; empty when there are none."""
+    several = list(links)
+    if len(several) < 2:  # noqa: PLR2004 - nothing stands between fewer than two
+        return SafeString("".join(several))
+    return SafeString(format_html(" {} ", between).join(several))
+
+
+def _published(figures: Iterable[Figure]) -> Iterator[SafeString]:
     address = addresses("reporting:reading_detail")
     for figure in figures:
         if (reading := figure.published) is not None:
             text = said_value(reading.value, reading.unit)
-            yield Shown(f"{spoken(reading.qualifier)} {text}".strip(), address(reading.pk))
+            words = f"{spoken(reading.qualifier)} {text}".strip()
+            yield format_html(LINK, address(reading.pk), words)
 
 
-def _counted(figures: Iterable[Figure]) -> Iterator[Shown]:
+def _counted(figures: Iterable[Figure]) -> Iterator[SafeString]:
     address = addresses("reporting:evidence")
     for figure in figures:
         if figure.counted is not None and figure.counted.number is not None:
             text = said_number(figure.counted.number, figure.counted.unit)
-            yield Shown(text, address(figure.counted.pk))
+            yield format_html(LINK, address(figure.counted.pk), text)
 
 
 def _note(figure: Figure) -> str:
@@ -216,3 +226,64 @@ def _sum_of(rows: Sequence[OversightRow], indicator: str) -> Sum:
 
 def _is_demo(figure: Figure) -> bool:
     return figure.counted is not None and figure.counted.includes_demo
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """The head of a column: it sorts by the column, and the other way when it does already."""
+
+    key: str
+    label: Words
+    address: str
+    state: str
+    number: bool
+    hint: Words = ""
+
+
+# The columns besides the figures: sort key, label, and whether a first click puts the most first.
+BEFORE: tuple[tuple[str, Words, bool], ...] = (
+    ("name", _("Cluster"), False),
+    ("scheme", _("Type"), False),
+    ("call", _("Call"), True),
+    ("embedding", _("Embedding"), False),
+    ("ends", _("Period"), False),
+)
+AFTER: tuple[tuple[str, Words, bool], ...] = (
+    ("outlook", _("Outlook"), False),
+    ("warnings", _("Warnings"), True),
+)
+
+
+def sort_links(selection: Selection) -> list[SortLink]:
+    """The heads of all columns, in their order."""
+    figures = [_sort_link(selection, h.sort, h.label, number=True, hint=h.hint) for h in FIGURES]
+    return [
+        *(_sort_link(selection, key, label, number=number) for key, label, number in BEFORE),
+        *figures,
+        *(_sort_link(selection, key, label, number=number) for key, label, number in AFTER),
+    ]
+
+
+def _sort_link(
+    selection: Selection, key: str, label: Words, *, number: bool, hint: Words = ""
+) -> SortLink:
+    is_current = selection.order == key
+    turned = not selection.descending if is_current else number
+    state = ("descending" if selection.descending else "ascending") if is_current else ""
+    address = query_of(replace(selection, order=key, descending=turned)) or "?"
+    return SortLink(key, label, address, state, number, hint)
+
+
+def query_of(selection: Selection) -> str:
+    """The query that asks for the selection; empty when it leaves everything as it is."""
+    parts = {
+        "find": selection.words,
+        "scheme": selection.scheme,
+        "call": selection.call,
+        "embedding": selection.embedding,
+        "warning": "1" if selection.only_warnings else "",
+        "order": "" if selection.order == "name" else selection.order,
+        "down": "1" if selection.descending else "",
+    }
+    query = urlencode({name: value for name, value in parts.items() if value})
+    return f"?{query}" if query else ""

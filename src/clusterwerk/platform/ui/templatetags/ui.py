@@ -185,6 +185,7 @@ def sort_header(
     query["down"] = "1" if turned else "0"
     state = ("descending" if descending else "ascending") if current == key else ""
     return {
+        "key": key,
         "address": _address(query),
         "label": label,
         "state": state,
