@@ -11,7 +11,7 @@ from factories.programme import ClientOf
 
 SWAP = {"HX-Request": "true", "HX-Target": "findings"}
 ADDRESS = "/programme/findings/"
-QUERIES = 6  # three of them the transaction and its seats
+QUERIES = 4  # three of them the transaction and its seats
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "profile": profile,
-        "found": found_views(page.found, request),
+        "found": found_views(page.found, seats),
         "few": _printed(page, "contributions.to_half"),
         "contributors": _printed(page, "contributions.contributors"),
         "published_curve": _published_curve(page),

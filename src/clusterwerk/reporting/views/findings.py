@@ -1,20 +1,33 @@
 """Figures that disagree, under their class; public, because every one of them is published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.consistency import Verdict
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.reporting.forms import FindingFilter
 from clusterwerk.reporting.indicators import indicator_name
-from clusterwerk.reporting.queries.findings import FoundIn, by_verdict, documents, found_in
+from clusterwerk.reporting.models import Document
+from clusterwerk.reporting.queries.findings import (
+    Choice,
+    FoundIn,
+    by_verdict,
+    documents,
+    found_in,
+)
 from clusterwerk.reporting.queries.search import PROGRAMME, subject_names
+from clusterwerk.reporting.queries.version import published_version
 from clusterwerk.reporting.views.common import frame, is_swap, swapped, today
 from clusterwerk.reporting.views.found import BADGES, FoundView, found_views
 
@@ -52,21 +65,42 @@ class VerdictGroup:
 
 @login_not_required
 def finding_list(request: HttpRequest) -> HttpResponse:
-    sources = documents()
-    every = found_in(sources)
-    form = FindingFilter(request.GET)
-    _offer(form, every)
-    shown = [each for each in every if form.choice().holds(each)]
-    context: dict[str, object] = {
-        "form": form,
-        "groups": _groups(shown, request),
-        "shown": len(shown),
-        "all": len(every),
-    }
+    form, version = FindingFilter(request.GET), published_version()
+    everywhere = Seats(held=seats_of(request).held)
+    found = _findings(version, everywhere, form.choice(), get_language() or "")
     if is_swap(request, "findings"):
-        return swapped(render(request, "reporting/_findings.html", context))
-    around = {"sources": sources, "counts": _counts(every), **frame(request)}
-    return swapped(render(request, "reporting/finding_list.html", context | around))
+        return swapped(HttpResponse(found))
+    read = _read(version)
+    _offer(form, read)
+    around = {"form": form, "findings": found, "read": read, "counts": _counts(read.found)}
+    return swapped(render(request, "reporting/finding_list.html", around | frame(request)))
+
+
+@dataclass(frozen=True)
+class Read:
+    """Every document and finding, and the names of the clusters they speak of."""
+
+    sources: tuple[Document, ...]
+    found: tuple[FoundIn, ...]
+    names: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _read(_version: str) -> Read:
+    """Kept in the process until a document or a public profile changes."""
+    sources = documents()
+    found = found_in(sources)
+    names = subject_names({each.finding.subject for each in found})
+    return Read(tuple(sources), tuple(found), names)
+
+
+@lru_cache(maxsize=64)
+def _findings(version: str, seats: Seats, choice: Choice, _language: str) -> str:
+    """The findings as these seats see them; published, but for where a subject leads to."""
+    every = _read(version).found
+    shown = [each for each in every if choice.holds(each)]
+    context = {"groups": _groups(shown, seats), "shown": len(shown), "all": len(every)}
+    return render_to_string("reporting/_findings.html", context)
 
 
 @login_not_required
@@ -95,8 +129,8 @@ def finding_download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _groups(shown: list[FoundIn], request: HttpRequest) -> list[VerdictGroup]:
-    views = iter(found_views(shown, request))
+def _groups(shown: Sequence[FoundIn], seats: Seats) -> list[VerdictGroup]:
+    views = iter(found_views(shown, seats))
     return [
         VerdictGroup(
             verdict.name.lower(),
@@ -108,7 +142,7 @@ def _groups(shown: list[FoundIn], request: HttpRequest) -> list[VerdictGroup]:
     ]
 
 
-def _counts(every: list[FoundIn]) -> list[tuple[str, Words, str, int]]:
+def _counts(every: Sequence[FoundIn]) -> list[tuple[str, Words, str, int]]:
     """Key, name, colour and number of each class that has findings."""
     return [
         (verdict.name.lower(), NAMES[verdict][0], BADGES[verdict], len(group))
@@ -116,11 +150,10 @@ def _counts(every: list[FoundIn]) -> list[tuple[str, Words, str, int]]:
     ]
 
 
-def _offer(form: FindingFilter, every: list[FoundIn]) -> None:
-    subjects = {each.finding.subject for each in every}
-    names = sorted(subject_names(subjects).items(), key=lambda name: name[1])
-    programme = [(PROGRAMME, gettext("The programme"))] if PROGRAMME in subjects else []
-    indicators = {key: indicator_name(key) for each in every for key in each.indicators}
-    form.choose("verdict", [(key, name) for key, name, _badge, _number in _counts(every)])
-    form.choose("subject", [*programme, *names])
-    form.choose("indicator", sorted(indicators.items(), key=lambda name: name[1]))
+def _offer(form: FindingFilter, read: Read) -> None:
+    names = sorted(read.names.items(), key=lambda name: name[1])
+    keys = dict.fromkeys(key for each in read.found for key in each.indicators)
+    indicators = sorted(((key, indicator_name(key)) for key in keys), key=lambda name: name[1])
+    form.choose("verdict", [(key, name) for key, name, _badge, _number in _counts(read.found)])
+    form.choose("subject", [(PROGRAMME, gettext("The programme")), *names])
+    form.choose("indicator", indicators)

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.measure.consistency import Fact, Side, Verdict
 from clusterwerk.measure.consistency.kinds.hull import Hull
-from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.reporting.access import may_see_cluster
 from clusterwerk.reporting.figures.words import language, said_place, said_segment, said_value
@@ -82,10 +80,10 @@ class FoundView:
         return "f-" + "".join(sign if sign.isalnum() else "-" for sign in self.found.finding.key)
 
 
-def found_views(found: Iterable[FoundIn], request: HttpRequest) -> list[FoundView]:
-    """The findings as the page shows them; one query for the names of their subjects."""
+def found_views(found: Iterable[FoundIn], seats: Seats) -> list[FoundView]:
+    """The findings as these seats see them; one query for the names of their subjects."""
     several = list(found)
-    subjects = subjects_seen({each.finding.subject for each in several}, seats_of(request))
+    subjects = subjects_seen({each.finding.subject for each in several}, seats)
     return [_view(each, subjects) for each in several]
 
 

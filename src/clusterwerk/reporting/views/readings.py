@@ -78,7 +78,7 @@ def reading_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "reading": reading,
         "around": around,
-        "found": found_views(around.found, request),
+        "found": found_views(around.found, seats_of(request)),
         "subject": subjects_seen({reading.subject}, seats_of(request)).get(reading.subject),
         **frame(request),
     }
