@@ -50,7 +50,6 @@ ELSEWHERE = {
     "account_signup": "closed",
     "accounts:sign_in_link": "from the mail",
     "desk:record": "a button",
-    "mfa_activate_totp": "after confirming the password",
     "mfa_authenticate": "second step",
     "mfa_deactivate_totp": "with a second step",
     "mfa_download_recovery_codes": "with a second step",
