@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.measure.concentration import Concentration, concentration
 from clusterwerk.members.models import Contribution, Membership
 from clusterwerk.platform.evidence import EvidenceLine, Indicator, Words
+from clusterwerk.platform.ui.templatetags.ui import day as said_day
+from clusterwerk.platform.ui.templatetags.ui import euro
 from clusterwerk.programme.queries import term_of_cluster
 
-PROGRAMME_RULE = "evaluation of the business networks, May 2020, section 3.1"
-TABLE_8 = "evaluation of the business networks, May 2020, table 8"
+TABLE_8 = gettext_lazy("evaluation of the business networks, May 2020, table 8")
 
 
 def paying_memberships(cluster_id: int, day: date) -> Iterable[Membership]:
@@ -59,7 +60,7 @@ def _membership_identity(membership: Membership) -> str:
 
 
 def _membership_line(membership: Membership) -> EvidenceLine:
-    since = _("member since %(day)s") % {"day": membership.period.lower.isoformat()}
+    since = _("member since %(day)s") % {"day": said_day(membership.period.lower)}
     return EvidenceLine(membership.organisation.name, (since,), membership.is_demo)
 
 
@@ -68,7 +69,7 @@ def _contribution_identity(contribution: Contribution) -> str:
 
 
 def _contribution_line(contribution: Contribution) -> EvidenceLine:
-    amount = f"€ {contribution.amount:,.2f}"
+    amount = euro(contribution.amount)
     return EvidenceLine(contribution.organisation.name, (amount,), contribution.is_demo)
 
 
@@ -114,7 +115,9 @@ MEMBER_INDICATORS = (
             "Organisations with a paying membership on the day, each counted once."
         ),
         unit="count",
-        source=f"{PROGRAMME_RULE}, programme indicator 1",
+        source=gettext_lazy(
+            "evaluation of the business networks, May 2020, section 3.1, programme indicator 1"
+        ),
         version=1,
         records=paying_memberships,
         value=_number,
@@ -128,7 +131,9 @@ MEMBER_INDICATORS = (
             "Paying members whose membership began on or after the first day of the agreement."
         ),
         unit="count",
-        source=f"{PROGRAMME_RULE}, programme indicator 2",
+        source=gettext_lazy(
+            "evaluation of the business networks, May 2020, section 3.1, programme indicator 2"
+        ),
         version=1,
         records=new_memberships,
         value=_number,

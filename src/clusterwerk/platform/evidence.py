@@ -39,7 +39,7 @@ class Indicator:
     name: Words
     definition: Words
     unit: str
-    source: str
+    source: Words
     version: int
     records: Callable[[int, date], Iterable[Any]]
     value: Callable[[list[Any]], Decimal | None]
