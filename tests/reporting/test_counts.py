@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from clusterwerk.members.models import Membership
 from clusterwerk.platform.access.seats import SeatRole
@@ -79,7 +80,8 @@ def test_nobody_else_records_for_a_cluster(world: World, who: str) -> None:
     enter(cluster_seats(world.alpha))
     before = CountedReading.objects.count()
     enter(seats)
-    with pytest.raises(PermissionDenied, match="Only the cluster itself"):
+    english = translation.override("en")
+    with english, pytest.raises(PermissionDenied, match="Only the cluster itself"):
         record_counts(seats=seats, cluster=world.alpha, day=DAY)
     enter(cluster_seats(world.alpha))
     assert CountedReading.objects.count() == before

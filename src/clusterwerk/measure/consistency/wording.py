@@ -11,6 +11,7 @@ from string import Formatter
 from clusterwerk.measure.consistency.facts import Value
 
 LANGUAGES = ("en", "nl")
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 MONTHS = {
     "en": [
@@ -159,9 +160,9 @@ def amount(value: Value, unit: str, language: str) -> str:
         return value
     number = _number(value, language)
     if unit == "percent":
-        return f"{number}%"
+        return f"{number}%" if language == "en" else f"{number}{NARROW}%"
     if unit == "euro":
-        return f"€{number}" if language == "en" else f"€ {number}"
+        return f"€{number}" if language == "en" else f"€{NARROW}{number}"
     return number
 
 

@@ -49,9 +49,12 @@ def said_segment(dimension: str, segment: str) -> str:
 
 
 def said_value(value: Value, unit: str) -> str:
-    """A value as printed, with its unit, written as the reader's language writes numbers."""
+    """A value as printed, with its unit, written as the reader's language writes numbers.
+
+    Texts that words are given for, such as an outlook, are said in that language too.
+    """
     if isinstance(value, str):
-        return value
+        return said("outlook", value)
     if not isinstance(value, Decimal):
         return str(date_format(value, "j F Y"))
     number = _number_said(str(value), language())

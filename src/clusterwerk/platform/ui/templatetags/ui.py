@@ -77,7 +77,7 @@ def _in_running_text(written: str) -> str:
     return written.lower() if (get_language() or "nl").startswith("nl") else written
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """A day in short: 31 jan. 2020."""
     return "" if value is None else _in_running_text(formats.date_format(value, "j M Y"))
@@ -89,7 +89,7 @@ def month(value: date | None) -> str:
     return "" if value is None else _in_running_text(formats.date_format(value, "M Y"))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day_long(value: date | None) -> str:
     """A day in full: 31 januari 2020."""
     return "" if value is None else _in_running_text(formats.date_format(value, "j F Y"))
