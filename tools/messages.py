@@ -54,7 +54,7 @@ def extracted() -> Catalog:
 def _messages(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        text = _without_indentation(templatize(text, origin=str(path)))
     read: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
     calls: Iterator[Call] = read  # its stub names the parts in another order than it gives them
     for _line, function, found, _comments in calls:
@@ -64,6 +64,11 @@ def _messages(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
             yield (words[0], words[1]), context
         elif words:
             yield words[0], context
+
+
+def _without_indentation(text: str) -> str:
+    """What a template leaves is read as Python, to which its indentation means nothing."""
+    return "\n".join(line.lstrip() for line in text.splitlines())
 
 
 def catalog_of(language: str) -> Catalog:
