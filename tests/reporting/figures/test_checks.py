@@ -160,9 +160,9 @@ def test_a_finding_links_to_the_printed_facts_of_both_sides(findings: list[Findi
             "nl",
             (
                 "De tekst geeft €\N{NARROW NO-BREAK SPACE}4.700.000 voor de eerste oproep "
-                "(punt 1.2); de subsidies van de 14 netwerken zijn samen €\N{NARROW NO-BREAK SPACE}4.824.749 (tabel 8), "
-                "€\N{NARROW NO-BREAK SPACE}124.749 verschil, "
-                "meer dan afronding."
+                "(punt 1.2); de subsidies van de 14 netwerken zijn samen "
+                "€\N{NARROW NO-BREAK SPACE}4.824.749 (tabel 8), "
+                "€\N{NARROW NO-BREAK SPACE}124.749 verschil, meer dan afronding."
             ),
         ),
         (
