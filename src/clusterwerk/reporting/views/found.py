@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -122,9 +123,14 @@ def _side(side: Side, found: FoundIn) -> SideView:
     name = _telling_apart(facts)
     shown = [Place(name(fact), address(found.readings[fact.key])) for fact in facts[:MANY]]
     places = ", ".join(said_place(place) for place in side.places) if len(facts) > 1 else ""
-    return SideView(
-        said_value(side.value, side.unit), tuple(shown), places, len(facts) - len(shown)
-    )
+    return SideView(_said_side(side), tuple(shown), places, len(facts) - len(shown))
+
+
+def _said_side(side: Side) -> str:
+    """The value with its unit; scores that are compared together come joined by a semicolon."""
+    if isinstance(side.value, str) and side.unit == "score":
+        return "; ".join(said_value(Decimal(part), side.unit) for part in side.value.split("; "))
+    return said_value(side.value, side.unit)
 
 
 def _telling_apart(facts: Sequence[Fact]) -> Callable[[Fact], str]:
