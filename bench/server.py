@@ -1,5 +1,6 @@
 """The platform as `make run` starts it, in a folder of its own, and people who sign in to it."""
 
+import gzip
 import os
 import re
 import signal
@@ -105,7 +106,9 @@ class Visitor:
         return time.perf_counter() - begun
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        headers = {"Accept-Encoding": "gzip"}  # as every browser asks
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
@@ -114,4 +117,6 @@ class Visitor:
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
-        return response.status, response.read()
+        body_read = response.read()
+        packed = response.getheader("Content-Encoding") == "gzip"
+        return response.status, gzip.decompress(body_read) if packed else body_read

@@ -75,7 +75,7 @@ def _statements(address: str, actor: int | None) -> list[str]:
     return [
         sql
         for sql in asked
-        if sql.upper().startswith(("SELECT", "WITH")) and "set_config" not in sql
+        if sql.strip().upper().startswith(("SELECT", "WITH")) and "set_config" not in sql
     ]
 
 

@@ -190,7 +190,7 @@ def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World
 @pytest.mark.parametrize(
     ("who", "number"),
     [
-        ("manager", 23),
+        ("manager", 10),
         ("programme_manager", 11),
         ("member", 14),
         ("evaluator", 11),

@@ -1,6 +1,6 @@
 """Pages are kept, yet always new after a change, and never carry anything of a visitor."""
 
-import re
+import gzip
 from typing import Any
 
 import pytest
@@ -13,13 +13,11 @@ from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.models import User
-from clusterwerk.portal import kept
-from clusterwerk.portal.queries.version import published_version
 from clusterwerk.reporting.models import PublishedProject
+from clusterwerk.reporting.queries.version import published_version
 from portal.conftest import Import
 
 pytestmark = pytest.mark.usefixtures("figures")
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 def read(visitor: Client, address: str = "/") -> str:
@@ -84,16 +82,23 @@ def test_the_version_follows_every_kind_of_published_row() -> None:
     assert published_version() == seen[-1]
 
 
-def test_each_visitor_gets_a_token_of_their_own_that_works() -> None:
-    first, second = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
-    tokens = [TOKEN.findall(read(visitor)) for visitor in (first, second)]
-    assert [len(found) for found in tokens] == [2, 2]
-    assert not set(tokens[0]) & set(tokens[1])
+def test_a_kept_page_holds_no_token_and_its_switches_work_all_the_same() -> None:
+    visitor = Client(enforce_csrf_checks=True)
+    assert "csrfmiddlewaretoken" not in read(visitor)
     sent = {"theme": "dark", "next": "/"}
-    kept_token = {"csrfmiddlewaretoken": tokens[0][0]}
-    assert first.post("/preferences/theme/", sent | kept_token).status_code == 302
-    assert second.post("/preferences/theme/", sent | kept_token).status_code == 403
-    assert kept.TOKEN not in read(first) + read(second)
+    here = visitor.post("/preferences/theme/", sent, headers={"Origin": "http://testserver"})
+    elsewhere = visitor.post("/preferences/theme/", sent, headers={"Origin": "https://other.test"})
+    assert (here.status_code, elsewhere.status_code) == (302, 403)
+
+
+def test_a_kept_page_goes_compressed_to_who_reads_that() -> None:
+    plain, packed = (
+        Client(headers={"Accept-Encoding": encoding}).get("/") for encoding in ("", "br, gzip")
+    )
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) * 3 < len(plain.content)
+    assert "Accept-Encoding" in packed.headers["Vary"]
 
 
 def test_who_is_signed_in_sees_the_desk_and_the_next_visitor_does_not(visitor: Client) -> None:

@@ -44,7 +44,7 @@ def test_every_cookie_the_site_sets_stands_on_the_privacy_page(visitor: Client) 
     visitor.post("/preferences/language/", {"language": "en"})
     visitor.post("/preferences/theme/", {"theme": "dark"})
     named = re.findall(r"<code>(\w+)</code>", visitor.get("/privacy/").content.decode())
-    assert {*visitor.cookies, "sessionid"} == set(named)
+    assert {*visitor.cookies, "sessionid", "csrftoken"} == set(named)
 
 
 @pytest.mark.usefixtures("figures")

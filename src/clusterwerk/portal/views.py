@@ -13,8 +13,8 @@ from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.ui.context import page_language
 from clusterwerk.portal import kept
 from clusterwerk.portal.kept import Asked
-from clusterwerk.portal.queries.version import published_version
 from clusterwerk.portal.selection import selection_of
+from clusterwerk.reporting.queries.version import published_version
 
 
 @login_not_required
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         response = render(request, "portal/_answer.html", {"found": found})
     else:
         asked = Asked("portal/home.html", selection.page, language, selection)
-        response = HttpResponse(kept.page_for(request, asked, version))
+        response = kept.page_for(request, asked, version)
     patch_vary_headers(response, ["HX-Request", "Accept-Language"])
     return response
 
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked("portal/cluster_detail.html", request.path, page_language().code, slug)
     try:
-        return HttpResponse(kept.page_for(request, asked, published_version()))
+        return kept.page_for(request, asked, published_version())
     except PublicProfile.DoesNotExist as error:
         raise Http404(_("There is no published cluster with this address.")) from error
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster, PublicProfile
@@ -24,6 +26,7 @@ from clusterwerk.programme.schemes import SchemeRules, scheme_rules
 from clusterwerk.reporting.models import CountedReading
 from clusterwerk.reporting.queries.findings import documents, found_in
 from clusterwerk.reporting.queries.readings import Figure, Figures, figures_of_clusters
+from clusterwerk.reporting.queries.version import cluster_version
 
 LONGEST_PATH = 48  # months whose years all get a label
 ROOM_ON_BAR = Decimal("1.1")
@@ -133,7 +136,12 @@ class ClusterDesk:
 
 
 def cluster_desk(cluster: Cluster, today: date) -> ClusterDesk:
-    """The home of one cluster as it stands today."""
+    """The home of one cluster as it stands today; one query when nothing changed."""
+    return _read(cluster_version(cluster.pk), cluster, today, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _read(_version: str, cluster: Cluster, today: date, _language: str) -> ClusterDesk:
     agreement = latest_agreement(cluster.pk)
     rules = scheme_rules()[agreement.scheme.key] if agreement else None
     term = term_of(agreement, rules) if agreement and rules else None

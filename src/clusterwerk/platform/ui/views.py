@@ -1,16 +1,42 @@
-"""The reader's preferences: language and theme, kept in cookies so that they need no account."""
+"""The reader's preferences: language and theme, kept in cookies so that they need no account.
+
+Their forms stand on public pages that are kept for everybody, so they carry no token: the browser
+tells where a form comes from, and one from another site is refused.
+"""
+
+from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
 from clusterwerk.platform.ui.styleguide import MODES, samples, tokens
 
 A_YEAR = 365 * 24 * 3600
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def from_here(view: View) -> View:
+    """Refuse a form that the browser says another site sent; no token is needed then."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        here = f"{request.scheme}://{request.get_host()}"
+        if request.headers.get("Origin", here) != here:
+            raise PermissionDenied(_("This form was sent from another site."))
+        return view(request)
+
+    return guarded
 
 
 @login_not_required
@@ -20,6 +46,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_here
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Switch to another language; a signed-in person keeps it on the account too."""
@@ -34,6 +61,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_here
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Choose light or dark; anything else follows the system again."""
