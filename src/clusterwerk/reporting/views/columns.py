@@ -64,7 +64,7 @@ def _headed(name: str, part: str) -> str:
 
 
 def _published_number(figure: Figure) -> Cell:
-    return figure.published.number if figure.published else None
+    return _number(figure.published) if figure.published else None
 
 
 def _place(figure: Figure) -> Cell:
@@ -79,7 +79,11 @@ def _basis(figure: Figure) -> Cell:
 
 
 def _counted_number(figure: Figure) -> Cell:
-    return figure.counted.number if figure.counted else None
+    """Without the zeros that its column adds."""
+    if figure.counted is None or figure.counted.number is None:
+        return None
+    number = figure.counted.number
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def _counted_day(figure: Figure) -> Cell:
@@ -111,8 +115,8 @@ def reading_columns(names: dict[str, str]) -> tuple[Column[PublishedReading], ..
         Column(_("Part"), lambda row: said_segment(row.dimension, row.segment), width=24),
         Column(_("Number"), _number, Format.NUMBER),
         Column(_("Day"), lambda row: row.day, Format.DAY),
-        Column(_("Text"), lambda row: row.text, width=30),
-        Column(_("Unit"), lambda row: row.unit),
+        Column(_("Text"), lambda row: said("outlook", row.text or ""), width=30),
+        Column(_("Unit"), lambda row: said("unit", row.unit)),
         Column(_("Qualifier"), lambda row: said("qualifier", row.qualifier)),
         Column(_("Basis"), lambda row: said("basis", row.basis), width=24),
         Column(_("As of"), lambda row: said("moment", row.as_of), width=24),
