@@ -13,6 +13,7 @@ from clusterwerk.config.settings import *  # noqa: F403
 
 # Each run has a database of its own, so that two runs at once do not meet.
 DATABASES["default"]["TEST"] = {"NAME": f"test_clusterwerk_{os.getpid()}"}  # noqa: F405
+PUBLIC_LAG_SECONDS = 0.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import SettingsWrapper
 
 from clusterwerk.clusters import actions
 from clusterwerk.clusters.models import Agency, PublicProfile
@@ -13,6 +15,7 @@ from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.models import User
+from clusterwerk.portal import kept
 from clusterwerk.reporting.models import PublishedProject
 from clusterwerk.reporting.queries.version import published_version
 from portal.conftest import Import
@@ -131,3 +134,16 @@ def test_language_and_theme_are_each_visitors_own(visitor: Client) -> None:
 def test_a_theme_that_does_not_exist_is_not_kept_as_one(visitor: Client) -> None:
     visitor.cookies["theme"] = '"><script>'
     assert '<html lang="en">' in read(visitor)
+
+
+def test_a_busy_site_asks_for_the_version_once_in_its_lag(
+    settings: SettingsWrapper, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.PUBLIC_LAG_SECONDS = 0.0
+    fresh = kept.version()
+    settings.PUBLIC_LAG_SECONDS = 60.0
+    with django_assert_num_queries(0):
+        assert [kept.version() for _ in range(3)] == [fresh] * 3
+    settings.PUBLIC_LAG_SECONDS = 0.0
+    with django_assert_num_queries(1):
+        assert kept.version() == fresh

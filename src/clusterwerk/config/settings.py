@@ -189,6 +189,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.openid_providers()}}
 
+# How long a public page may show what was published before: a busy front page then asks the
+# database once in this time, and not for every visitor.
+PUBLIC_LAG_SECONDS = 1.0
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "platform" / "locale"]

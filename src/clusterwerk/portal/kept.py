@@ -1,11 +1,12 @@
 """Pages and parts of pages that depend on nothing but published rows, kept in the process.
 
-They are kept under the version of what is published, so that after an import the next request
-renders anew. They are rendered without a visitor: nothing of one can get to another, and because
+They are kept under the version of what is published, so that a second after an import the next
+request renders anew. They are rendered without a visitor: nothing of one can get to another, and because
 they hold no secret they are kept compressed as well.
 """
 
 import gzip
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,8 +24,28 @@ from clusterwerk.portal.queries import clusters, profile, programme, ties
 from clusterwerk.portal.queries.needs import needs
 from clusterwerk.portal.selection import Selection
 from clusterwerk.portal.wording import shown
+from clusterwerk.reporting.queries.version import published_version
 
 VARIES = {"Vary": "Accept-Encoding, Cookie"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The version of what is published as it was at a moment of the process's own clock."""
+
+    version: str
+    since: float
+
+
+_known = [Known("", float("-inf"))]
+
+
+def version() -> str:
+    """The version of what is published, at most `PUBLIC_LAG_SECONDS` old."""
+    now = time.monotonic()
+    if now - _known[0].since >= settings.PUBLIC_LAG_SECONDS:
+        _known[0] = Known(published_version(), now)
+    return _known[0].version
 
 
 @dataclass(frozen=True, slots=True)

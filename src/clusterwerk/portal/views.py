@@ -14,14 +14,13 @@ from clusterwerk.platform.ui.context import page_language
 from clusterwerk.portal import kept
 from clusterwerk.portal.kept import Asked
 from clusterwerk.portal.selection import selection_of
-from clusterwerk.reporting.queries.version import published_version
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, clusters as list or map, and the programme's figures; htmx asks for the answer."""
-    language, version = page_language().code, published_version()
+    language, version = page_language().code, kept.version()
     selection = selection_of(request.GET.dict())
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         found = kept.found(version, selection, language)
@@ -38,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked("portal/cluster_detail.html", request.path, page_language().code, slug)
     try:
-        return kept.page_for(request, asked, published_version())
+        return kept.page_for(request, asked, kept.version())
     except PublicProfile.DoesNotExist as error:
         raise Http404(_("There is no published cluster with this address.")) from error
 
