@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from clusterwerk.clusters import actions
 from clusterwerk.clusters.models import Agency, PublicProfile
@@ -137,7 +136,7 @@ def test_a_theme_that_does_not_exist_is_not_kept_as_one(visitor: Client) -> None
 
 
 def test_a_busy_site_asks_for_the_version_once_in_its_lag(
-    settings: SettingsWrapper, django_assert_num_queries: DjangoAssertNumQueries
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     settings.PUBLIC_LAG_SECONDS = 0.0
     fresh = kept.version()

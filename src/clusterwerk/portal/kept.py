@@ -1,8 +1,8 @@
 """Pages and parts of pages that depend on nothing but published rows, kept in the process.
 
 They are kept under the version of what is published, so that a second after an import the next
-request renders anew. They are rendered without a visitor: nothing of one can get to another, and because
-they hold no secret they are kept compressed as well.
+request renders anew. They are rendered without a visitor: nothing of one can get to another, and
+because they hold no secret they are kept compressed as well.
 """
 
 import gzip
