@@ -116,7 +116,7 @@ def code_of(secret: str, *, earlier: int = 0) -> str:
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
         "/accounts/login/",
         "/accounts/login/code/",
@@ -128,8 +128,8 @@ def code_of(secret: str, *, earlier: int = 0) -> str:
         "/mail/",
     ],
 )
-def test_pages_around_sign_in_have_no_finding(page: Page, accessible: Check, address: str) -> None:
-    page.goto(address)
+def test_pages_around_sign_in_have_no_finding(page: Page, accessible: Check, path: str) -> None:
+    page.goto(path)
     accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
