@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from pytest_django import Settings
 
 from clusterwerk.platform.access.session import NOBODY, acting
 from clusterwerk.platform.models import User
@@ -12,7 +13,9 @@ from factories.accounts import open_an
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
+def _in_english(settings: Settings) -> Iterator[None]:
+    """In the test and in every request that asks for no language."""
+    settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
 
