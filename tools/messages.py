@@ -88,6 +88,7 @@ def update() -> None:
     template = extracted()
     for language in LANGUAGES:
         catalog = catalog_of(language)
+        template.creation_date = catalog.creation_date  # a new day alone is no change
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
         if language == "en":
