@@ -1,13 +1,13 @@
 """`clusterwerk demo load` on a database without anything."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
-from django.test import override_settings
 from typer.testing import CliRunner
 
+from clusterwerk.config import exits
 from clusterwerk.config.commands import demo
 from clusterwerk.config.demo.load import load_demo
 from clusterwerk.directory.models import Organisation
@@ -20,19 +20,25 @@ def test_without_the_published_figures_the_demo_says_what_to_do(db: None) -> Non
     assert not Organisation.objects.exists()
 
 
+@pytest.fixture
+def under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database of the tests stands in for the one that a command brings up itself."""
+    monkeypatch.setattr(demo, "django_ready", nullcontext)
+
+
 def test_an_installation_that_is_no_demo_gets_no_accounts_with_a_known_password(
-    db: None,
+    db: None, under_way: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with override_settings(DEMO=False):
-        result = CliRunner().invoke(demo.app, ["load"])
-    assert isinstance(result.exception, ImproperlyConfigured)
-    assert "CLUSTERWERK_DEMO" in str(result.exception)
+    monkeypatch.setenv("CLUSTERWERK_DEMO", "no")
+    result = CliRunner().invoke(demo.app, ["load"])
+    assert result.exit_code == exits.ENVIRONMENT
+    assert "CLUSTERWERK_DEMO" in result.stderr
     assert not Organisation.objects.exists()
 
 
-def test_the_command_imports_the_figures_and_loads_the_demo(db: None) -> None:
+def test_the_command_imports_the_figures_and_loads_the_demo(db: None, under_way: None) -> None:
     first = CliRunner().invoke(demo.app, ["load", "--json"])
-    assert first.exit_code == 0
+    assert first.exit_code == exits.OK
     assert json.loads(first.stdout)["added"]["members"] == 840
     assert "air-cargo-belgium" in first.stderr
     second = CliRunner().invoke(demo.app, ["load"])
