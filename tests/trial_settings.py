@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
-os.environ["CLUSTERWERK_VAR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
+# CLUSTERWERK_TEST_VAR: another folder, for a run on another version of PostgreSQL.
+os.environ["CLUSTERWERK_VAR"] = os.environ.get("CLUSTERWERK_TEST_VAR") or str(
+    Path(__file__).resolve().parent.parent / "var" / "test"
+)
 os.environ["CLUSTERWERK_TESTING"] = "yes"
 os.environ["CLUSTERWERK_DEMO"] = "yes"
 os.environ.pop("CLUSTERWERK_ROLE", None)
