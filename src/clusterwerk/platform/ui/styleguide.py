@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.ui.charts import curve_chart, trace_chart
-from clusterwerk.platform.ui.templatetags.components import ThermoPart
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "templates" / "ui" / "styleguide"
@@ -93,6 +92,10 @@ class SampleForm(forms.Form):
         raise forms.ValidationError(_("The check digits do not fit: compare the last two digits."))
 
 
+class SampleFilter(forms.Form):
+    find = forms.CharField(label=_("Name or number"), required=False, widget=forms.SearchInput)
+
+
 def _example(request: HttpRequest, mode: str) -> dict[str, object]:
     typed = {"name": "EUKA vzw", "number": "0403.019.262", "size": "small", "pays": "on"}
     counted = ((0, 0), (0.33, 64), (0.67, 140), (0.81, 146))
@@ -102,11 +105,7 @@ def _example(request: HttpRequest, mode: str) -> dict[str, object]:
         "mode": mode,
         "icons": icon_names(),
         "form": SampleForm(typed, auto_id=f"{mode}-%s", use_required_attribute=False),
-        "search_key": f"{mode}-search",
-        "parts": (
-            ThermoPart(_("Paid"), Decimal(96_850)),
-            ThermoPart(_("Promised"), Decimal(28_300), "is-rest"),
-        ),
+        "search": SampleFilter(auto_id=f"{mode}-%s"),
         "trace": trace_chart(counted, Decimal(150), ticks=[(at, str(word)) for at, word in ticks]),
         "curve": curve_chart([(0, 0), (0.11, 0.5), (0.4, 0.8), (1, 1)], mark=1),
     }
