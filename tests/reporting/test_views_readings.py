@@ -35,7 +35,7 @@ def test_the_pages_hold_every_figure_once(public: Client) -> None:
         shown = page(public, query)
         found += keys(shown)
         pages += 1
-        after = re.search(r'href="(\?after=[\d.]+)">Next page', shown)
+        after = re.search(r'href="(\?after=[\d.]+)" rel="next">Next page', shown)
         if after is None:
             break
         query = after[1]

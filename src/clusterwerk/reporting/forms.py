@@ -28,8 +28,7 @@ class Pick(forms.CharField):
 
 class Words(forms.CharField):
     def __init__(self, label: Any) -> None:  # noqa: ANN401 - lazy words
-        widget = forms.SearchInput(attrs={"placeholder": label, "class": "input"})
-        super().__init__(label=label, required=False, max_length=LONGEST, widget=widget)
+        super().__init__(label=label, required=False, max_length=LONGEST, widget=forms.SearchInput)
 
 
 class Filter(forms.Form):
