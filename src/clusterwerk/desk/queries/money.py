@@ -65,6 +65,12 @@ class Cofinancing:
         return self.remaining / self.required
 
     @property
+    def leans_on_largest(self) -> bool:
+        """Without the largest contributor less than the requirement remains."""
+        covered = self.covered_without_largest
+        return covered is not None and covered < 1
+
+    @property
     def missing(self) -> Decimal:
         return max((self.required or Decimal(0)) - self.total, Decimal(0))
 
