@@ -25,7 +25,7 @@ class MemberFilter(forms.Form):
         label=gettext_lazy("Name or municipality"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.SearchInput,
     )
     size = forms.ChoiceField(label=gettext_lazy("Headcount class"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)

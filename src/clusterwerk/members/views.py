@@ -114,7 +114,6 @@ def _list_context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "page": page,
         "totals": member_totals(cluster.pk, asked.day, selection, asked.term),
         "next_key": written(page.next) if page.next else "",
-        "is_later_page": after is not None,
         "is_filtered": selection.is_narrow,
         "size_names": SHORT_SIZE_NAMES,
         "has_demo": any(row.membership.is_demo for row in page.rows),
