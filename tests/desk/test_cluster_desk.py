@@ -128,6 +128,7 @@ def test_money_is_the_working_year_beside_its_part_of_the_subsidy(
     assert (money.required, money.missing) == (Decimal(150_000), Decimal(20_000))
     assert money.remaining == Decimal(30_000)
     assert money.covered_without_largest == Decimal("0.2")
+    assert money.leans_on_largest
     assert money.half_share == Decimal(1) / Decimal(3)
     assert [(row.key.split(".")[1], row.counted) for row in money.rows] == [
         ("contributors", 3),
