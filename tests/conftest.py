@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as property_tests
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusterwerk.platform.access.apply import apply_access
@@ -18,6 +19,11 @@ from factories.world import World, build_world
 
 # Looking for examples in it would run the settings a second time, in the middle of their use.
 collect_ignore = ["trial_settings.py"]
+
+
+# A property holds however loaded the machine is: no test of ours is timed.
+property_tests.register_profile("untimed", deadline=None)
+property_tests.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

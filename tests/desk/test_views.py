@@ -12,7 +12,8 @@ from clusterwerk.members.models import Contribution, Membership
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading
-from factories.world import STEWARD, World, cluster_seats
+from clusterwerk.reporting.queries.readings import figures_of_clusters
+from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 SECTIONS = {
     "cluster": 'id="h-figures"',
@@ -154,6 +155,15 @@ def test_a_changed_membership_is_recorded_anew(client: Client, world: World) -> 
     )
     client.post("/desk/record/", {"cluster": "alpha"})
     assert recorded(world) - before == 1
+
+
+def test_the_count_of_the_button_is_the_one_its_agency_sees(client: Client, world: World) -> None:
+    client.force_login(world.people["manager"])
+    client.post("/desk/record/", {"cluster": "alpha"})
+    enter(agency_seats(world.agency))
+    shown = figures_of_clusters([world.alpha.pk])[world.alpha.pk]["members.paying"].counted
+    assert shown is not None
+    assert (shown.day, shown.recorded_by_id) == (date(2021, 1, 1), world.people["manager"].pk)
 
 
 def test_an_observer_reads_the_desk_and_records_nothing(client: Client, world: World) -> None:

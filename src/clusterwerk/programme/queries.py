@@ -16,6 +16,10 @@ class Term:
     last_day: date
     start_is_computed: bool
 
+    def reference_day(self, today: date) -> date:
+        """The day figures speak of: today, and after the term its last day."""
+        return min(today, self.last_day)
+
     @property
     def months(self) -> int:
         """Whole months from the first to the last day, both included."""

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,15 @@ class PublishedReadingQuery(models.QuerySet["PublishedReading"]):
     def whole(self) -> Self:
         """Readings of a cluster or programme as a whole, not of one segment of it."""
         return self.filter(dimension="")
+
+    def strongest_last(self) -> Self:
+        """So ordered that of several prints of one fact the one to show comes last.
+
+        A newer document goes before an older one, what was reported before a target, and an
+        earlier place in the document before a later one.
+        """
+        is_reported = Case(When(basis="target", then=0), default=1)
+        return self.order_by("document__published_on", "document_id", is_reported, "-position")
 
 
 class PublishedReading(models.Model):

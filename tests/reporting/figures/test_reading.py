@@ -377,7 +377,7 @@ def test_a_broken_list_of_clusters_does_not_blame_the_files_that_refer_to_it(fol
 
 
 def test_a_folder_that_does_not_exist_names_every_file(tmp_path: Path) -> None:
-    assert len(messages(tmp_path / "nowhere")) == 12
+    assert len(messages(tmp_path / "nowhere")) == 13
 
 
 NAMES = sorted(path.name for path in FOLDER.glob("*.csv"))

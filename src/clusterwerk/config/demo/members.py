@@ -51,7 +51,7 @@ class DemoMembers:
             members=self._join(), contributions=self._promise(), sizes=self._state_sizes()
         )
         if added.total() or not self._is_counted():
-            counted = record_counts(seats=self.seats, cluster=self.cluster, day=self.day)
+            counted = record_counts(seats=self.seats, cluster=self.cluster, day=self._counted_on)
             added["counted readings"] = len(counted)
         return added
 
@@ -114,11 +114,16 @@ class DemoMembers:
         """Never before the organisation exists, and never after the day."""
         term = self._term
         if member.is_new:
-            passed = min(self.day, term.last_day) - term.first_day
+            passed = self._counted_on - term.first_day
             joined = term.first_day + member.moment * passed
         else:
             joined = term.first_day - member.moment * BEFORE_THE_TERM - timedelta(days=1)
         return min(max(joined, self._invented(member).started_on), self.day)
+
+    @property
+    def _counted_on(self) -> date:
+        """The day the desk of this cluster speaks of."""
+        return self._term.reference_day(self.day)
 
     @cached_property
     def _term(self) -> Term:

@@ -38,7 +38,7 @@ class Position:
 
     @property
     def day(self) -> date:
-        return min(self.today, self.term.last_day) if self.term else self.today
+        return self.term.reference_day(self.today) if self.term else self.today
 
     @property
     def is_over(self) -> bool:

@@ -34,11 +34,17 @@ def transaction(get_response: Respond) -> Respond:
 
 
 def seats(get_response: Respond) -> Respond:
-    """Enter the seats of the signed-in person; `request.seats` tells the screens."""
+    """Enter the seats of the signed-in person; `request.seats` tells the screens.
+
+    What a signed-in person sees is kept by no cache and no browser.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         request.seats = _enter_person(request)  # type: ignore[attr-defined]
-        return get_response(request)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return respond
 

@@ -110,12 +110,11 @@ def cluster_cards(words: str, language: str) -> list[ClusterCard]:
 def first_readings(
     clusters: Sequence[int], indicators: Sequence[str]
 ) -> dict[tuple[int | None, str], PublishedReading]:
-    """What is printed first of each indicator; a report wins over a target. One query."""
+    """The print to show of each indicator; one query."""
     rows = PublishedReading.objects.whole().filter(
         cluster_id__in=clusters, indicator__in=indicators
     )
-    ordered = sorted(rows, key=lambda row: (row.basis != "target", -row.position))
-    return {(row.cluster_id, row.indicator): row for row in ordered}
+    return {(row.cluster_id, row.indicator): row for row in rows.strongest_last()}
 
 
 def selected(cards: Sequence[ClusterCard], selection: Selection) -> list[ClusterCard]:

@@ -202,7 +202,7 @@ def cluster_page(slug: str) -> ClusterPage:
         PublishedReading.objects.whole()
         .filter(cluster_id=profile.pk)
         .select_related("document")
-        .order_by("position")
+        .strongest_last()
     )
     projects = _projects(profile)
     return ClusterPage(
@@ -210,19 +210,13 @@ def cluster_page(slug: str) -> ClusterPage:
         theme=next((theme for theme in themes() if theme.key == profile.theme), None),
         rules=rules,
         hosts=host_names([profile.pk]).get(profile.pk, ()),
-        readings=_reported_first(rows),
-        period=_period(rows, rules),
+        readings={row.indicator: row for row in rows},
+        period=_period(rows[::-1], rules),
         call=_call(profile),
         projects=projects,
         neighbours=_neighbours(projects),
         disagreements=_disagreements(profile),
     )
-
-
-def _reported_first(rows: Sequence[PublishedReading]) -> dict[str, PublishedReading]:
-    """The first print of each indicator; a report wins over a target."""
-    ordered = sorted(rows, key=lambda row: (row.basis != TARGET, -row.position))
-    return {row.indicator: row for row in ordered}
 
 
 def _period(rows: Sequence[PublishedReading], rules: SchemeRules) -> Period:

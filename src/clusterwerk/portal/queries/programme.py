@@ -47,7 +47,7 @@ def headlines() -> list[PublishedReading]:
         .select_related("document")
         .filter(subject="programme", indicator__in=[indicator for indicator, _place in HEADLINES])
         .exclude(basis="target")
-        .order_by("-position")
+        .strongest_last()
     )
     found = {
         row.indicator: row
@@ -63,7 +63,7 @@ def closed_calls() -> tuple[list[ClosedCall], list[ClosedCall]]:
     rows = PublishedReading.objects.select_related("document").filter(
         subject="programme", dimension="call", indicator__in=[*NETWORKS, *PROJECTS]
     )
-    printed = {(row.indicator, row.segment): row for row in rows.order_by("-position")}
+    printed = {(row.indicator, row.segment): row for row in rows.strongest_last()}
     return _calls(printed, NETWORKS), _calls(printed, PROJECTS)
 
 

@@ -30,6 +30,7 @@ class DocumentFacts(BaseModel):
     """Title, publisher and day of the document, and the agency whose programme it describes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str = Field(min_length=1)
     publisher: str = Field(min_length=1)
     published_on: date

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from clusterwerk.reporting.figures.cells import Cell, CellError, quoted
+from clusterwerk.reporting.figures.document import read_document
 from clusterwerk.reporting.figures.errors import FigureError, FigureErrors
 from clusterwerk.reporting.figures.rows import (
     ApplicationRow,
@@ -30,7 +31,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything a document prints; ``document`` is its key, the name of the folder."""
+    """Everything a document prints; ``document`` is the key that its ``document.toml`` gives."""
 
     document: str
     clusters: tuple[ClusterRow, ...]
@@ -76,7 +77,7 @@ def read_figures(folder: Path) -> Figures:
     clusters = read("clusters.csv", ClusterRow)
     read.keys = {row.key for row in clusters.values} if not errors else None
     figures = Figures(
-        document=folder.resolve().name,
+        document=_key_of_document(folder, errors),
         clusters=clusters.values,
         contributions=read("contributions.csv", ContributionRow).values,
         kpis=read("programme_kpis.csv", KpiRow).values,
@@ -93,6 +94,15 @@ def read_figures(folder: Path) -> Figures:
     if errors:
         raise FigureErrors(errors)
     return figures
+
+
+def _key_of_document(folder: Path, errors: list[FigureError]) -> str:
+    """The key its `document.toml` gives; the name of the folder says nothing."""
+    try:
+        return read_document(folder).key
+    except FigureErrors as wrong:
+        errors.extend(wrong.errors)
+        return ""
 
 
 class _Reader:

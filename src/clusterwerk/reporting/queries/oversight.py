@@ -231,11 +231,11 @@ class ProgrammeTotal:
 def programme_totals(
     agencies: Collection[int], found: Sequence[FoundIn] = ()
 ) -> list[ProgrammeTotal]:
-    """The three programme indicators with their targets, each at its first place; one query."""
+    """The three programme indicators with their targets, as printed; one query."""
     rows = (
         PublishedReading.objects.whole()
         .filter(agency_id__in=agencies, subject="programme", indicator__in=PROGRAMME_INDICATORS)
-        .order_by("-position")
+        .strongest_last()
     )
     first = {(row.indicator, row.basis == "target"): row for row in rows}
     return [

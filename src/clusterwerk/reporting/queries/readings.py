@@ -66,8 +66,7 @@ def _published(
     rows = PublishedReading.objects.whole().filter(cluster_id__in=clusters)
     if indicators:
         rows = rows.filter(indicator__in=indicators)
-    ordered = sorted(rows, key=lambda row: (row.basis != "target", -row.position))
-    return {(row.cluster_id, row.indicator): row for row in ordered}
+    return {(row.cluster_id, row.indicator): row for row in rows.strongest_last()}
 
 
 def latest_counts(
