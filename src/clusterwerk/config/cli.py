@@ -13,7 +13,7 @@ import typer
 
 from clusterwerk.config import exits
 
-GROUPS = ("database", "figures", "demo")
+GROUPS = ("database", "figures", "people", "demo")
 SINGLE = ("serve", "doctor")
 
 app = typer.Typer(

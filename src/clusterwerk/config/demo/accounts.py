@@ -1,6 +1,5 @@
 """Accounts and seats of the demo's people."""
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from clusterwerk.clusters.actions import give_seat
@@ -9,6 +8,7 @@ from clusterwerk.config.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, DemoPerso
 from clusterwerk.config.demo.population import AGES_AS_OF
 from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.seats import SeatKind, Seats
+from clusterwerk.platform.accounts.actions import open_account
 from clusterwerk.platform.models import User
 
 WITHOUT_AGENCY = {SeatKind.STEWARD, SeatKind.ORGANISATION}
@@ -30,10 +30,9 @@ def open_accounts() -> int:
 
 
 def _open(person: DemoPerson, password: str) -> None:
-    user = User.objects.create(
-        email=person.email, name=person.name, password=password, is_demo=True
-    )
-    EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
+    account = open_account(email=person.email, name=person.name, confirmed=True, is_demo=True)
+    account.password = password
+    account.save(update_fields=["password"])
 
 
 def give_seats(
