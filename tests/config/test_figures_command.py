@@ -53,6 +53,21 @@ def test_mistakes_are_listed_for_a_program_and_nothing_is_imported(
     assert not Agency.objects.exists()
 
 
+@pytest.mark.parametrize("word", ["import", "check"])
+def test_a_folder_that_is_not_there_is_wrong_usage_and_named(word: str) -> None:
+    result = CliRunner().invoke(figures.app, [word, "away"])
+    assert result.exit_code == exits.USAGE
+    assert "'away' does not exist" in result.stderr
+    assert ".csv" not in result.stderr
+
+
+def test_one_mistake_is_counted_as_one(folder: Path) -> None:
+    (folder / "collaborations.csv").unlink()
+    result = CliRunner().invoke(figures.app, ["check", str(folder)])
+    assert result.exit_code == exits.PROBLEMS
+    assert result.stderr.startswith("Nothing was checked; 1 mistake:\n")
+
+
 def test_the_check_answers_with_every_finding_and_an_exit_code_of_its_own() -> None:
     result = CliRunner().invoke(figures.app, ["check", "--json"])
     assert result.exit_code == exits.PROBLEMS

@@ -19,7 +19,14 @@ app = typer.Typer(no_args_is_help=True, help="Published figures: import and chec
 SHIPPED = Path(__file__).resolve().parents[2] / "reporting" / "data" / "flanders-2020"
 
 Folder = Annotated[
-    Path, typer.Argument(metavar="[DIR]", help="Folder of CSV files; the shipped one by default.")
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        readable=True,
+        help="Folder of CSV files; the shipped one by default.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
@@ -50,11 +57,11 @@ def _import(folder: Path, *, as_json: bool) -> "ImportOutcome":
         with acting(seats_of_command(), reason="import of published figures"):
             return import_figures(folder)
     except FigureErrors as errors:
-        _say_errors(errors, as_json=as_json)
+        _say_errors(errors, "imported", as_json=as_json)
         raise typer.Exit(exits.PROBLEMS) from None
 
 
-def _say_errors(errors: "FigureErrors", *, as_json: bool) -> None:
+def _say_errors(errors: "FigureErrors", done: str, *, as_json: bool) -> None:
     if as_json:
         found = [
             {
@@ -68,7 +75,10 @@ def _say_errors(errors: "FigureErrors", *, as_json: bool) -> None:
         ]
         typer.echo(json.dumps({"errors": found}, ensure_ascii=False))
         return
-    typer.echo(f"Nothing was imported; {len(errors.errors)} mistakes:", err=True)
+    number = len(errors.errors)
+    typer.echo(
+        f"Nothing was {done}; {number} {'mistake' if number == 1 else 'mistakes'}:", err=True
+    )
     for error in errors.errors:
         typer.echo(f"  {error}", err=True)
 
@@ -94,7 +104,7 @@ def check(
     try:
         findings = run_checks(load_checks(folder / "checks.toml"), facts(read_figures(folder)))
     except FigureErrors as errors:
-        _say_errors(errors, as_json=as_json)
+        _say_errors(errors, "checked", as_json=as_json)
         raise typer.Exit(exits.PROBLEMS) from None
     except (ChecksError, FileNotFoundError) as error:
         typer.echo(f"The checks cannot be read: {error}", err=True)
@@ -111,4 +121,4 @@ def _say_findings(findings: "Sequence[Finding]", language: str, *, as_json: bool
         typer.echo(f"[{finding.verdict.value}] {finding.sentence[language]}")
         if finding.reason.get(language):
             typer.echo(f"    {finding.reason[language]}")
-    typer.echo(f"{len(findings)} findings.")
+    typer.echo(f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'}.")
