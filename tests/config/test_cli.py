@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
+from clusterwerk.config import cli
 from clusterwerk.platform.postgres.address import embedded_settings
 from clusterwerk.platform.postgres.client import connect_with
 from factories.supervised import Serve, environment_of
@@ -35,8 +37,18 @@ def states(answer: subprocess.CompletedProcess[str]) -> dict[str, str]:
 def test_help_names_the_commands_and_the_exit_codes(tmp_path: Path) -> None:
     answer = run(tmp_path, "--help")
     assert answer.returncode == 0
-    for word in ("serve", "doctor", "database", "0 well, 1 problems found"):
+    for word in ("serve", "doctor", "database", "people", "0 well, 1 problems found"):
         assert word in " ".join(answer.stdout.split())
+
+
+@pytest.mark.parametrize("kind", ["GROUPS", "SINGLE"])
+def test_a_command_whose_module_is_missing_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(cli, "app", typer.Typer())
+    monkeypatch.setattr(cli, kind, ("fly",))
+    with pytest.raises(ModuleNotFoundError, match=r"commands\.fly"):
+        cli._register()
 
 
 @pytest.mark.parametrize("words", [["fly"], ["serve", "--port", "none"], ["serve", "--port", "0"]])

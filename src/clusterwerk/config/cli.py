@@ -5,7 +5,6 @@ as single, one command. Commands import Django inside their functions, so that `
 """
 
 import importlib
-import importlib.util
 import sys
 from types import ModuleType
 
@@ -37,18 +36,13 @@ def _everything() -> None:
 
 def _register() -> None:
     for name in SINGLE:
-        module = _module(name)
-        if module:
-            app.command(name)(getattr(module, name))
+        app.command(name)(getattr(_module(name), name))
     for name in GROUPS:
-        module = _module(name)
-        if module:
-            app.add_typer(module.app, name=name)
+        app.add_typer(_module(name).app, name=name)
 
 
-def _module(name: str) -> ModuleType | None:
-    full = f"clusterwerk.config.commands.{name}"
-    return importlib.import_module(full) if importlib.util.find_spec(full) else None
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"clusterwerk.config.commands.{name}")
 
 
 def main() -> None:

@@ -31,11 +31,6 @@ class Selection:
         return self.view == MAP
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether some clusters may be left out."""
-        return bool(self.words or self.scheme or self.theme)
-
-    @property
     def address(self) -> str:
         """Where this selection shows, at the list itself."""
         return f"{self.page}#clusters"

@@ -2,7 +2,6 @@
 
 from django import template
 
-from clusterwerk.measure.consistency import Side
 from clusterwerk.reporting.figures import words
 from clusterwerk.reporting.indicators import indicator_name
 from clusterwerk.reporting.models import CountedReading, PublishedReading
@@ -23,12 +22,6 @@ def printed(reading: PublishedReading) -> str:
 def counted(reading: CountedReading) -> str:
     """The value of a counted reading; empty when the records gave none."""
     return words.said_number(reading.number, reading.unit)
-
-
-@register.filter
-def side_value(side: Side) -> str:
-    """One of the two values of a finding."""
-    return words.said_value(side.value, side.unit)
 
 
 @register.filter
