@@ -1,10 +1,12 @@
 """Jobs run as their asker, roll back with the change that asked, and survive a killed worker."""
 
 import asyncio
+import inspect
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, cast, get_args, get_type_hints
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -37,6 +39,35 @@ def test_a_job_sees_what_its_asker_sees_when_it_runs(world: World) -> None:
     for person in ("manager", "other_manager", "stranger"):
         count_memberships(actor=world.people[person].pk, reason="test", cluster=world.alpha.pk)
     assert seen == [(world.alpha.pk, 1), (world.alpha.pk, 0), (world.alpha.pk, 0)]
+
+
+def said_to_the_queue(function: Callable[..., Any]) -> dict[str, Any]:
+    """Arguments of a job that hold more than ids, moments and yes or no, with their types."""
+    plain = inspect.unwrap(function)
+    types = get_type_hints(plain)
+    return {
+        name: types.get(name)
+        for name in inspect.signature(plain).parameters
+        if (name, types.get(name)) not in {("reason", str), ("context", JobContext)}
+        if not set(get_args(types.get(name)) or [types.get(name)]) <= {int, bool, type(None)}
+    }
+
+
+def test_the_queue_holds_ids_and_moments_only_because_it_has_no_row_policies() -> None:
+    ours = {
+        name: task.func
+        for name, task in jobs.app.tasks.items()
+        if not inspect.unwrap(task.func).__module__.startswith("procrastinate.")
+    }
+    assert {count_memberships.name, jobs.forget_sessions.name, jobs.retry_stalled.name} <= set(ours)
+    assert {name: said for name, it in ours.items() if (said := said_to_the_queue(it))} == {}
+
+
+def test_a_job_that_tells_the_queue_a_name_or_an_address_is_found() -> None:
+    def invite(cluster: int, email: str, note: str | None, *names: str) -> None:
+        """Never asked for."""
+
+    assert list(said_to_the_queue(invite)) == ["email", "note", "names"]
 
 
 def test_a_job_is_asked_for_in_the_transaction_of_its_change(world: World) -> None:

@@ -6,6 +6,7 @@ Arguments hold ids only: the queue has no row policies.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,6 +31,7 @@ def job(**options: Any) -> Callable[[Callable[..., None]], Task[Any, None, Any]]
 
     def wrap(function: Callable[..., None]) -> Task[Any, None, Any]:
         @app.task(name=f"{function.__module__}.{function.__name__}", retry=RETRY, **options)
+        @wraps(function)
         def run(*, actor: int, reason: str, **arguments: Any) -> None:
             with acting_person(actor, reason=reason):
                 function(**arguments)
