@@ -72,7 +72,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         return swapped(HttpResponse(found))
     read = _read(version)
     _offer(form, read)
-    around = {"form": form, "findings": found, "read": read, "counts": _counts(read.found)}
+    around = {"form": form, "findings": found, "read": read}
     return swapped(render(request, "reporting/finding_list.html", around | frame(request)))
 
 
@@ -142,18 +142,11 @@ def _groups(shown: Sequence[FoundIn], seats: Seats) -> list[VerdictGroup]:
     ]
 
 
-def _counts(every: Sequence[FoundIn]) -> list[tuple[str, Words, str, int]]:
-    """Key, name, colour and number of each class that has findings."""
-    return [
-        (verdict.name.lower(), NAMES[verdict][0], BADGES[verdict], len(group))
-        for verdict, group in by_verdict(every)
-    ]
-
-
 def _offer(form: FindingFilter, read: Read) -> None:
     names = sorted(read.names.items(), key=lambda name: name[1])
     keys = dict.fromkeys(key for each in read.found for key in each.indicators)
     indicators = sorted(((key, indicator_name(key)) for key in keys), key=lambda name: name[1])
-    form.choose("verdict", [(key, name) for key, name, _badge, _number in _counts(read.found)])
+    verdicts = [verdict for verdict, _group in by_verdict(read.found)]
+    form.choose("verdict", [(verdict.name.lower(), NAMES[verdict][0]) for verdict in verdicts])
     form.choose("subject", [(PROGRAMME, gettext("The programme")), *names])
     form.choose("indicator", indicators)
