@@ -38,16 +38,6 @@ SETTING = re.compile(r"\b(CLUSTERWERK_[A-Z_]*[A-Z])\b")
 COMMAND = re.compile(r"(?:^|[\s`(/])clusterwerk((?: [a-z][a-z-]*)+)", re.MULTILINE)
 TARGET = re.compile(r"(?:^|[`;&] *)make +([a-z-]+)", re.MULTILINE)
 
-# What other work in progress still brings; take a line away when its file has come.
-AWAITED = {
-    "docs/operate/README.md",
-    "src/clusterwerk/platform/locale",
-}
-
-
-def is_awaited(path: Path) -> bool:
-    return not path.exists() and str(path.relative_to(ROOT)) in AWAITED
-
 
 def code_of(path: Path) -> list[str]:
     """Everything that stands in code blocks and code spans."""
@@ -75,8 +65,6 @@ def test_every_relative_link_leads_to_a_file_and_heading_that_exist() -> None:
         name, _, anchor = link.partition("#")
         target = (document.parent / name).resolve() if name else document
         inside = target.is_relative_to(ROOT)
-        if inside and is_awaited(target):
-            continue
         missing = not inside or not target.exists()
         if missing or (anchor and anchor not in anchors(target)):
             broken.append(f"{document.relative_to(ROOT)}: {link}")
@@ -102,7 +90,7 @@ def test_every_file_of_ours_that_is_named_exists() -> None:
         for document in DOCUMENTS
         for name in code_of(document)
         if OWN_PATH.match(name)
-        if not (ROOT / name).exists() and not is_awaited(ROOT / name)
+        if not (ROOT / name).exists()
         if document.name != "add-a-room.md"  # it names the files of a room that is to be made
     ]
     assert missing == []
