@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from clusterwerk.config.demo.people import DOMAIN
+from factories.demo import one_member_stops_paying
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 Check = Callable[[Page], None]
@@ -177,9 +178,10 @@ def test_a_cluster_manager_records_a_count_and_opens_its_records(
 
 def open_the_records_of_a_count(page: Page, accessible: Check) -> None:
     """What the new count tells leads to one record for each that was counted."""
+    one_member_stops_paying()
     page.get_by_role("button", name=re.compile("^Record")).click()
     told = page.locator(".messages")
-    expect(told).to_contain_text("counts recorded")
+    expect(told).to_contain_text("1 count recorded")
     accessible(page)
     told.get_by_role("link").click()
     counted = int(page.locator(".kpi-value").inner_text())
