@@ -19,10 +19,12 @@ from clusterwerk.platform.access.classes import (
 )
 from clusterwerk.platform.access.keys import cluster_of_agency
 from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, SeatRole
+from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
 from clusterwerk.platform.text import name_sort_field
 
 
+@tracked()
 class Agency(models.Model):
     """The public body that runs a cluster programme."""
 
@@ -46,6 +48,7 @@ class Embedding(models.TextChoices):
     EMBEDDED = "embedded", _("embedded")
 
 
+@tracked()
 class Cluster(models.Model):
     """A cluster as its own people and its agency know it; the public sees its `PublicProfile`."""
 
@@ -71,6 +74,7 @@ class Cluster(models.Model):
         return self.name
 
 
+@tracked()
 class ClusterHost(models.Model):
     """An organisation that carries out the cluster work, in the order the agreement names them."""
 
@@ -96,6 +100,7 @@ class ClusterHost(models.Model):
         return f"{self.organisation_id} for {self.cluster_id}"
 
 
+@tracked()
 class PublicProfile(models.Model):
     """What everybody may read and find of a cluster; a row exists once it is published.
 
@@ -149,6 +154,7 @@ def today() -> date:
     return timezone.localdate()
 
 
+@tracked()
 class Seat(models.Model):
     """A person's place in a cluster, an agency, a member organisation, or as steward.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+import pghistory
 from csp.constants import NONE, SELF
 
 from clusterwerk.config import environment
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "pghistory",
+    "pgtrigger",
     "procrastinate.contrib.django",
 ]
 
@@ -259,6 +262,9 @@ EMAIL_HOST_USER = MAIL_SERVER.user
 EMAIL_HOST_PASSWORD = MAIL_SERVER.password
 EMAIL_USE_TLS = MAIL_SERVER.security == "starttls"
 EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
+
+# --- History: events are written by triggers; access/session.py tells actor and reason ------------
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -6,9 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.classes import SHARED
+from clusterwerk.platform.history import tracked
 from clusterwerk.platform.text import name_sort_field
 
 
+@tracked()
 class Place(models.Model):
     """A municipality with its province and region; code of the national place register."""
 
@@ -42,6 +44,7 @@ class OrganisationQuery(models.QuerySet["Organisation"]):
         return self.filter(is_demo=False)
 
 
+@tracked()
 class Organisation(models.Model):
     """The shared legal identity; what one cluster knows of it stands in that cluster's rows."""
 
@@ -70,6 +73,7 @@ class IdentifierScheme(models.TextChoices):
     SOURCE_NAME = "source-name", _("name in a source document")
 
 
+@tracked()
 class OrganisationIdentifier(models.Model):
     """A number or name under which a register or document knows an organisation."""
 

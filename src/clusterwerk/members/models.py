@@ -18,8 +18,10 @@ from clusterwerk.platform.access.classes import (
     ORGANISATION,
 )
 from clusterwerk.platform.access.keys import OwnedKey, cluster_of_agency, same_cluster
+from clusterwerk.platform.history import tracked
 
 
+@tracked()
 class MembershipCategory(models.Model):
     """A kind of membership that a cluster offers."""
 
@@ -48,6 +50,7 @@ class MembershipQuery(models.QuerySet["Membership"]):
         return self.filter(is_paying=True)
 
 
+@tracked()
 class Membership(models.Model):
     """An organisation is a member of a cluster from the first day up to, not including, the last.
 
@@ -107,6 +110,7 @@ class Membership(models.Model):
         return f"{self.organisation_id} in {self.cluster_id}"
 
 
+@tracked()
 class Contribution(models.Model):
     """What a member promised to pay for one working year, in euro."""
 
@@ -143,6 +147,7 @@ class Contribution(models.Model):
         return f"{self.amount} in year {self.working_year}"
 
 
+@tracked()
 class SizeStatement(models.Model):
     """What an organisation told a cluster of its size in one year; unknown stays null.
 

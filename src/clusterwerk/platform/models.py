@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.classes import IDENTITY
+from clusterwerk.platform.history import tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -24,6 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@tracked(personal=("email", "name"), never=("password", "last_login"))
 class User(AbstractBaseUser):
     """A person's account; it stays when seats end, and owns no rows of a cluster."""
 

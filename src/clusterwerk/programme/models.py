@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.classes import AGENCY_WRITES, PROGRAMME_RULES
 from clusterwerk.platform.access.keys import OwnedKey, cluster_of_agency
+from clusterwerk.platform.history import tracked
 
 
 def same_agency(name: str, field: str, target: str) -> OwnedKey:
@@ -19,6 +20,7 @@ def same_agency(name: str, field: str, target: str) -> OwnedKey:
     )
 
 
+@tracked()
 class Scheme(models.Model):
     """One dated version of a funding scheme; its rules stand in the data file of that name."""
 
@@ -40,6 +42,7 @@ class Scheme(models.Model):
         return f"{self.key} ({self.version})"
 
 
+@tracked()
 class Call(models.Model):
     """A call for applications under a scheme, numbered within it."""
 
@@ -61,6 +64,7 @@ class Call(models.Model):
         return str(self.number)
 
 
+@tracked()
 class Agreement(models.Model):
     """What agency and cluster agreed: scheme, period and subsidy (euro over the whole period).
 
@@ -109,6 +113,7 @@ class Agreement(models.Model):
         return f"agreement of {self.cluster_id}"
 
 
+@tracked()
 class Target(models.Model):
     """A value an indicator must reach some months after the start, for a cluster or all of them.
 

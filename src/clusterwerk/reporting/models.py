@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.classes import COUNTED, PUBLISHED_BY_AGENCY
 from clusterwerk.platform.access.keys import OwnedKey, cluster_of_agency
+from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
 
 
+@tracked()
 class Document(models.Model):
     """A document that figures are taken from; `digest` tells the figures of imports apart."""
 
@@ -62,6 +64,7 @@ class PublishedReadingQuery(models.QuerySet["PublishedReading"]):
         return self.order_by("document__published_on", "document_id", is_reported, "-position")
 
 
+@tracked()
 class PublishedReading(models.Model):
     """A figure as a document prints it: value, place in the document and qualifying words.
 
@@ -139,6 +142,7 @@ class ProjectKind(models.TextChoices):
     COLLABORATION = "collaboration", _("worked example of a collaboration")
 
 
+@tracked()
 class PublishedProject(models.Model):
     """An application or collaboration that a document lists by name."""
 
@@ -172,6 +176,7 @@ class PublishedProject(models.Model):
         return self.title
 
 
+@tracked()
 class PublishedProjectCluster(models.Model):
     """A cluster that a document names as part of a project."""
 
@@ -203,6 +208,7 @@ class PublishedProjectCluster(models.Model):
         return f"{self.cluster_id} in {self.project_id}"
 
 
+@tracked()
 class CountedReading(models.Model):
     """What an indicator counted from records on a day, and the digest of the records it counted.
 

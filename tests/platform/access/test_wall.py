@@ -20,7 +20,7 @@ from clusterwerk.members.models import Contribution, Membership, MembershipCateg
 from clusterwerk.platform.access.apply import declared_tables, existing_tables
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats, seats_for
-from clusterwerk.platform.access.session import NOBODY, SETTING_NAMES, enter
+from clusterwerk.platform.access.session import NOBODY, SEAT_SETTINGS, enter
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading
@@ -41,7 +41,7 @@ def count(table: str) -> int:
 
 def clear_settings() -> None:
     with connection.cursor() as cursor:
-        for name in SETTING_NAMES:
+        for name in SEAT_SETTINGS:
             cursor.execute("select set_config(%s, '', true)", [name])
 
 

@@ -26,7 +26,11 @@ def _door(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableAccess:
-    """Policies of one class; an empty policy means that the command is not granted at all."""
+    """Policies of one class; an empty policy means that the command is not granted at all.
+
+    `past` says who reads the history where that is narrower than who reads the rows: what was
+    published once and taken back is no longer everybody's.
+    """
 
     name: str
     read: str
@@ -34,6 +38,7 @@ class TableAccess:
     update: str
     delete: str
     row_security: bool = True
+    past: str = ""
 
     @property
     def commands(self) -> dict[str, str]:
@@ -50,15 +55,25 @@ class TableAccess:
         """The same class for rows that are never changed or taken away by the application."""
         return replace(self, update="", delete="")
 
+    def of_the_past(self) -> "TableAccess":
+        """The class of the history: triggers alone write it, as the owner of the tables."""
+        read = self.past or self.read
+        return TableAccess(f"past of {self.name}", read, "", "", "")
 
-def _access(name: str, read: str, write: str) -> TableAccess:
-    return TableAccess(name, read, write, write, write)
+
+def _access(name: str, read: str, write: str, past: str = "") -> TableAccess:
+    return TableAccess(name, read, write, write, write, past=past)
 
 
 STEWARD = "(select access.steward())"
 EVERYBODY = "true"
 
-SHARED = _access("shared", EVERYBODY, _door("directory"))
+SHARED = _access(
+    "shared",
+    EVERYBODY,
+    _door("directory"),
+    past=f"(select access.actor()) is not null or {STEWARD}",
+)
 CLUSTER = _access("cluster", _one("cluster_id", "clusters"), _one("cluster_id", "written_clusters"))
 CLUSTER_ITSELF = _access(
     "cluster itself",
@@ -103,9 +118,17 @@ PUBLISHED = _access(
     "published",
     EVERYBODY,
     _any_of(("cluster_id", "written_clusters"), ("agency_id", "written_agencies")),
+    past=_any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
 )
-PUBLISHED_BY_AGENCY = _access("published", EVERYBODY, _one("agency_id", "written_agencies"))
-AGENCY_ITSELF = _access("published", EVERYBODY, STEWARD)
+PUBLISHED_BY_AGENCY = _access(
+    "published",
+    EVERYBODY,
+    _one("agency_id", "written_agencies"),
+    past=_one("agency_id", "programmes"),
+)
+AGENCY_ITSELF = _access(
+    "published", EVERYBODY, STEWARD, past=f"{STEWARD} or {_one('id', 'programmes')}"
+)
 SEAT = _access(
     "seat",
     f"user_id = access.actor() or {STEWARD} or "

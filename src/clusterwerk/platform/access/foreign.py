@@ -13,6 +13,7 @@ FOREIGN_TABLES: dict[str, TableAccess] = {
     "django_session": IDENTITY,
     "mfa_authenticator": IDENTITY,
     "platform_cache": IDENTITY,
+    "pghistory_context": READ_ONLY,  # always empty: our events carry their context themselves
     # The worker reads its queue before any actor is known; arguments hold ids only.
     "procrastinate_events": TECHNICAL,
     "procrastinate_jobs": TECHNICAL,

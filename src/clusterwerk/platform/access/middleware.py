@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 from django.db import transaction as database
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from clusterwerk.platform.access.seats import NOBODY, Seats, seats_for
 from clusterwerk.platform.access.session import enter
 
 Respond = Callable[[HttpRequest], HttpResponse]
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def transaction(get_response: Respond) -> Respond:
@@ -24,7 +26,7 @@ def transaction(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         with database.atomic():
-            enter(NOBODY)
+            enter(NOBODY, reason=_reason(request))
             response = get_response(request)
             if response.status_code >= 500:  # noqa: PLR2004 - server errors begin here
                 database.set_rollback(True)
@@ -55,8 +57,18 @@ def _enter_person(request: HttpRequest) -> Seats:
         return NOBODY
     enter(Seats(actor=actor))
     found = seats_for(actor)
-    enter(found)
+    enter(found, reason=_reason(request))
     return found
+
+
+def _reason(request: HttpRequest) -> str:
+    """What history keeps as the reason until an action tells a better one: the screen's name."""
+    if request.method in READING_METHODS:
+        return ""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
 
 
 def seats_of(request: HttpRequest) -> Seats:

@@ -16,7 +16,7 @@ from clusterwerk.platform.access.seats import NOBODY, SeatKind, Seats, seats_for
 
 IDENTITY = "identity"  # accounts and sessions, read before anybody is known
 
-SETTING_NAMES = (
+SEAT_SETTINGS = (
     "clusterwerk.actor",
     "clusterwerk.clusters",
     "clusterwerk.written_clusters",
@@ -27,10 +27,12 @@ SETTING_NAMES = (
     "clusterwerk.programmes",
     "clusterwerk.steward",
     "clusterwerk.unlocked",
-    "pghistory.context_metadata",
-    "pgtrigger.ignore",
 )
-_STATEMENT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTING_NAMES)
+HISTORY_SETTING = "pghistory.context_metadata"  # actor and reason, as history keeps them
+
+
+def _statement(*names: str) -> str:
+    return "select " + ", ".join(f"set_config('{name}', %s, true)" for name in names)
 
 
 class NoTransactionError(RuntimeError):
@@ -38,15 +40,38 @@ class NoTransactionError(RuntimeError):
 
 
 def enter(seats: Seats, *, reason: str = "") -> None:
-    """Let the open transaction see what these seats see; one round trip."""
-    if not connection.in_atomic_block:
-        message = "enter() needs an open transaction; use acting()."
-        raise NoTransactionError(message)
+    """Let the open transaction see what these seats see; one round trip.
+
+    `reason` is kept in the history of each row that changes, beside the actor.
+    """
+    _require_transaction()
+    told = json.dumps({"actor": seats.actor, "reason": reason})
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, _parameters(seats, reason))
+        cursor.execute(_statement(*SEAT_SETTINGS, HISTORY_SETTING), [*_parameters(seats), told])
 
 
-def _parameters(seats: Seats, reason: str) -> list[str]:
+def because(actor: int | None, reason: str) -> None:
+    """Say why the rest of the transaction changes what it changes."""
+    _require_transaction()
+    told = json.dumps({"actor": actor, "reason": reason})
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(HISTORY_SETTING), [told])
+
+
+def _enter_seats(seats: Seats) -> None:
+    """Change what may be seen, and keep the actor and reason that history was told."""
+    _require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(*SEAT_SETTINGS), _parameters(seats))
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        message = "Seats need an open transaction; use acting()."
+        raise NoTransactionError(message)
+
+
+def _parameters(seats: Seats) -> list[str]:
     return [
         "" if seats.actor is None else str(seats.actor),
         _array(seats.clusters),
@@ -58,8 +83,6 @@ def _parameters(seats: Seats, reason: str) -> list[str]:
         _array(seats.programmes),
         "on" if seats.is_steward else "",
         _array(seats.unlocked | {IDENTITY}),
-        json.dumps({"actor": seats.actor, "reason": reason}),
-        "{}",
     ]
 
 
@@ -95,12 +118,12 @@ def unlocked(seats: Seats, *doors: str) -> Iterator[None]:
     The doors stand in policies beside the seats: they narrow writes to the action that owns the
     table, they never widen what may be read.
     """
-    enter(replace(seats, unlocked=seats.unlocked | frozenset(doors)))
+    _enter_seats(replace(seats, unlocked=seats.unlocked | frozenset(doors)))
     try:
         yield
     finally:
         if not connection.needs_rollback:
-            enter(seats)
+            _enter_seats(seats)
 
 
-__all__ = ["IDENTITY", "NOBODY", "acting", "acting_person", "enter", "unlocked"]
+__all__ = ["IDENTITY", "NOBODY", "acting", "acting_person", "because", "enter", "unlocked"]
