@@ -18,6 +18,9 @@ OURS = "clusterwerk."
 # Pages that everybody may read; each says why in its room.
 PUBLIC = {
     "accounts:sign_in_link",
+    "observing:healthz",
+    "observing:metrics",
+    "observing:readyz",
     "portal:about",
     "portal:accessibility",
     "portal:cluster_detail",

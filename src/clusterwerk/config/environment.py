@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 DatabaseRole = Literal["app", "owner"]
+SHORTEST_TOKEN = 20
 
 
 def text(name: str, default: str = "") -> str:
@@ -43,6 +44,24 @@ def number(name: str, *, default: int) -> int:
 def listed(name: str, default: list[str]) -> list[str]:
     """Comma-separated values, blanks dropped."""
     return [part.strip() for part in text(name).split(",") if part.strip()] or default
+
+
+def choice(name: str, *, options: tuple[str, ...]) -> str:
+    """One of the options, the first when nothing is set; anything else is an error that says so."""
+    value = text(name, default=options[0]).lower()
+    if value not in options:
+        message = f"{name} is {value!r}; expected {' or '.join(options)}."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def token(name: str) -> str:
+    """A secret that a program sends; empty when there is none, never one that is soon guessed."""
+    value = text(name)
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii() or " " in value):
+        message = f"{name} is too weak; expected {SHORTEST_TOKEN} letters and digits or more."
+        raise ImproperlyConfigured(message)
+    return value
 
 
 def var_folder() -> Path:

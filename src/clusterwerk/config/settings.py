@@ -59,9 +59,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
+# Monitors are answered before all else: while the database is away, and without the site's name.
 # The transaction of a request is opened outside the session, because sessions and accounts stand
 # behind row policies too; the seats are entered once the person is known.
 MIDDLEWARE = [
+    "clusterwerk.platform.observing.middleware.observing",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -266,14 +268,30 @@ EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
 # --- History: events are written by triggers; access/session.py tells actor and reason ------------
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
+# Reads figures and reasons at /metrics and /readyz; without one only this machine may.
+METRICS_TOKEN = environment.token("CLUSTERWERK_METRICS_TOKEN")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- Log: to the error stream of the process, with the traceback of what went wrong ---------------
+LOG_REQUESTS = environment.flag("CLUSTERWERK_LOG_REQUESTS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {
+            "()": "clusterwerk.platform.observing.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "clusterwerk.platform.observing.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stream": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.choice("CLUSTERWERK_LOG", options=("text", "json")),
+        }
+    },
     "root": {"handlers": ["stream"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stream"], "level": "WARNING", "propagate": False},

@@ -12,6 +12,7 @@ handler500 = "clusterwerk.platform.ui.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clusterwerk.portal.urls")),
     path("", include("clusterwerk.platform.ui.urls")),
+    path("", include("clusterwerk.platform.observing.urls")),
     path("account/", include("clusterwerk.platform.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("clusterwerk.desk.urls")),

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.observing import numbers
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
 
 log = logging.getLogger("clusterwerk.errors")
@@ -112,7 +113,7 @@ def _because(page: ErrorPage, reason: str) -> ErrorPage:
 
 
 def _answer(request: HttpRequest, error: ErrorPage) -> HttpResponse:
-    number = secrets.token_hex(4)
+    number = numbers.number() or secrets.token_hex(4)
     level = logging.ERROR if _is_ours(error) else logging.INFO
     log.log(level, "%s %s on %s", error.status.value, number, request.path)
     with translation.override(_language(request)):
