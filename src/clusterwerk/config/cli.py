@@ -13,7 +13,7 @@ import typer
 from clusterwerk.config import exits
 
 GROUPS = ("database", "figures", "people", "demo")
-SINGLE = ("serve", "doctor")
+SINGLE = ("serve", "web", "worker", "doctor", "upgrade")
 
 app = typer.Typer(
     name="clusterwerk",

@@ -10,23 +10,43 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import clusterwerk
+from clusterwerk.config.upgrading import written
 
 SOURCE = Path(clusterwerk.__file__).parent
-PACKAGES = ("django", "django-allauth", "procrastinate", "django-htmx", "whitenoise")
+# Those that bring tables, triggers, or styles; a guard test compares them with the settings.
+PACKAGES = (
+    "django",
+    "django-allauth",
+    "django-pghistory",
+    "django-pgtrigger",
+    "procrastinate",
+    "django-htmx",
+    "whitenoise",
+)
+# Whatever writes tables, triggers, grants or policies; a guard test walks models and classes.
 DATABASE_FILES = (
-    "*/migrations/*.py",
-    "*/models.py",
-    "*/models/*.py",
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/models/**/*.py",
+    "**/*.sql",
     "*/access.py",
-    "platform/access/*.py",
+    "platform/access/**/*.py",
+    "platform/history/**/*.py",
     "platform/management/commands/*.py",
     "config/settings.py",
+    "config/supervisor/preparing.py",
 )
 STATIC_FILES = ("*/static/**/*", "platform/ui/**/static/**/*", "config/settings.py")
 
 
 def of_database() -> str:
-    return _digest(_matching(DATABASE_FILES))
+    """The release counts too, so that each notes itself as the last that wrote the database."""
+    return _digest(_matching(DATABASE_FILES), written.program_version())
+
+
+def watched() -> set[Path]:
+    """Files whose change brings the full preparation of the database."""
+    return set(_matching(DATABASE_FILES))
 
 
 def of_static(var: Path) -> str:

@@ -11,6 +11,7 @@ from clusterwerk.config.supervisor import children, digest, prepared, task
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.config.supervisor.screen import Screen
 from clusterwerk.config.supervisor.stopping import Wish
+from clusterwerk.config.upgrading import policy
 from clusterwerk.platform.postgres import roles
 from clusterwerk.platform.postgres.client import connect
 from clusterwerk.platform.postgres.errors import ServerError
@@ -22,12 +23,24 @@ SERVER_ERROR = 500
 Announce = Callable[[int], None]
 
 
-def prepare(var: Path, screen: Screen, wish: Wish, announce: Announce) -> None:
-    """Migrations, access rules and static files, each only when its sources have changed."""
+def prepare(
+    var: Path,
+    screen: Screen,
+    wish: Wish,
+    announce: Announce,
+    *,
+    allowed: tuple[str, ...] | None = None,
+) -> None:
+    """Migrations, access rules and static files, each only when its sources have changed.
+
+    allowed: what may be done to tables that hold data, in the words of `preparing`; by default what
+    `upgrading.policy` says. Raises ServerError when more is needed than is allowed.
+    """
     wish.pause(0)
     wanted = _wanted(var)
     if wanted:
-        words = ["clusterwerk.config.supervisor.preparing", *wanted]
+        given = policy.allowed(var) if allowed is None else allowed
+        words = ["clusterwerk.config.supervisor.preparing", *wanted, *given]
         settings = children.environment(var, demo=False, owner=True)
         with screen.step("Preparing tables, access rules, styles", "Tables and access rules"):
             task.run(words, settings, wish, announce)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from clusterwerk.config import exits
 from clusterwerk.config.supervisor import groups
 from clusterwerk.config.supervisor.stopping import Wish
 from clusterwerk.platform.postgres.errors import ServerError
@@ -21,6 +22,7 @@ def run(
 ) -> None:
     """Run `python -m words`; ServerError with what it said when it fails, Stopped when asked to.
 
+    A task that ends with exits.ENVIRONMENT has said, in its last line, a sentence for a person.
     announce: is told the process group, so that a warden can end it.
     """
     with tempfile.TemporaryFile() as said:
@@ -39,6 +41,8 @@ def run(
         if process.returncode:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            if process.returncode == exits.ENVIRONMENT and lines:
+                raise ServerError(lines[-1])
             raise ServerError(f"{' '.join(words)} failed:\n" + "\n".join(lines[-25:]))
 
 
