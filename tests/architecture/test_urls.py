@@ -53,6 +53,8 @@ AGENCY = {
     "reporting:oversight_download",
     "reporting:cluster_detail",
     "reporting:evidence",
+    "history:record_past",
+    "history:record_undo",
 }
 REFUSED = {403, 404, 405}
 SIGN_IN = "/accounts/login/"
@@ -100,6 +102,9 @@ def others_objects(world: World) -> dict[str, object]:
         "reporting:reading_detail:pk": PublishedReading.objects.get(cluster=world.beta).pk,
         "members:membership_detail:pk": Membership.objects.get(cluster=world.beta).pk,
         "membership": Membership.objects.get(cluster=world.beta).pk,
+        "room": "members",
+        "record": "membership",
+        "row": Membership.objects.get(cluster=world.beta).pk,
         "name": "nothing.eml",
         "ending": "csv",
         "key": "nothing",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClustersConfig(AppConfig):
@@ -6,7 +7,24 @@ class ClustersConfig(AppConfig):
     label = "clusters"
 
     def ready(self) -> None:
+        from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.access import seats_held  # noqa: PLC0415 - models load first
+        from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
+        from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
+        from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_seats(seats_held)
+        register_kinds(*CLUSTER_KINDS)
+        register_entries(
+            Entry(
+                "cluster",
+                90,
+                _("Who sees what of us"),
+                "clusters:own_sharing",
+                "user",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("clusters:sharing", "reporting:cluster_as_agency"),
+            )
+        )
+        register_past()

@@ -15,8 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clusterwerk.platform.observing.urls")),
     path("account/", include("clusterwerk.platform.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("files/", include("clusterwerk.platform.files.urls")),
+    path("jobs/", include("clusterwerk.platform.jobs.urls")),
     path("desk/", include("clusterwerk.desk.urls")),
     path("programme/", include("clusterwerk.reporting.urls")),
+    path("sharing/", include("clusterwerk.clusters.urls")),
+    path("history/", include("clusterwerk.platform.history.urls")),
     path("members/", include("clusterwerk.members.urls")),
 ]
 

@@ -7,8 +7,11 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
+        from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
+        from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
             Entry,
             register_entries,
@@ -16,6 +19,7 @@ class MembersConfig(AppConfig):
         )
 
         register_indicators(*MEMBER_INDICATORS)
+        register_kinds(*MEMBER_KINDS)
         register_group("cluster", 10, _("My cluster"))
         register_entries(
             Entry(
@@ -28,3 +32,4 @@ class MembersConfig(AppConfig):
                 leads_to=("members:membership_list", "members:membership_detail"),
             )
         )
+        register_past()

@@ -1,5 +1,7 @@
 """What all event models share."""
 
+from typing import Any
+
 from django.db import models
 from pghistory.models import Event
 
@@ -11,6 +13,10 @@ class PastEvent(Event):
     """
 
     pgh_id = models.BigAutoField(primary_key=True)
+
+    # Each event model has these besides; a declaration without a value makes no column.
+    pgh_obj_id: int
+    pgh_context: dict[str, Any] | None
 
     class Meta:
         abstract = True

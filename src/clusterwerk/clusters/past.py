@@ -1,0 +1,67 @@
+"""The past of clusters, their hosts, public facts and seats in words."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.clusters.access import may_describe_cluster
+from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile, Seat
+from clusterwerk.platform.history.records import (
+    Part,
+    Record,
+    register_acquaintance,
+    register_records,
+)
+
+_FACTS = {
+    "name": _("Name"),
+    "aliases": _("Other names"),
+    "theme_keywords": _("Keywords"),
+    "embedding": _("Embedding"),
+    "origin": _("Origin"),
+}
+
+
+def register_past() -> None:
+    register_acquaintance(colleagues)
+    register_records(
+        Record(Agency, _("Agency"), {"name": _("Name"), "country": _("Country")}),
+        Record(
+            Cluster,
+            _("Cluster"),
+            _FACTS,
+            parts=_file_of_cluster,
+            may_undo=may_describe_cluster,
+        ),
+        Record(
+            ClusterHost,
+            _("Executing organisation"),
+            {"organisation": _("Organisation"), "position": _("Position")},
+        ),
+        Record(
+            PublicProfile,
+            _("Public profile"),
+            {**_FACTS, "theme": _("Theme group"), "scheme": _("Scheme"), "call_number": _("Call")},
+        ),
+        Record(
+            Seat,
+            _("Seat"),
+            {
+                "user": _("Person"),
+                "role": _("Role"),
+                "since": _("Since"),
+                "until": _("First day without"),
+            },
+        ),
+    )
+
+
+def _file_of_cluster(row: Any) -> Iterable[Part]:  # noqa: ANN401 - an event of a cluster
+    own = {"cluster_id": row.pgh_obj_id}
+    return [(ClusterHost, own), (PublicProfile, own), (Seat, own)]
+
+
+def colleagues(people: Collection[int]) -> Iterable[int]:
+    """People whose seats the acting person may see: of the same cluster, agency or programme."""
+    return Seat.objects.filter(user__in=people).values_list("user_id", flat=True).distinct()

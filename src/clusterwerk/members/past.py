@@ -1,0 +1,83 @@
+"""The past of memberships, contributions and sizes in words, and what may be taken back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.directory.models import Organisation
+from clusterwerk.members import access
+from clusterwerk.members.models import (
+    Contribution,
+    Membership,
+    MembershipCategory,
+    SizeStatement,
+)
+from clusterwerk.platform.access.decision import Decision
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.history.records import Part, Record, register_records
+from clusterwerk.platform.ui.templatetags.ui import euro
+
+
+def register_past() -> None:
+    register_records(
+        Record(
+            MembershipCategory,
+            _("Category"),
+            {"name": _("Name")},
+            may_undo=lambda seats, row: access.may_keep_members(seats, row.cluster_id),
+        ),
+        Record(
+            Membership,
+            _("Membership"),
+            {
+                "organisation": _("Organisation"),
+                "period": _("Period"),
+                "category": _("Category"),
+                "is_paying": _("Pays a contribution"),
+                "source": _("Source"),
+            },
+            parts=_file_of_member,
+            called=lambda row: str(row.organisation),
+            address=_page,
+            may_undo=lambda seats, row: access.may_keep_members(seats, row.cluster_id),
+        ),
+        Record(
+            Contribution,
+            _("Promised contribution"),
+            {"working_year": _("Working year"), "amount": _("Amount")},
+            may_undo=lambda seats, row: access.may_promise_contributions(seats, row.cluster_id),
+            wording={"amount": euro},
+        ),
+        Record(
+            SizeStatement,
+            _("Stated size"),
+            {
+                "year": _("Year"),
+                "headcount": _("Headcount"),
+                "turnover": _("Turnover"),
+                "balance_total": _("Balance total"),
+                "source": _("Source"),
+            },
+            may_undo=_may_undo_size,
+            wording={"turnover": euro, "balance_total": euro},
+        ),
+    )
+
+
+def _file_of_member(row: Any) -> Iterable[Part]:  # noqa: ANN401 - an event of a membership
+    told = {"cluster_id": row.cluster_id, "organisation_id": row.organisation_id}
+    return [
+        (Contribution, {"cluster_id": row.cluster_id, "membership_id": row.pgh_obj_id}),
+        (SizeStatement, told),
+        (Organisation, {"pgh_obj_id": row.organisation_id}),
+    ]
+
+
+def _page(row: Membership) -> str:
+    return reverse("members:membership_detail", args=[row.cluster.key, row.pk])
+
+
+def _may_undo_size(seats: Seats, row: SizeStatement) -> Decision:
+    return access.may_state_size(seats, row.cluster_id, row.organisation_id)
