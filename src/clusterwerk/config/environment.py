@@ -69,6 +69,17 @@ def var_folder() -> Path:
     return Path(text("CLUSTERWERK_VAR", default="var")).expanduser().resolve()
 
 
+def files_folder(var: Path) -> Path:
+    """Where prepared files are kept: CLUSTERWERK_FILES, or `files` in the folder of data."""
+    return Path(text("CLUSTERWERK_FILES", default=str(var / "files"))).expanduser().resolve()
+
+
+def runtime_folder() -> Path:
+    """What need not survive a restart: RUNTIME_DIRECTORY, in memory, or `run` where data live."""
+    given = text("RUNTIME_DIRECTORY").split(":")[0]
+    return Path(given) if given else var_folder() / "run"
+
+
 def database_role() -> DatabaseRole:
     """The role a command works as; the application unless it asks to be the owner."""
     return "owner" if text("CLUSTERWERK_ROLE") == "owner" else "app"

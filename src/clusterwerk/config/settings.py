@@ -21,6 +21,8 @@ django_stubs_ext.monkeypatch()
 SOURCE = Path(__file__).resolve().parent.parent
 VAR = environment.var_folder()
 
+FILES = environment.files_folder(VAR)
+
 DEBUG = environment.flag("CLUSTERWERK_DEBUG", default=False)
 SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.listed("CLUSTERWERK_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

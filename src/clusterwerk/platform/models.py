@@ -9,7 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.classes import IDENTITY
+from clusterwerk.platform.files.models import PreparedFile
 from clusterwerk.platform.history import tracked
+from clusterwerk.platform.history.models import (
+    Erasure,
+    HistoryEntry,
+    HistoryHorizon,
+    HistoryKey,
+    HistoryLayout,
+)
+from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
+from clusterwerk.platform.mail.models import OutgoingMail
+
+__all__ = ["JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):

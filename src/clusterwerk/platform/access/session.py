@@ -126,4 +126,44 @@ def unlocked(seats: Seats, *doors: str) -> Iterator[None]:
             _enter_seats(seats)
 
 
-__all__ = ["IDENTITY", "NOBODY", "acting", "acting_person", "because", "enter", "unlocked"]
+@contextmanager
+def opened(*doors: str) -> Iterator[None]:
+    """Open doors whoever acts, and leave seats, actor and reason as they are.
+
+    For the tables of `platform` that the worker keeps (jobs, files, mail): their doors guard
+    reading too, as `identity` does.
+    """
+    _require_transaction()
+    before = _doors(_OPEN_MORE, ["{" + ",".join(doors) + "}"])
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _doors(_OPEN_AS, [before])
+
+
+_OPEN_MORE = (
+    "with before as materialized ("
+    "  select coalesce(nullif(current_setting('clusterwerk.unlocked', true), ''), '{}') as doors)"
+    " select doors, set_config('clusterwerk.unlocked', (doors::text[] || %s::text[])::text, true)"
+    " from before"
+)
+_OPEN_AS = "select set_config('clusterwerk.unlocked', %s, true)"
+
+
+def _doors(statement: str, parameters: list[str]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return str(cursor.fetchone()[0])
+
+
+__all__ = [
+    "IDENTITY",
+    "NOBODY",
+    "acting",
+    "acting_person",
+    "because",
+    "enter",
+    "opened",
+    "unlocked",
+]

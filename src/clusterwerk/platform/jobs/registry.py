@@ -1,0 +1,53 @@
+"""Which jobs and outside effects there are, with their titles; rooms add theirs by a decorator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from procrastinate.tasks import Task
+
+if TYPE_CHECKING:
+    from clusterwerk.platform.jobs.models import OutsideEffect
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function that the worker runs; `kind` names it in the queue and must not change."""
+
+    kind: str
+    title: Words
+    function: Callable[..., str | None]
+    task: Task[Any, None, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectKind:
+    """How one kind of effect is done.
+
+    `perform` does it, outside a transaction, and raises `NotDoneError` when it surely did not
+    happen; any other error leaves it uncertain. `is_idempotent`: the other side knows the key and
+    does the same effect once, so that it may be repeated. `forget` runs when nothing more will be
+    done, in the transaction that notes it.
+    """
+
+    kind: str
+    title: Words
+    perform: "Callable[[OutsideEffect], None]"
+    is_idempotent: bool
+    forget: "Callable[[OutsideEffect], None]"
+
+
+JOBS: dict[str, Job] = {}
+EFFECTS: dict[str, EffectKind] = {}
+
+
+def title_of_job(kind: str) -> Words:
+    """The registered title; of a job that is no more, its technical name."""
+    return JOBS[kind].title if kind in JOBS else kind
+
+
+def title_of_effect(kind: str) -> Words:
+    return EFFECTS[kind].title if kind in EFFECTS else kind

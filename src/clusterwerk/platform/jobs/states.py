@@ -1,0 +1,29 @@
+"""The states of a job and of an outside effect, as people see them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    """`retrying` waits for its next attempt; the last three are ends."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    RETRYING = "retrying", _("waiting for another attempt")
+    SUCCEEDED = "succeeded", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EffectState(models.TextChoices):
+    """`uncertain`: it was begun and nobody can say whether it happened."""
+
+    ASKED = "asked", _("waiting")
+    DOING = "doing", _("being done")
+    DONE = "done", _("done")
+    UNCERTAIN = "uncertain", _("uncertain")
+    GIVEN_UP = "given_up", _("given up")
+
+
+OPEN_STATES = (JobState.WAITING, JobState.RUNNING, JobState.RETRYING)
+ENDED_STATES = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)

@@ -1,0 +1,120 @@
+"""One's own jobs, the page of one, and the list of all for the steward."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs import access, actions, queries
+from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
+from clusterwerk.platform.jobs.states import JobState
+
+LONGEST = 19  # digits of a key
+
+
+@require_safe
+def job_list(request: HttpRequest) -> HttpResponse:
+    assert request.user.pk is not None, "signed in"
+    page = queries.own_runs(request.user.pk, _before(request))
+    return render(request, "jobs/job_list.html", {"page": page, "now": timezone.now()})
+
+
+@require_safe
+def job_overview(request: HttpRequest) -> HttpResponse:
+    """All jobs, without what they tell their askers; those that need attention first."""
+    if not seats_of(request).is_steward:
+        raise PermissionDenied(_("The list of all jobs is for the steward."))
+    now = timezone.now()
+    counts = queries.job_counts(now)
+    chosen = request.GET.get("state", queries.ATTENTION if counts.attention else "")
+    if chosen not in {"", queries.ATTENTION, *JobState.values}:
+        chosen = ""
+    context = {
+        "page": queries.all_runs(chosen, now, _before(request)),
+        "counts": counts,
+        "chosen": chosen,
+        "states": [(key, label, counts.by_state.get(key, 0)) for key, label in JobState.choices],
+        "effects": queries.undecided_effects()[: queries.PAGE],
+        "now": now,
+    }
+    return render(request, "jobs/job_overview.html", context)
+
+
+@require_safe
+def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one run; its changing part comes alone when the page asks for it again."""
+    run = _run(pk)
+    template = "jobs/_run.html" if request.htmx else "jobs/job_detail.html"  # type: ignore[attr-defined] # set by django_htmx
+    return render(request, template, _detail(request, run))
+
+
+def _detail(request: HttpRequest, run: JobRun) -> dict[str, Any]:
+    seats, now = seats_of(request), timezone.now()
+    return {
+        "run": run,
+        "is_own": run.asker_id == seats.actor,
+        "is_stalled": run.is_stalled(now),
+        "may_cancel": access.may_cancel(seats, run),
+        "may_run_again": access.may_run_again(seats, run),
+        "effects": run.effects.order_by("-pk"),
+        "now": now,
+    }
+
+
+@require_POST
+def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    run = actions.cancel_run(seats=seats_of(request), run=_run(pk))
+    if run.state == JobState.CANCELLED:
+        messages.success(request, _("The job was cancelled."))
+    elif run.is_open:
+        messages.success(request, _("The job stops after the step it is in."))
+    else:
+        messages.info(request, _("The job had ended already."))
+    return redirect("jobs:job_detail", pk=pk)
+
+
+@require_POST
+def job_again(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        new = actions.run_again(seats=seats_of(request), run=_run(pk))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("jobs:job_detail", pk=pk)
+    return redirect("jobs:job_detail", pk=new.pk)
+
+
+@require_POST
+def effect_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Repeat it or leave it, as the button says."""
+    effect = OutsideEffect.objects.filter(pk=pk).first()
+    if effect is None:
+        raise Http404(_("There is nothing to decide here."))
+    decide = (
+        actions.repeat_effect if request.POST.get("choice") == "repeat" else actions.settle_effect
+    )
+    try:
+        decide(seats=seats_of(request), effect=effect)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    if effect.run_id is not None and effect.asker_id == request.user.pk:
+        return redirect("jobs:job_detail", pk=effect.run_id)
+    return redirect("jobs:job_overview")
+
+
+def _run(pk: int) -> JobRun:
+    run = queries.run_of(pk)
+    if run is None:
+        raise Http404(_("There is no such job, or it is not yours."))
+    return run
+
+
+def _before(request: HttpRequest) -> int | None:
+    text = request.GET.get("after", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST else None
