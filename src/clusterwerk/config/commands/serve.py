@@ -16,8 +16,17 @@ Port = Annotated[
     ),
 ]
 Host = Annotated[str, typer.Option(envvar="CLUSTERWERK_HOST", help="Address to listen on.")]
-Workers = Annotated[
-    int, typer.Option(min=1, envvar="CLUSTERWERK_WORKERS", help="Web processes, of 4 threads each.")
+Workers = Annotated[int, typer.Option(min=1, envvar="CLUSTERWERK_WORKERS", help="Web processes.")]
+Threads = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        envvar="CLUSTERWERK_THREADS",
+        help="Threads of each web process, each with a database connection.",
+    ),
+]
+JobWorkers = Annotated[
+    int, typer.Option(min=1, envvar="CLUSTERWERK_JOB_WORKERS", help="Workers that do jobs.")
 ]
 Demo = Annotated[
     bool,
@@ -28,13 +37,25 @@ Demo = Annotated[
 
 
 def serve(
-    *, port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2, demo: Demo = False
+    *,
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    workers: Workers = 2,
+    threads: Threads = 4,
+    job_workers: JobWorkers = 1,
+    demo: Demo = False,
 ) -> None:
     """Start the database, the worker and the web server, and keep them alive until Ctrl-C.
 
     A second start in the same folder says where the first one answers, and ends.
     """
     options = Options(
-        var=environment.var_folder(), host=host, port=port, workers=workers, demo=demo
+        var=environment.var_folder(),
+        host=host,
+        port=port,
+        workers=workers,
+        threads=threads,
+        job_workers=job_workers,
+        demo=demo,
     )
     raise typer.Exit(run(options, Screen()))

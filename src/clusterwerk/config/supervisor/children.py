@@ -8,7 +8,6 @@ from clusterwerk.config.supervisor import working
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.platform.postgres.client import application_url
 
-THREADS = 4  # for each web process; each holds one database connection
 KILL_TIMEOUT = 3  # seconds that granian gives its processes; without a limit it may wait for ever
 
 
@@ -24,15 +23,27 @@ def environment(var: Path, *, demo: bool, owner: bool = False) -> dict[str, str]
     return found
 
 
-def web(host: str, port: int, workers: int, settings: dict[str, str]) -> Child:
+def web_command(
+    host: str, port: int, processes: int, threads: int, *, patience: int = KILL_TIMEOUT
+) -> list[str]:
+    """patience: seconds for requests under way after a signal to stop."""
     command = [sys.executable, "-m", "granian", "clusterwerk.config.wsgi:application"]
     command += ["--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--workers-kill-timeout", str(KILL_TIMEOUT)]
-    command += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 16)]
+    command += ["--workers", str(processes), "--workers-kill-timeout", str(patience)]
+    command += ["--blocking-threads", str(threads), "--backpressure", str(threads * 16)]
     command += ["--respawn-failed-workers", "--log-level", "warning", "--no-access-log", "--no-ws"]
+    return command
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", working.__name__]
+
+
+def web(host: str, port: int, processes: int, threads: int, settings: dict[str, str]) -> Child:
+    command = web_command(host, port, processes, threads)
     return Child("web server", command, settings, patience=KILL_TIMEOUT + 2)
 
 
-def worker(settings: dict[str, str]) -> Child:
-    command = [sys.executable, "-m", working.__name__]
-    return Child("worker", command, settings, patience=working.GRACE + 3)
+def worker(settings: dict[str, str], number: int = 0) -> Child:
+    name = f"worker {number + 1}" if number else "worker"
+    return Child(name, worker_command(), settings, patience=working.GRACE + 3)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterwerk.config import exits
-from clusterwerk.config.supervisor import children, ports, steps
+from clusterwerk.config.supervisor import budget, children, ports, steps
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.config.supervisor.database import Database, chosen
 from clusterwerk.config.supervisor.once import Place, Serving
@@ -31,7 +31,13 @@ class Options:
     host: str
     port: int
     workers: int
+    threads: int
+    job_workers: int
     demo: bool
+
+    @property
+    def need(self) -> budget.Need:
+        return budget.of_web(self.workers, self.threads) + budget.of_workers(self.job_workers)
 
 
 def serve(options: Options, screen: Screen) -> int:
@@ -102,6 +108,7 @@ class Supervisor:
         with self._screen.step("Starting the database", "Database"):
             self._database.up()
         steps.prepare(self._options.var, self._screen, self._wish, self._tell_task)
+        budget.check(self._options.var, self._options.need)
         if self._options.demo:
             steps.load_demo(self._options.var, self._screen, self._wish, self._tell_task)
         self._start_children(port)
@@ -123,10 +130,10 @@ class Supervisor:
     def _start_children(self, port: Port) -> None:
         options = self._options
         settings = children.environment(options.var, demo=options.demo)
-        web = children.web(options.host, port.number, options.workers, settings)
-        worker = children.worker(settings)
+        web = children.web(options.host, port.number, options.workers, options.threads, settings)
+        workers = [children.worker(settings, number) for number in range(options.job_workers)]
         with self._screen.step("Starting the web server", "Web server and worker"):
-            for child in (web, worker):
+            for child in (web, *workers):
                 child.start()
                 self._children.append(child)
                 self._tell()

@@ -1,12 +1,76 @@
 """The worker: takes jobs out of the database and runs them, until it is asked to end.
 
-Run by the supervisor as `python -m clusterwerk.config.supervisor.working`. A job in progress gets
-GRACE seconds, is then asked to give up, and is noted as aborted.
+Run as `python -m clusterwerk.config.supervisor.working`, by the supervisor or by `clusterwerk
+worker`. A job in progress gets GRACE seconds, is then asked to give up, and is noted as aborted.
+While the database is away the worker waits for it. Behind a pooler nobody can listen, so the queue
+is asked every POLLING seconds instead.
 """
 
+import asyncio
 import logging
+import signal
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 GRACE = 3.0
+POLLING = 1.0
+PAUSE = 1.0  # seconds before the next try while the database is away
+
+
+class Worker:
+    """One worker that outlives its connections; a signal ends it."""
+
+    def __init__(self, app: "App") -> None:
+        self._app = app
+        self._asked_to_end = False
+
+    def work(self) -> None:
+        """Until a signal; raises nothing for a database that is away."""
+        from procrastinate.exceptions import ConnectorException  # noqa: PLC0415 - see `main`
+        from psycopg import OperationalError  # noqa: PLC0415 - the same
+
+        while not self._asked_to_end:
+            try:
+                asyncio.run(self._until_lost())
+            except asyncio.CancelledError:
+                return
+            except (ConnectorException, OperationalError) as error:
+                logging.warning("The database is away: %s", _first_line(error))
+                time.sleep(PAUSE)
+
+    async def _until_lost(self) -> None:
+        """Work until a signal (cancelled) or until the connections are lost (returns or raises)."""
+        from procrastinate.contrib.django.django_connector import (  # noqa: PLC0415 - see `main`
+            DjangoConnector,
+        )
+
+        from clusterwerk.platform.postgres.address import is_pooled  # noqa: PLC0415 - the same
+
+        self._end_at_signals()
+        connector = self._app.connector
+        assert isinstance(connector, DjangoConnector), "what procrastinate's Django app sets up"
+        with self._app.replace_connector(connector.get_worker_connector()):
+            async with self._app.open_async():
+                await self._app.run_worker_async(
+                    shutdown_graceful_timeout=GRACE,
+                    install_signal_handlers=False,
+                    listen_notify=not is_pooled(),
+                    fetch_job_polling_interval=POLLING if is_pooled() else 5.0,
+                )
+
+    def _end_at_signals(self) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task, "runs as a task"
+
+        def end() -> None:
+            self._asked_to_end = True
+            task.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, end)
 
 
 def main() -> None:
@@ -14,23 +78,25 @@ def main() -> None:
 
     django.setup()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs the line before
-    from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415
 
     _quiet()
-    assert isinstance(app.connector, DjangoConnector), "what procrastinate's Django app sets up"
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(shutdown_graceful_timeout=GRACE)
+    Worker(app).work()
+
+
+def _first_line(error: BaseException) -> str:
+    said = str(error.__cause__ or error).strip().splitlines()
+    return said[0] if said else type(error).__name__
 
 
 def _quiet() -> None:
-    """One line, not pages, while the database is away; the supervisor says that it is."""
+    """One line, not pages, while the database is away."""
     logging.basicConfig(format="worker: %(message)s", level=logging.WARNING)
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     logging.getLogger().handlers[0].addFilter(_without_traceback_of_lost_connections)
 
 
 def _without_traceback_of_lost_connections(record: logging.LogRecord) -> bool:
-    from procrastinate.exceptions import ConnectorException  # noqa: PLC0415 - see above
+    from procrastinate.exceptions import ConnectorException  # noqa: PLC0415 - see `main`
 
     if record.exc_info and isinstance(record.exc_info[1], ConnectorException):
         record.msg, record.args, record.exc_info = "The database is away.", (), None

@@ -92,11 +92,34 @@ def from_url(url: str) -> dict[str, Any]:
     return {**found, "OPTIONS": {**_shared()["OPTIONS"], **query}} if query else found
 
 
+def is_pooled() -> bool:
+    """Whether a pooler in transaction mode stands between the application and its server.
+
+    Each transaction may then meet another server connection: nothing may be kept on one between
+    two transactions, and nobody can listen. ServerError for any other kind of pooler.
+    """
+    named = os.environ.get("CLUSTERWERK_POOLER", "").strip().lower()
+    if named in {"", "none", "transaction"}:
+        return named == "transaction"
+    message = f"CLUSTERWERK_POOLER is {named!r}; expected transaction or none."
+    raise ServerError(message)
+
+
+# A server whose machine or network is gone is given up after some 30 seconds, not after two hours.
+_LIVENESS = {
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+
 def _shared() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "clusterwerk", "connect_timeout": 5},
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled(),
+        "OPTIONS": {"application_name": "clusterwerk", "connect_timeout": 5, **_LIVENESS},
     }

@@ -25,6 +25,7 @@ def connect_with(settings: dict[str, Any], *, database: str | None = None) -> Co
         password=settings.get("PASSWORD") or None,
         dbname=database or settings["NAME"],
         autocommit=True,
+        prepare_threshold=None,  # behind a pooler the next transaction meets another server process
         **settings["OPTIONS"],
     )
 
