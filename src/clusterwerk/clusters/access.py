@@ -43,6 +43,14 @@ def may_describe_cluster(seats: Seats, cluster: Cluster) -> Decision:
     )
 
 
+def may_see_sharing(seats: Seats, cluster: int) -> Decision:
+    """Who can see what of a cluster, names of its people among it."""
+    return allow_if(
+        cluster in seats.clusters,
+        _("Who can see what of a cluster is shown to the people of that cluster."),
+    )
+
+
 def may_give_seat(
     seats: Seats, kind: SeatKind, *, cluster: int | None, agency: int | None
 ) -> Decision:

@@ -7,6 +7,9 @@ urlpatterns = [
     path("", oversight.oversight, name="oversight"),
     path("clusters.<str:ending>", oversight.oversight_download, name="oversight_download"),
     path("clusters/<slug:slug>/", clusters.cluster_detail, name="cluster_detail"),
+    path(
+        "clusters/<slug:cluster>/as-agency/", clusters.cluster_as_agency, name="cluster_as_agency"
+    ),
     path("findings/", findings.finding_list, name="finding_list"),
     path("findings.json", findings.finding_download, name="finding_download"),
     path("figures/", readings.reading_list, name="reading_list"),

@@ -129,10 +129,15 @@ PUBLISHED_BY_AGENCY = _access(
 AGENCY_ITSELF = _access(
     "published", EVERYBODY, STEWARD, past=f"{STEWARD} or {_one('id', 'programmes')}"
 )
+# Whoever is in a programme may know who works for its agency and who evaluates it, and whoever
+# represents an organisation who else does.
 SEAT = _access(
     "seat",
     f"user_id = access.actor() or {STEWARD} or "
-    + _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
+    + _any_of(
+        ("cluster_id", "clusters"), ("agency_id", "agencies"), ("organisation_id", "organisations")
+    )
+    + f" or (cluster_id is null and {_any_of(('agency_id', 'programmes'))})",
     f"{STEWARD} or {_one('cluster_id', 'managed_clusters')}"
     " or (cluster_id is null and organisation_id is null"
     f" and {_one('agency_id', 'written_agencies')})",

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from clusterwerk.clusters.choosing import chosen_cluster
 from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.clusters.sharing.readers import readers_of
+from clusterwerk.clusters.sharing.shared import seen_by, shared_kinds
+from clusterwerk.platform.access.looking import looking_as
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import SeatRole, Seats
 from clusterwerk.reporting import access
 from clusterwerk.reporting.models import PublishedReading
 from clusterwerk.reporting.queries.clusters import (
@@ -29,9 +39,39 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     profile = get_object_or_404(PublicProfile, slug=slug)
     seats, cluster = seats_of(request), profile.cluster_id
     access.may_see_cluster(seats, cluster=cluster, agency=profile.agency_id).require()
-    page = cluster_page(profile)
-    own = own_concentration(seats, cluster, page.term, today())
+    return render(request, "reporting/cluster_detail.html", _context(profile, seats))
+
+
+@require_safe
+def cluster_as_agency(request: HttpRequest, cluster: str) -> HttpResponse:
+    """The page above as the agency sees it, for the people of the cluster.
+
+    It is written while the agency's seats act, so that it holds what the database gives to them.
+    """
+    own = chosen_cluster(request, cluster)
+    if own is None:
+        raise PermissionDenied(_("Only the people of a cluster look at it as its agency does."))
+    profile = PublicProfile.objects.filter(cluster_id=own.pk).first()
+    shared = shared_kinds(own)
+    reader = next(each for each in readers_of(own, None) if each.key == SeatRole.ACCOUNT_MANAGER)
+    page = ""
+    if profile:
+        with looking_as(reader.seats):
+            context = _context(profile, reader.seats)
+            page = render_to_string("reporting/_cluster_page.html", context, request)
     context = {
+        "cluster": own,
+        "agency": own.agency,
+        "page": page,
+        "hidden": [each for each in seen_by(reader.seats, shared) if each.is_hidden],
+    }
+    return render(request, "reporting/cluster_as_agency.html", context)
+
+
+def _context(profile: PublicProfile, seats: Seats) -> dict[str, Any]:
+    page, cluster = cluster_page(profile), profile.cluster_id
+    own = own_concentration(seats, cluster, page.term, today())
+    return {
         "page": page,
         "profile": profile,
         "found": found_views(page.found, seats),
@@ -43,7 +83,6 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "left": _left(own) if own else (),
         "is_own": cluster in seats.clusters,
     }
-    return render(request, "reporting/cluster_detail.html", context)
 
 
 def _printed(page: ClusterPage, indicator: str) -> PublishedReading | None:

@@ -1,0 +1,56 @@
+"""What the tables of this room hold, for "who can see what of us"."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile, Seat
+from clusterwerk.clusters.wording import role_name
+from clusterwerk.platform.kinds import DataKind
+
+CLUSTER_KINDS = (
+    DataKind(
+        Seat,
+        40,
+        _("Seats"),
+        _(
+            "Who works for you, with which role and from which day. An agency and a steward can "
+            "read who they are; a steward can also give seats, and that stands in this list."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda seat: f"{seat.user.name} ({role_name(seat.role)})",
+        ("user",),
+    ),
+    DataKind(
+        Cluster,
+        50,
+        _("Your cluster"),
+        _("Its name, other names, keywords, origin, and whether it stands alone."),
+        lambda cluster: Q(pk=cluster),
+        str,
+    ),
+    DataKind(
+        PublicProfile,
+        90,
+        _("Public profile"),
+        _("What the public site shows and finds of your cluster."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        ClusterHost,
+        91,
+        _("Executing organisations"),
+        _("Which organisations carry out the work of your cluster."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda host: str(host.organisation),
+        ("organisation",),
+    ),
+    DataKind(
+        Agency,
+        99,
+        _("Your agency"),
+        _("The name and country of the agency that runs your programme."),
+        lambda cluster: Q(cluster=cluster),
+        str,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Who can see what of a cluster: by kind of data, by name, and through their eyes."""

@@ -1,0 +1,115 @@
+"""Who can see what of a cluster, for everybody with a seat in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from clusterwerk.clusters import access
+from clusterwerk.clusters.choosing import chosen_cluster
+from clusterwerk.clusters.forms import ReaderForm
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.clusters.sharing.people import seat_holders
+from clusterwerk.clusters.sharing.readers import previews, readers_of
+from clusterwerk.clusters.sharing.shared import Shared, seen_by, shared_kinds
+from clusterwerk.directory.models import Organisation
+from clusterwerk.platform.access.middleware import seats_of
+
+UNPROCESSABLE = 422
+SEEN = "seen"  # the part of the page that changes with the reader
+
+
+@require_safe
+def own_sharing(request: HttpRequest) -> HttpResponse:
+    """The page of the cluster that the person works in."""
+    return redirect("clusters:sharing", cluster=_own_cluster(request, "").key)
+
+
+@require_safe
+def sharing(request: HttpRequest, cluster: str) -> HttpResponse:
+    asked = _asked(request, _own_cluster(request, cluster))
+    is_part = request.headers.get("HX-Target") == SEEN
+    response = render(
+        request,
+        "clusters/_seen.html" if is_part else "clusters/sharing.html",
+        _context(request, asked, whole=not is_part),
+        status=200 if asked.form.is_valid() else UNPROCESSABLE,
+    )
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+@require_safe
+def sharing_print(request: HttpRequest, cluster: str) -> HttpResponse:
+    """All of it at once, through every reader's eyes, to be printed or kept as a file."""
+    asked = _asked(request, _own_cluster(request, cluster))
+    every = [
+        (reader, seen_by(reader.seats, asked.shared)) for reader in asked.form.readers.values()
+    ]
+    context = {**_context(request, asked, whole=True), "every": every, "now": timezone.localtime()}
+    return render(request, "clusters/sharing_print.html", context)
+
+
+def _own_cluster(request: HttpRequest, key: str) -> Cluster:
+    seats = seats_of(request)
+    if not seats.clusters:
+        access.may_see_sharing(seats, 0).require()
+    cluster = chosen_cluster(request, key)
+    if cluster is None:
+        raise PermissionDenied
+    access.may_see_sharing(seats, cluster.pk).require()
+    return cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cluster with its kinds of data, and whose eyes are asked for."""
+
+    cluster: Cluster
+    shared: list[Shared]
+    members: list[tuple[int, str]]
+    form: ReaderForm
+
+
+def _asked(request: HttpRequest, cluster: Cluster) -> Asked:
+    shared = shared_kinds(cluster)
+    members = _members(shared)
+    known = dict(members)
+    asked = request.GET.get("member", "")
+    key = int(asked) if asked.isascii() and asked.isdigit() else 0
+    member = (key, known[key]) if key in known else next(iter(members), None)
+    form = ReaderForm(request.GET, readers=readers_of(cluster, member), members=members)
+    form.is_valid()
+    return Asked(cluster, shared, members, form)
+
+
+def _members(shared: list[Shared]) -> list[tuple[int, str]]:
+    """Organisations with a membership here, by name."""
+    rows = next((each.rows for each in shared if each.kind.model is Organisation), ())
+    return list(Organisation.objects.filter(pk__in=rows).values_list("pk", "name"))
+
+
+def _context(request: HttpRequest, asked: Asked, *, whole: bool) -> dict[str, Any]:
+    reader, seats = asked.form.chosen, seats_of(request)
+    found: dict[str, Any] = {
+        "cluster": asked.cluster,
+        "form": asked.form,
+        "reader": reader,
+        "seen": seen_by(reader.seats, asked.shared),
+        "previews": [
+            (page.label, page.address(asked.cluster.key))
+            for page in previews()
+            if page.reader.value == reader.key
+        ],
+    }
+    if whole:
+        found["shared"] = asked.shared
+        found["holders"] = seat_holders(asked.cluster, [key for key, _name in asked.members])
+        found["clusters"] = clusters_of(seats) if len(seats.clusters) > 1 else []
+    return found

@@ -1,0 +1,79 @@
+"""What the tables of members hold, for "who can see what of us".
+
+The organisations of the directory stand here, because it is a membership that makes one yours.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.directory.models import Organisation, OrganisationIdentifier, Place
+from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.platform.kinds import DataKind
+
+MEMBER_KINDS = (
+    DataKind(
+        Membership,
+        10,
+        _("Memberships"),
+        _(
+            "Which organisation is your member, from when until when, and whether it pays. The "
+            "agency reads this as the evidence of your figures; what a member pays it does not."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda membership: str(membership.organisation),
+        ("organisation",),
+    ),
+    DataKind(
+        Contribution,
+        20,
+        _("Amounts of contributions"),
+        _("What each member promised to pay for a working year."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda contribution: str(contribution.organisation),
+        ("organisation",),
+    ),
+    DataKind(
+        SizeStatement,
+        21,
+        _("Sizes that members stated"),
+        _("Headcount, turnover and balance total of a member in a year, as it told you."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda size: f"{size.organisation}, {size.year}",
+        ("organisation",),
+    ),
+    DataKind(
+        MembershipCategory,
+        30,
+        _("Categories of membership"),
+        _("The kinds of membership that you offer."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        Organisation,
+        95,
+        _("Your members in the directory"),
+        _(
+            "That an organisation exists, its name, kind and municipality; the directory is "
+            "everybody's. That it is your member stands in the memberships and not here."
+        ),
+        lambda cluster: Q(memberships__cluster=cluster),
+        str,
+    ),
+    DataKind(
+        OrganisationIdentifier,
+        96,
+        _("Numbers of your members"),
+        _("Enterprise numbers and names in documents, from public registers and sources."),
+        lambda cluster: Q(organisation__memberships__cluster=cluster),
+        lambda identifier: identifier.value,
+    ),
+    DataKind(
+        Place,
+        97,
+        _("Municipalities"),
+        _("Where your members are, by the public list of municipalities."),
+        lambda cluster: Q(organisation__memberships__cluster=cluster),
+        str,
+    ),
+)

@@ -1,0 +1,61 @@
+"""What the tables of this room hold, for "who can see what of us"."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.platform.kinds import DataKind
+from clusterwerk.reporting.indicators import indicator_name
+from clusterwerk.reporting.models import (
+    CountedReading,
+    Document,
+    PublishedProject,
+    PublishedProjectCluster,
+    PublishedReading,
+)
+
+REPORTING_KINDS = (
+    DataKind(
+        CountedReading,
+        70,
+        _("Counted figures"),
+        _(
+            "What your own records counted to on a day. A figure tells the agency something of "
+            "rows that it cannot see, and with few members that can be much."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda reading: f"{indicator_name(reading.indicator)}, {reading.day:%Y-%m-%d}",
+    ),
+    DataKind(
+        PublishedReading,
+        92,
+        _("Published figures"),
+        _("What a published document prints about your cluster."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda reading: f"{indicator_name(reading.indicator)}, {reading.place}",
+    ),
+    DataKind(
+        PublishedProject,
+        93,
+        _("Published projects"),
+        _("Applications and collaborations in which a published document names you."),
+        lambda cluster: Q(parts__cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        PublishedProjectCluster,
+        94,
+        _("Part in published projects"),
+        _("That a published document names your cluster in such a project."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda part: str(part.project),
+        ("project",),
+    ),
+    DataKind(
+        Document,
+        98,
+        _("Documents"),
+        _("The published documents that print something about your cluster."),
+        lambda cluster: Q(readings__cluster_id=cluster),
+        str,
+    ),
+)
