@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterwerk.config import exits
-from clusterwerk.config.supervisor import budget, children, ports, steps
+from clusterwerk.config.supervisor import budget, children, notify, ports, steps
 from clusterwerk.config.supervisor.child import Child
 from clusterwerk.config.supervisor.database import Database, chosen
 from clusterwerk.config.supervisor.once import Place, Serving
@@ -114,6 +114,7 @@ class Supervisor:
         self._start_children(port)
         address = f"http://{_readable(self._options.host)}:{port.number}/"
         self._place.announce(address)
+        notify.ready(address)
         self._screen.welcome(address, *steps.sign_ins(demo=self._options.demo))
 
     def _reserve(self) -> Port:
@@ -155,6 +156,7 @@ class Supervisor:
         self._warden.tell(groups=[[group, steps.PATIENCE]], database=self._database.ours)
 
     def _down(self) -> None:
+        notify.stopping()
         for child in self._children:
             child.stop(lambda: self._wish.urgent)
         self._database.down()
