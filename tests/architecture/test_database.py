@@ -4,7 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-REVIEWED_DEFINERS: set[str] = set()
+# Each works as the owner because nobody of the application may read the events of all clusters.
+REVIEWED_DEFINERS = {
+    "seal_history",  # appends entries to the chain; takes a number and returns a number
+    "history_state",  # counts entries and tells the newest digest, which is salted
+    "erase_history",  # empties declared personal fields and records it; asks for its door
+}
 
 
 def rows(query: str) -> list[str]:

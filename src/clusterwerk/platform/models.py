@@ -21,7 +21,19 @@ from clusterwerk.platform.history.models import (
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
 from clusterwerk.platform.mail.models import OutgoingMail
 
-__all__ = ["JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "User", "UserManager"]
+__all__ = [
+    "Erasure",
+    "HistoryEntry",
+    "HistoryHorizon",
+    "HistoryKey",
+    "HistoryLayout",
+    "JobRun",
+    "OutgoingMail",
+    "OutsideEffect",
+    "PreparedFile",
+    "User",
+    "UserManager",
+]
 
 
 class UserManager(BaseUserManager["User"]):

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.foreign import FOREIGN_TABLES
+from clusterwerk.platform.access.sealing import open_sealing
 from clusterwerk.platform.access.triggers import guard_history
 
 SCHEMA = "access"
@@ -90,6 +91,7 @@ def apply_access(application: str) -> int:
             changed += 1
         _grant_sequences(application)
         guard_history()
+        open_sealing(application, existing)
     return changed
 
 

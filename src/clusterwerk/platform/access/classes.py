@@ -142,13 +142,13 @@ SEAT = _access(
     " or (cluster_id is null and organisation_id is null"
     f" and {_one('agency_id', 'written_agencies')})",
 )
-IDENTITY = _access("identity", _door("identity"), _door("identity"))
-TECHNICAL = TableAccess("technical", EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, row_security=False)
-READ_ONLY = TableAccess("technical, read only", EVERYBODY, "", "", "", row_security=False)
 # Whoever asked for a job reads it, and the steward; the worker and the actions through the door.
 JOB = _access("job", f"asker_id = access.actor() or {STEWARD} or {_door('jobs')}", _door("jobs"))
-# Seals, their keys and the list of erasures: functions of the owner write them, nobody changes them.
+# Seals, their keys and the list of erasures: functions of the owner write them.
 OUT_OF_REACH = TableAccess("out of reach", "false", "", "", "")
 STEWARDS = TableAccess("stewards read", STEWARD, "", "", "")
 OWN_FILE = _access("own file", f"owner_id = access.actor() or {_door('files')}", _door("files"))
 OUTGOING_MAIL = _access("outgoing mail", _door("mail"), _door("mail"))
+IDENTITY = _access("identity", _door("identity"), _door("identity"))
+TECHNICAL = TableAccess("technical", EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, row_security=False)
+READ_ONLY = TableAccess("technical, read only", EVERYBODY, "", "", "", row_security=False)

@@ -1,0 +1,1 @@
+"""Digests of the newest seals, kept outside the database."""
