@@ -55,7 +55,7 @@ def code_of(email: str) -> str:
     with acting(seats_of_command()):
         kept = Authenticator.objects.get(user__email=email, type=Authenticator.Type.TOTP)
     secret = decrypt(kept.data["secret"])
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def pages(client: Client) -> dict[str, int]:

@@ -1,37 +1,69 @@
 """`clusterwerk doctor`."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from clusterwerk.config import environment, exits
-from clusterwerk.config.doctor import database, machine
-from clusterwerk.config.doctor.finding import Finding
+from clusterwerk.config.doctor.finding import Finding, Findings, State, fail
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
-COLOURS = {"ok": typer.colors.GREEN, "warn": typer.colors.YELLOW, "fail": typer.colors.RED}
+COLOURS: dict[State, str] = {
+    "ok": typer.colors.GREEN,
+    "unknown": typer.colors.BLUE,
+    "warn": typer.colors.YELLOW,
+    "fail": typer.colors.RED,
+}
 
 
 def doctor(*, as_json: AsJson = False) -> None:
-    """Check machine, settings and database, and say how to mend what is not in order.
+    """Check machine, settings, mail and database; say what is wrong and how to mend it.
 
-    Changes nothing. Exit code 1 when a check failed; warnings alone end with 0.
+    Changes nothing and shows no secret. Exit code 1 when a check failed; warnings, and what could
+    not be checked from here, end with 0.
     """
-    var = environment.var_folder()
-    found = [*machine.findings(var), *database.findings(var)]
+    found = _found()
     failed = any(one.state == "fail" for one in found)
     if as_json:
-        typer.echo(json.dumps({"ok": not failed, "findings": [asdict(one) for one in found]}))
+        answer = {"ok": not failed, "findings": [one.as_dict() for one in found]}
+        typer.echo(json.dumps(answer, ensure_ascii=False))
     else:
         for one in found:
             _show(one)
     raise typer.Exit(exits.PROBLEMS if failed else exits.OK)
 
 
+def _found() -> list[Finding]:
+    from clusterwerk.config.doctor import database, machine, mail, site  # noqa: PLC0415 - quick help
+
+    var = environment.var_folder()
+    groups: list[Callable[[], Findings]] = [
+        lambda: machine.findings(var),
+        site.findings,
+        mail.findings,
+        lambda: database.findings(var),
+    ]
+    return [finding for group in groups for finding in _guarded(group)]
+
+
+def _guarded(group: Callable[[], Findings]) -> Findings:
+    """The findings of a group; a setting that cannot be read ends the group, not the doctor."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - quick help
+
+    from clusterwerk.platform.postgres.errors import ServerError  # noqa: PLC0415
+
+    try:
+        yield from group()
+    except (ImproperlyConfigured, ServerError) as error:
+        yield fail("settings", str(error), "Mend the setting (docs/operate/settings.md).")
+
+
 def _show(finding: Finding) -> None:
-    state = typer.style(f"{finding.state:<4}", fg=COLOURS[finding.state])
+    state = typer.style(f"{finding.state:<7}", fg=COLOURS[finding.state])
     typer.echo(f"{state}  {finding.name}: {finding.message}")
+    if finding.state != "ok":
+        typer.echo(f"         {finding.why}")
     if finding.mend:
-        typer.echo(f"      {finding.mend}")
+        typer.echo(f"         Mend: {finding.mend}")

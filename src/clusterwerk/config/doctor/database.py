@@ -14,7 +14,8 @@ from clusterwerk.platform.postgres.errors import ServerError
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 APART = 5.0  # seconds between our clock and the database's
 SILENT = 60.0  # seconds; a worker says that it lives every 10
-MIGRATE = "Start `clusterwerk serve`, which brings the database up to date."
+MIGRATE = "Run `clusterwerk upgrade`, which makes a back-up first."
+RECENT = 7  # days in which a failed job is still news
 
 
 def findings(var: Path) -> Findings:
@@ -29,9 +30,11 @@ def findings(var: Path) -> Findings:
         yield version(connection)
         yield clocks(connection)
         yield role(connection)
+        yield owner(connection, var)
         yield extensions(connection)
         yield worker(connection)
-        yield from _with_django()
+        yield jobs(connection)
+        yield from _with_django(var)
 
 
 def version(connection: Connection) -> Finding:
@@ -58,6 +61,53 @@ def role(connection: Connection) -> Finding:
     except ServerError as error:
         return fail("application role", "Row policies do not bind it.", str(error))
     return ok("application role", "Owns nothing and is bound by row policies.")
+
+
+def owner(connection: Connection, var: Path) -> Finding:
+    """The role of migrations: another than the application's, the owner, and no superuser."""
+    try:
+        with connect("owner", var) as other:
+            row = other.execute(OWNER).fetchone()
+    except psycopg.OperationalError as error:
+        mend = "Check DATABASE_OWNER_URL; without the owner nothing can be upgraded from here."
+        return warn("owner role", f"Cannot connect: {str(error).strip().splitlines()[0]}", mend)
+    assert row, "every connection has a role"
+    name, superuser, bypasses, owns = row
+    if name == connection.info.user:
+        return ok("owner role", "This machine serves alone; another one changes tables.")
+    if superuser or bypasses:
+        mend = f"alter role {name} nosuperuser nobypassrls;"
+        return warn("owner role", f"{name} may do more than own the tables.", mend)
+    if not owns:
+        mend = f"alter database ... owner to {name}; (docs/operate/database.md)"
+        return fail("owner role", f"{name} does not own the database.", mend)
+    return ok("owner role", f"{name} owns the tables and nothing more.")
+
+
+OWNER = """
+select current_user::text, rolsuper, rolbypassrls, pg_has_role(current_user, datdba, 'member')
+  from pg_roles, pg_database where rolname = current_user and datname = current_database()
+"""
+
+
+def jobs(connection: Connection) -> Finding:
+    """Jobs that failed for good in the last days; the queue has no row policies."""
+    try:
+        row = connection.execute(FAILED, [RECENT]).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return ok("jobs", "None has ever run.")
+    failed = row[0] if row else 0
+    if failed:
+        mend = "A steward sees them, and what went wrong, in the list of jobs."
+        return warn("jobs", f"{failed} failed in the last {RECENT} days.", mend)
+    return ok("jobs", f"None failed in the last {RECENT} days.")
+
+
+FAILED = """
+select count(distinct job.id) from procrastinate_jobs job
+  join procrastinate_events event on event.job_id = job.id
+ where job.status = 'failed' and event.at > now() - make_interval(days => %s)
+"""
 
 
 def extensions(connection: Connection) -> Finding:
@@ -97,34 +147,11 @@ def _away(error: Exception) -> Finding:
     return fail("database", f"Does not answer: {str(error).strip().splitlines()[0]}", mend)
 
 
-def _with_django() -> Findings:
+def _with_django(var: Path) -> Findings:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clusterwerk.config.settings")
     import django  # noqa: PLC0415 - everything before needs no Django, and tells why it cannot load
 
     django.setup()
-    yield migrations()
-    yield access()
+    from clusterwerk.config.doctor import tables  # noqa: PLC0415 - needs the line before
 
-
-def migrations() -> Finding:
-    from django.db import connection  # noqa: PLC0415 - see above
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        names = ", ".join(f"{step.app_label}.{step.name}" for step, _backwards in plan[:5])
-        return fail("migrations", f"{len(plan)} to be applied: {names}", MIGRATE)
-    return ok("migrations", "All are applied.")
-
-
-def access() -> Finding:
-    from clusterwerk.platform.access.apply import check_access  # noqa: PLC0415 - see above
-    from clusterwerk.platform.postgres.address import application_role  # noqa: PLC0415
-
-    differences = check_access(application_role())
-    if differences:
-        first = "; ".join(f"{one.table}: {one.message}" for one in differences[:3])
-        mend = "Run `python -m django access_apply` with CLUSTERWERK_ROLE=owner."
-        return fail("access rules", f"{len(differences)} tables differ: {first}", mend)
-    return ok("access rules", "Grants and policies are as the code declares.")
+    yield from tables.findings(var)

@@ -4,17 +4,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "warn", "fail"]
+from clusterwerk.config.doctor.reasons import WHY
+
+State = Literal["ok", "unknown", "warn", "fail"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """name: the same in every version, for programs; mend: empty when all is well."""
+    """name: the same in every version, for programs; mend: empty when all is well.
+
+    state: `warn` is wrong but nothing is lost yet, `fail` must be mended before people rely on the
+    installation, `unknown` could not be checked from here and counts as neither.
+    """
 
     name: str
     state: State
     message: str
     mend: str = ""
+
+    @property
+    def why(self) -> str:
+        """Why it matters; one sentence, the same whatever was found."""
+        return WHY[self.name]
+
+    def as_dict(self) -> dict[str, str]:
+        return {
+            "name": self.name,
+            "state": self.state,
+            "message": self.message,
+            "why": self.why,
+            "mend": self.mend,
+        }
 
 
 Findings = Iterator[Finding]
@@ -22,6 +42,10 @@ Findings = Iterator[Finding]
 
 def ok(name: str, message: str) -> Finding:
     return Finding(name, "ok", message)
+
+
+def unknown(name: str, message: str, mend: str = "") -> Finding:
+    return Finding(name, "unknown", message, mend)
 
 
 def warn(name: str, message: str, mend: str) -> Finding:
