@@ -10,6 +10,7 @@ class PlatformConfig(AppConfig):
         # Jobs of platform's own folders; those of a room stand in its `jobs.py` and are found.
         from clusterwerk.platform.files import periodic as _files  # noqa: F401, PLC0415
         from clusterwerk.platform.jobs import periodic as _jobs  # noqa: F401, PLC0415
+        from clusterwerk.platform.mail import outgoing as _mail  # noqa: F401, PLC0415
         from clusterwerk.platform.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415 - models load first
             Entry,

@@ -1,14 +1,15 @@
 """What allauth asks of this installation: nobody signs up, and a mail carries a link."""
 
-import logging
-from smtplib import SMTPException
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from allauth.utils import build_absolute_uri
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest
@@ -19,9 +20,18 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.session import NOBODY, acting
 from clusterwerk.platform.accounts import links, queries
+from clusterwerk.platform.jobs.effects import LIFETIME
+from clusterwerk.platform.mail.outgoing import Handed, send_or_keep
 from clusterwerk.platform.models import User
 
-logger = logging.getLogger(__name__)
+# Mails that are of no use later; what they carry ends by then.
+LIFETIMES = {
+    "account/email/login_code": timedelta(seconds=links.LIFETIME),
+    "account/email/email_confirmation": timedelta(minutes=15),
+    "account/email/email_confirmation_signup": timedelta(minutes=15),
+    "account/email/password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+    "account/email/unknown_account": timedelta(seconds=links.LIFETIME),
+}
 
 REFUSED_FOR_NOW = {"too_many_login_attempts", "rate_limited"}
 
@@ -66,20 +76,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, when the address is known; a link beside a sign-in code.
 
-        A mail server that is away is said on the page instead of ending in an error: the same for
-        known and unknown addresses.
+        Sent while the person waits, so that signing in needs no worker; what the mail server does
+        not take now, a job hands over. That is said on the page, the same for known and unknown
+        addresses.
         """
         account = queries.account_of_address(email)
         if template_prefix == "account/email/login_code" and account:
             context = context | {"sign_in_url": self._sign_in_url(account, email)}
         language = (account and account.language) or translation.get_language()
-        try:
-            with translation.override(language):
-                super().send_mail(template_prefix, email, context)
-        except (SMTPException, OSError):
-            logger.exception("Mail %s could not be handed over.", template_prefix)
-            sorry = gettext("The e-mail could not be sent just now. Try again in a few minutes.")
-            self.add_message(current.request, messages.ERROR, message=sorry)
+        with translation.override(language):
+            message = self.render_mail(template_prefix, email, self._context(email, context))
+        lifetime = LIFETIMES.get(template_prefix)
+        handed = send_or_keep(message, lifetime=lifetime or LIFETIME, lapses=lifetime is not None)
+        if handed is not Handed.SENT:
+            self.add_message(current.request, messages.ERROR, message=_told(handed, lifetime))
+
+    def _context(self, email: str, context: dict[str, Any]) -> dict[str, Any]:
+        site = get_current_site(current.request)
+        return {"request": current.request, "email": email, "current_site": site, **context}
 
     def _sign_in_url(self, account: User, email: str) -> str:
         next_path = get_next_redirect_url(current.request) or ""
@@ -87,3 +101,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         path = reverse("accounts:sign_in_link", args=[token])
         url: str = build_absolute_uri(current.request, path)
         return url
+
+
+def _told(handed: Handed, lifetime: timedelta | None) -> str:
+    if handed is Handed.UNCERTAIN:
+        return gettext(
+            "The mail server did not say whether the e-mail went out. Look in your mailbox in a"
+            " minute, and ask again if it is not there."
+        )
+    if handed is Handed.REFUSED:
+        return gettext("The mail server refused the e-mail. Check the address and ask again.")
+    if lifetime is None:
+        return gettext("The e-mail could not be sent just now. It follows as soon as it can.")
+    return gettext(
+        "The e-mail could not be sent just now. We go on trying for %(minutes)d minutes; if it is"
+        " not there by then, ask again."
+    ) % {"minutes": lifetime.total_seconds() // 60}

@@ -68,12 +68,17 @@ def ask_effect(
     subject: int | None = None,
     label: str = "",
     lifetime: timedelta = LIFETIME,
+    lapses: bool = False,
 ) -> OutsideEffect:
-    """Note an effect in the open transaction; a second call with the same key gives the first."""
+    """Note an effect in the open transaction; a second call with the same key gives the first.
+
+    It is tried for `lifetime`. After that a person decides, unless it `lapses`: a sign-in link that
+    comes too late is of no use.
+    """
     if not connection.in_atomic_block:
         message = "ask_effect() belongs into the transaction of the change that wants the effect."
         raise NoTransactionError(message)
-    facts = {"asker_id": actor, "run_id": run, "subject": subject, "label": label}
+    facts = {"asker_id": actor, "run_id": run, "subject": subject, "label": label, "lapses": lapses}
     with opened("jobs"):
         noted, is_new = OutsideEffect.objects.get_or_create(
             kind=kind.kind,
@@ -125,7 +130,7 @@ def _take(number: int) -> OutsideEffect | None:
             _change(found, kind, EffectState.UNCERTAIN)
             return None
         if found.expires_at is not None and found.expires_at < timezone.now():
-            _change(found, kind, EffectState.GIVEN_UP)
+            _change(found, kind, _too_late(found))
             return None
         found.attempts += 1
         found.begun_at = timezone.now()
@@ -138,11 +143,15 @@ def _note_not_done(taken: OutsideEffect, kind: EffectKind, error: NotDoneError) 
     expired = taken.expires_at is not None and at > taken.expires_at
     if error.for_good or expired:
         logger.error("Effect %s (%s) is given up: %s", taken.pk, taken.kind, error)
-        _write(taken, kind, EffectState.GIVEN_UP)
+        _write(taken, kind, _too_late(taken) if expired else EffectState.GIVEN_UP)
         return
     logger.warning("Effect %s (%s) waits until %s: %s", taken.pk, taken.kind, at, error)
     _write(taken, kind, EffectState.ASKED, next_at=at)
     raise TryAgainError(at) from None
+
+
+def _too_late(effect: OutsideEffect) -> EffectState:
+    return EffectState.LAPSED if effect.lapses else EffectState.GIVEN_UP
 
 
 def _note_unknown(taken: OutsideEffect, kind: EffectKind) -> None:
@@ -174,5 +183,5 @@ def _change(found: OutsideEffect, kind: EffectKind, state: EffectState) -> None:
     if state not in (EffectState.ASKED, EffectState.DOING):
         found.ended_at = timezone.now()
     found.save()
-    if state == EffectState.DONE:
+    if state in (EffectState.DONE, EffectState.LAPSED):
         kind.forget(found)

@@ -130,7 +130,8 @@ class OutsideEffect(models.Model):
     """Something done outside the database, noted before it is done so that no one repeats it.
 
     `key` is the same for the same effect, and goes along to the other side where that can use it.
-    `subject` is the id of what it works with (a mail), `label` says for whom in a few words.
+    `subject` is the id of what it works with (a mail), `label` says for whom in a few words. After
+    `expires_at` it is tried no more: it `lapses`, or a person decides what to do.
     """
 
     kind = models.CharField(max_length=64)
@@ -147,6 +148,7 @@ class OutsideEffect(models.Model):
     next_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    lapses = models.BooleanField(default=False)
 
     access = JOB
 

@@ -19,6 +19,7 @@ from clusterwerk.platform.jobs.registry import EFFECTS, JOBS
 from clusterwerk.platform.jobs.states import ENDED_STATES, OPEN_STATES, EffectState
 
 SILENT_FOR = 30.0  # seconds without a sign of life after which a worker counts as dead
+SETTLED = (EffectState.DONE, EffectState.LAPSED)
 LOST_AFTER = timedelta(minutes=1)
 KEPT = timedelta(days=90)  # ended jobs and effects, for their askers and the steward
 QUEUE_KEPT_HOURS = 7 * 24
@@ -74,7 +75,7 @@ def forget_jobs(timestamp: int) -> None:  # noqa: ARG001
     """Delete what ended long ago; what waits for a decision stays."""
     before = timezone.now() - KEPT
     with acting(NOBODY, reason="jobs that ended long ago"), opened("jobs"):
-        OutsideEffect.objects.filter(state=EffectState.DONE, ended_at__lt=before).delete()
+        OutsideEffect.objects.filter(state__in=SETTLED, ended_at__lt=before).delete()
         JobRun.objects.filter(state__in=ENDED_STATES, ended_at__lt=before).delete()
 
 

@@ -16,13 +16,17 @@ class JobState(models.TextChoices):
 
 
 class EffectState(models.TextChoices):
-    """`uncertain`: it was begun and nobody can say whether it happened."""
+    """`uncertain`: it was begun and nobody can say whether it happened. `given_up`: it did not.
+
+    `lapsed`: its time was over before it could be done, and later it is of no use to anybody.
+    """
 
     ASKED = "asked", _("waiting")
     DOING = "doing", _("being done")
     DONE = "done", _("done")
     UNCERTAIN = "uncertain", _("uncertain")
     GIVEN_UP = "given_up", _("given up")
+    LAPSED = "lapsed", _("too late")
 
 
 OPEN_STATES = (JobState.WAITING, JobState.RUNNING, JobState.RETRYING)

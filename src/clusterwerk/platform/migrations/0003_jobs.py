@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                             ("done", "done"),
                             ("uncertain", "uncertain"),
                             ("given_up", "given up"),
+                            ("lapsed", "too late"),
                         ],
                         default="asked",
                         max_length=16,
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("expires_at", models.DateTimeField(null=True)),
+                ("lapses", models.BooleanField(default=False)),
                 (
                     "asker",
                     models.ForeignKey(
@@ -192,7 +194,10 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("kind", "key"), name="effect_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["asked", "doing", "done", "uncertain", "given_up"])
+                            (
+                                "state__in",
+                                ["asked", "doing", "done", "uncertain", "given_up", "lapsed"],
+                            )
                         ),
                         name="effect_state_is_known",
                     ),
