@@ -43,6 +43,7 @@ PUBLIC = {
 OWN = {
     "accounts:overview",
     "accounts:account_overview",
+    "clusters:own_sharing",
     "desk:home",
     "desk:record",
     "members:own_members",

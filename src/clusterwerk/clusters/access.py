@@ -51,6 +51,14 @@ def may_see_sharing(seats: Seats, cluster: int) -> Decision:
     )
 
 
+def may_take_out(seats: Seats, cluster: Cluster) -> Decision:
+    """All data at once, amounts included, is for who answers for the cluster."""
+    return allow_if(
+        cluster.pk in seats.managed_clusters,
+        _("Only the cluster's manager takes all its data along."),
+    )
+
+
 def may_give_seat(
     seats: Seats, kind: SeatKind, *, cluster: int | None, agency: int | None
 ) -> Decision:

@@ -7,9 +7,9 @@ class ClustersConfig(AppConfig):
     label = "clusters"
 
     def ready(self) -> None:
-        from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.access import seats_held  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
+        from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415

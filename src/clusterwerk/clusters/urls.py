@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.own_sharing, name="own_sharing"),
     path("<slug:cluster>/", views.sharing, name="sharing"),
     path("<slug:cluster>/print/", views.sharing_print, name="sharing_print"),
+    path("<slug:cluster>/take-out/", views.take_out, name="take_out"),
 ]

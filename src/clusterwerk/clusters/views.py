@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from clusterwerk.clusters import access
+from clusterwerk.clusters import access, jobs
 from clusterwerk.clusters.choosing import chosen_cluster
 from clusterwerk.clusters.forms import ReaderForm
 from clusterwerk.clusters.models import Cluster
@@ -20,6 +20,8 @@ from clusterwerk.clusters.sharing.readers import previews, readers_of
 from clusterwerk.clusters.sharing.shared import Shared, seen_by, shared_kinds
 from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.jobs import ask
+from clusterwerk.platform.kinds import kinds
 
 UNPROCESSABLE = 422
 SEEN = "seen"  # the part of the page that changes with the reader
@@ -54,6 +56,19 @@ def sharing_print(request: HttpRequest, cluster: str) -> HttpResponse:
     ]
     context = {**_context(request, asked, whole=True), "every": every, "now": timezone.localtime()}
     return render(request, "clusters/sharing_print.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, cluster: str) -> HttpResponse:
+    """What the archive holds; the button asks for it as a job."""
+    own = _own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_take_out(seats, own).require()
+    if request.method == "POST":
+        assert seats.actor is not None, "signed in"
+        run = ask(jobs.take_out, actor=seats.actor, reason="clusters:take_out", cluster=own.pk)
+        return redirect("jobs:job_detail", run.pk)
+    return render(request, "clusters/take_out.html", {"cluster": own, "kinds": kinds()})
 
 
 def _own_cluster(request: HttpRequest, key: str) -> Cluster:
@@ -99,6 +114,7 @@ def _context(request: HttpRequest, asked: Asked, *, whole: bool) -> dict[str, An
     reader, seats = asked.form.chosen, seats_of(request)
     found: dict[str, Any] = {
         "cluster": asked.cluster,
+        "may_take_out": access.may_take_out(seats, asked.cluster),
         "form": asked.form,
         "reader": reader,
         "seen": seen_by(reader.seats, asked.shared),

@@ -7,9 +7,9 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
+        from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415

@@ -8,7 +8,6 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from clusterwerk.reporting.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.sharing.readers import (  # noqa: PLC0415 - models load first
             PreviewPage,
             register_preview,
@@ -22,6 +21,7 @@ class ReportingConfig(AppConfig):
         )
         from clusterwerk.reporting.access import may_oversee  # noqa: PLC0415
         from clusterwerk.reporting.kinds import REPORTING_KINDS  # noqa: PLC0415
+        from clusterwerk.reporting.past import register_past  # noqa: PLC0415 - models load first
 
         def oversees(seats: Seats) -> bool:
             return bool(may_oversee(seats))

@@ -25,7 +25,7 @@ def settings_now() -> dict[str, str]:
             + ", ".join(f"current_setting('{name}', true)" for name in SETTINGS)
             + ", current_setting('transaction_read_only')"
         )
-        return dict(zip((*SETTINGS, "read only"), cursor.fetchone()))
+        return dict(zip((*SETTINGS, "read only"), cursor.fetchone(), strict=True))
 
 
 def test_inside_are_the_readers_rows_and_afterwards_ones_own(world: World) -> None:
@@ -60,9 +60,12 @@ def test_an_error_inside_leads_back_to_ones_own_seats(world: World) -> None:
 def test_an_error_of_the_database_inside_leads_back_too(world: World) -> None:
     enter(cluster_seats(world.alpha))
     before = settings_now()
-    with pytest.raises(DatabaseError), looking_as(agency_seats(world.agency)):
-        with connection.cursor() as cursor:
-            cursor.execute("select 1 / 0")
+    with (
+        pytest.raises(DatabaseError, match="division"),
+        looking_as(agency_seats(world.agency)),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select 1 / 0")
     assert settings_now() == before
     assert Membership.objects.count() == 1
 

@@ -114,19 +114,20 @@ def _named(shared: Shared, rows: Sequence[int]) -> tuple[str, ...]:
 
 def _counted(shared: Sequence[Shared]) -> Mapping[type[Model], int]:
     """How many of these rows exist for whoever acts, in one statement for all tables."""
+    # Names of columns that no model has.
     parts = [
         _own(each)
         .order_by()
-        .values(place=Value(place))
-        .annotate(number=Count("pk"))
-        .values_list("place", "number")
-        for place, each in enumerate(shared)
+        .values(kind_shared=Value(index))
+        .annotate(rows_seen=Count("pk"))
+        .values_list("kind_shared", "rows_seen")
+        for index, each in enumerate(shared)
         if each.rows
     ]
     if not parts:
         return {}
-    found: list[tuple[int, int]] = list(parts[0].union(*parts[1:], all=True))
-    return {shared[place].kind.model: number for place, number in found}
+    found = parts[0].union(*parts[1:], all=True)
+    return {shared[index].kind.model: number for index, number in found}
 
 
 def _first(shared: Shared, numbers: Mapping[type[Model], int]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.classes import EVERYBODY, TableAccess
 
+NOBODY = "false"
 _NAMED = re.compile(r"access\.(\w+)\((?:'(\w+)')?\)")
 
 
@@ -73,12 +74,14 @@ def readers_of_the_past(access: TableAccess) -> tuple[Audience, ...]:
 
 
 def audiences(policy: str) -> tuple[Audience, ...]:
-    """Audiences that a policy names, in the order of `Audience`; empty for an empty policy."""
+    """Audiences that a policy names, in the order of `Audience`; none where nobody is let through."""
     named = {_audience(*found) for found in _NAMED.findall(policy)}
     if EVERYBODY in policy.split():
         named.add(Audience.EVERYBODY.value)
+    if policy.strip() in {"", NOBODY}:
+        return ()
     unknown = named - {audience.value for audience in Audience}
-    if unknown or (policy.strip() and not named):
+    if unknown or not named:
         message = f"No words for {sorted(unknown) or policy!r}: add an audience for it."
         raise UnknownAudienceError(message)
     return tuple(audience for audience in Audience if audience.value in named)

@@ -48,7 +48,7 @@ def cluster_as_agency(request: HttpRequest, cluster: str) -> HttpResponse:
 
     It is written while the agency's seats act, so that it holds what the database gives to them.
     """
-    own = chosen_cluster(request, cluster)
+    own = chosen_cluster(request, cluster) if seats_of(request).clusters else None
     if own is None:
         raise PermissionDenied(_("Only the people of a cluster look at it as its agency does."))
     profile = PublicProfile.objects.filter(cluster_id=own.pk).first()
