@@ -93,7 +93,7 @@ def test_doctor_finds_nothing_wrong_while_serve_runs(var: Path) -> None:
 def test_doctor_says_that_the_database_is_away_and_what_to_do(var: Path) -> None:
     answer = run(var, "doctor")
     assert answer.returncode == 1
-    assert "fail  database: Does not answer" in answer.stdout
+    assert "fail     database: Does not answer" in answer.stdout
     assert "Start `clusterwerk serve`." in answer.stdout
 
 

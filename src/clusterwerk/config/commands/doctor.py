@@ -45,7 +45,8 @@ def _found() -> list[Finding]:
         mail.findings,
         lambda: database.findings(var),
     ]
-    return [finding for group in groups for finding in _guarded(group)]
+    # A setting that cannot be read may end several groups; it is said once.
+    return list(dict.fromkeys(finding for group in groups for finding in _guarded(group)))
 
 
 def _guarded(group: Callable[[], Findings]) -> Findings:

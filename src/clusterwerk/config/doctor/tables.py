@@ -5,7 +5,7 @@ Needs Django to be set up; works as the application role.
 
 from pathlib import Path
 
-from clusterwerk.config.doctor import production
+from clusterwerk.config.doctor import copies, production
 from clusterwerk.config.doctor.finding import Finding, Findings, fail, ok
 from clusterwerk.config.upgrading.plan import Plan, read_plan, require_known
 from clusterwerk.platform.access.apply import check_access
@@ -20,7 +20,7 @@ MIGRATE = "Run `clusterwerk upgrade`, which makes a back-up first."
 APPLY = "Run `python -m django access_apply` with CLUSTERWERK_ROLE=owner."
 
 
-def findings(var: Path) -> Findings:  # noqa: ARG001 - back-ups are looked for in it
+def findings(var: Path) -> Findings:
     """The tables; where they are not those of this program, what follows cannot be asked."""
     plan = read_plan()
     yield release(plan)
@@ -30,6 +30,7 @@ def findings(var: Path) -> Findings:  # noqa: ARG001 - back-ups are looked for i
     yield access()
     yield history()
     yield demo_people()
+    yield from copies.findings(var, holds_data=real_people() > 0)
 
 
 def release(plan: Plan) -> Finding:
@@ -64,7 +65,7 @@ def history() -> Finding:
     if faults:
         first = "; ".join(f"{one.subject}: {one.message}" for one in faults[:3])
         mend = (
-            f"Find out who did it. {APPLY} A disabled trigger: alter table ... enable trigger all."
+            f"Find out who did it. {APPLY} A disabled trigger: alter table ... enable trigger user."
         )
         return fail("history", first, mend)
     return ok("history", "Every change is kept by triggers that are awake.")
@@ -80,3 +81,9 @@ def demo_people() -> Finding:
     if people:
         return ok("demo people", f"{people} people of the demo, on this machine alone.")
     return ok("demo people", "Nobody of the demo can sign in.")
+
+
+def real_people() -> int:
+    """Accounts beside those of the demo: whose work would be lost."""
+    with acting(seats_of_command()):
+        return User.objects.filter(is_demo=False).count()
