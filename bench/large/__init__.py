@@ -1,0 +1,1 @@
+"""A European programme beside the demo: thousands of clusters, and what they do to each page."""
