@@ -57,11 +57,9 @@ def names(seen: Sequence[Seen]) -> set[str]:
 def raw_count(shared: Shared) -> int:
     """Rows about the cluster that exist for whoever acts, by plain SQL."""
     meta, quote = shared.kind.model._meta, connection.ops.quote_name
+    table, key = quote(meta.db_table), quote(str(meta.pk.column))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select count(*) from {quote(meta.db_table)} where {quote(str(meta.pk.column))} = any(%s)",
-            [list(shared.rows)],
-        )
+        cursor.execute(f"select count(*) from {table} where {key} = any(%s)", [list(shared.rows)])
         (number,) = cursor.fetchone()
     return int(number)
 

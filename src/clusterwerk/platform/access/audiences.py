@@ -74,7 +74,7 @@ def readers_of_the_past(access: TableAccess) -> tuple[Audience, ...]:
 
 
 def audiences(policy: str) -> tuple[Audience, ...]:
-    """Audiences that a policy names, in the order of `Audience`; none where nobody is let through."""
+    """Audiences that a policy names, in the order of `Audience`; none where nobody may."""
     named = {_audience(*found) for found in _NAMED.findall(policy)}
     if EVERYBODY in policy.split():
         named.add(Audience.EVERYBODY.value)
