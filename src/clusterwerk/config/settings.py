@@ -13,7 +13,7 @@ import pghistory
 from csp.constants import NONE, SELF
 
 from clusterwerk.config import environment
-from clusterwerk.platform.postgres.address import connection_settings
+from clusterwerk.platform.postgres.address import connection_settings, replica_settings
 
 # Classes of Django become generic at run time too, so that forms can name their model.
 django_stubs_ext.monkeypatch()
@@ -110,7 +110,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": connection_settings(environment.database_role(), VAR)}
-DATABASE_ROUTERS: list[str] = []
+if (_replica := replica_settings(VAR)) and environment.database_role() == "app":
+    DATABASES["replica"] = _replica
+DATABASE_ROUTERS = ["clusterwerk.platform.access.reading.Router"]
+# How far the replica may lag behind before public pages are read from the primary instead.
+REPLICA_LAG_SECONDS = environment.number("CLUSTERWERK_REPLICA_LAG", default=30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -27,7 +27,8 @@ from clusterwerk.members.queries import (
 )
 from clusterwerk.members.wording import SHORT_SIZE_NAMES
 from clusterwerk.platform.access.middleware import seats_of
-from clusterwerk.platform.ui.export import KINDS, table_response
+from clusterwerk.platform.access.replica import download
+from clusterwerk.platform.ui.export import KINDS, FileKind, table_response
 from clusterwerk.programme.queries import Term, term_of_cluster
 
 UNPROCESSABLE = 422
@@ -59,9 +60,7 @@ def membership_list(request: HttpRequest, cluster: str) -> HttpResponse:
     asked = _asked(form, own)
     kind = KINDS.get(request.GET.get("file", "")) if is_valid else None
     if kind:
-        rows = every_member(own.pk, asked.day, asked.selection, asked.term)
-        table = member_table(own, asked.day, asked.working_year, rows)
-        return table_response(table, kind, asked.day)
+        return _member_table(request, asked, kind)
     context = _list_context(request, asked)
     return render(
         request,
@@ -69,6 +68,13 @@ def membership_list(request: HttpRequest, cluster: str) -> HttpResponse:
         {"form": form, **context},
         status=200 if is_valid else UNPROCESSABLE,
     )
+
+
+@download
+def _member_table(request: HttpRequest, asked: Asked, kind: FileKind) -> HttpResponse:  # noqa: ARG001 - names who asks
+    rows = every_member(asked.cluster.pk, asked.day, asked.selection, asked.term)
+    table = member_table(asked.cluster, asked.day, asked.working_year, rows)
+    return table_response(table, kind, asked.day)
 
 
 def membership_detail(request: HttpRequest, cluster: str, membership: int) -> HttpResponse:

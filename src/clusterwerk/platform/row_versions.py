@@ -6,8 +6,9 @@ holds. Seats that see other rows get another version, so what is kept never cros
 
 from collections.abc import Sequence
 
-from django.db import connection
 from django.db.models import Model
+
+from clusterwerk.platform.access import reading
 
 
 def rows_of(model: type[Model], condition: str = "true") -> str:
@@ -27,7 +28,7 @@ def version_of(parts: Sequence[str], **parameters: int | list[int]) -> str:
     """A text that differs once any of these rows was added, changed or taken away; one query."""
     union = " union all ".join(parts)
     statement = f"select coalesce(md5(string_agg(part, ',' order by part)), '') from ({union}) all_"  # noqa: S608
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(statement, parameters)
         (found,) = cursor.fetchone()
     return str(found)

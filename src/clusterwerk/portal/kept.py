@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils.safestring import SafeString
 
+from clusterwerk.platform.access import reading
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
 from clusterwerk.portal.queries import clusters, profile, programme, ties
 from clusterwerk.portal.queries.needs import needs
@@ -37,15 +38,17 @@ class Known:
     since: float
 
 
-_known = [Known("", float("-inf"))]
+# For each database by itself: rows of a replica that lags are never kept under a newer version.
+_known: dict[str, Known] = {}
 
 
 def version() -> str:
-    """The version of what is published, at most `PUBLIC_LAG_SECONDS` old."""
-    now = time.monotonic()
-    if now - _known[0].since >= settings.PUBLIC_LAG_SECONDS:
-        _known[0] = Known(published_version(), now)
-    return _known[0].version
+    """The version of what is published where we read, at most `PUBLIC_LAG_SECONDS` old."""
+    now, place = time.monotonic(), reading.alias()
+    known = _known.get(place)
+    if known is None or now - known.since >= settings.PUBLIC_LAG_SECONDS:
+        known = _known[place] = Known(published_version(), now)
+    return known.version
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.platform.access.replica import published
 from clusterwerk.platform.ui.context import page_language
 from clusterwerk.portal import kept
 from clusterwerk.portal.kept import Asked
@@ -17,6 +18,7 @@ from clusterwerk.portal.selection import selection_of
 
 
 @login_not_required
+@published
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, clusters as list or map, and the programme's figures; htmx asks for the answer."""
@@ -33,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@published
 @require_safe
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked("portal/cluster_detail.html", request.path, page_language().code, slug)
@@ -43,24 +46,28 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@published
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html", {"is_demo": settings.DEMO})
 
 
 @login_not_required
+@published
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/accessibility.html")
 
 
 @login_not_required
+@published
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/privacy.html")
 
 
 @login_not_required
+@published
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read by search engines; signed-in rooms only cost them time."""
@@ -71,6 +78,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@published
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The front page, the pages about the site, and every published cluster."""

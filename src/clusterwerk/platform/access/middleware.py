@@ -3,14 +3,19 @@
 Two steps, because sessions and accounts stand behind row policies too: `transaction` opens the
 transaction outside the session, `seats` enters the person once the session has told who it is.
 Django's own ATOMIC_REQUESTS opens inside all middleware, where these settings would be lost.
+
+Public pages may be answered from a replica instead (`replica`), in a transaction of its own.
 """
 
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.db import transaction as database
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.urls import Resolver404, resolve
 
+from clusterwerk.platform.access.replica import public_answer
 from clusterwerk.platform.access.seats import NOBODY, Seats, seats_for
 from clusterwerk.platform.access.session import enter
 
@@ -25,14 +30,37 @@ def transaction(get_response: Respond) -> Respond:
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
+        _receive(request)
+        answer = public_answer(request, get_response)
+        return answer or _from_primary(request, get_response)
+
+    return respond
+
+
+def _from_primary(request: HttpRequest, get_response: Respond) -> HttpResponse:
+    """A connection lost while the answer is committed leaves it unknown whether it was kept."""
+    is_answered = False
+    try:
         with database.atomic():
             enter(NOBODY, reason=_reason(request))
             response = get_response(request)
-            if response.status_code >= 500:  # noqa: PLR2004 - server errors begin here
+            is_answered = response.status_code < 500  # noqa: PLR2004 - server errors begin here
+            if not is_answered:
                 database.set_rollback(True)
-            return response
+    except (OperationalError, InterfaceError):
+        request.commit_is_unknown = is_answered  # type: ignore[attr-defined]
+        raise
+    return response
 
-    return respond
+
+def _receive(request: HttpRequest) -> None:
+    """Read what is sent before the transaction begins: who sends slowly must not hold one open."""
+    if request.method in READING_METHODS:
+        return
+    try:
+        request.POST  # noqa: B018 - read here, parsed once, used by everybody later
+    except UnreadablePostError:
+        return  # the sender is gone; the check of the form refuses what came
 
 
 def seats(get_response: Respond) -> Respond:

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
+from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import NOBODY, SeatKind, Seats, seats_for
 
 IDENTITY = "identity"  # accounts and sessions, read before anybody is known
@@ -46,7 +47,7 @@ def enter(seats: Seats, *, reason: str = "") -> None:
     """
     _require_transaction()
     told = json.dumps({"actor": seats.actor, "reason": reason})
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(_statement(*SEAT_SETTINGS, HISTORY_SETTING), [*_parameters(seats), told])
 
 
@@ -54,19 +55,19 @@ def because(actor: int | None, reason: str) -> None:
     """Say why the rest of the transaction changes what it changes."""
     _require_transaction()
     told = json.dumps({"actor": actor, "reason": reason})
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(_statement(HISTORY_SETTING), [told])
 
 
 def _enter_seats(seats: Seats) -> None:
     """Change what may be seen, and keep the actor and reason that history was told."""
     _require_transaction()
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(_statement(*SEAT_SETTINGS), _parameters(seats))
 
 
 def _require_transaction() -> None:
-    if not connection.in_atomic_block:
+    if not reading.connection().in_atomic_block:
         message = "Seats need an open transaction; use acting()."
         raise NoTransactionError(message)
 
@@ -122,7 +123,7 @@ def unlocked(seats: Seats, *doors: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not reading.connection().needs_rollback:
             _enter_seats(seats)
 
 
@@ -138,7 +139,7 @@ def opened(*doors: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not reading.connection().needs_rollback:
             _doors(_OPEN_AS, [before])
 
 
@@ -152,7 +153,7 @@ _OPEN_AS = "select set_config('clusterwerk.unlocked', %s, true)"
 
 
 def _doors(statement: str, parameters: list[str]) -> str:
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(statement, parameters)
         return str(cursor.fetchone()[0])
 

@@ -60,6 +60,23 @@ def own_settings(role: Role, var: Path, url: str) -> dict[str, Any]:
     return settings
 
 
+def replica_settings(var: Path) -> dict[str, Any] | None:
+    """Settings for the replica of CLUSTERWERK_REPLICA_URL; None without one.
+
+    What the address leaves out (role, password, name of the database) is as on the primary. One
+    that does not answer is given up soon, because the primary answers instead.
+    """
+    url = os.environ.get("CLUSTERWERK_REPLICA_URL", "").strip()
+    if not url:
+        return None
+    found = from_url(url, variable="CLUSTERWERK_REPLICA_URL")
+    left_out = {"NAME"} if not urlsplit(url).path.strip("/") else set()
+    named = {key: value for key, value in found.items() if value and key not in left_out}
+    settings = {**connection_settings("app", var), **named}
+    settings["OPTIONS"] = {**settings["OPTIONS"], "connect_timeout": 2}
+    return {**settings, "TEST": {"MIRROR": "default"}}
+
+
 def application_role() -> str:
     """Name of the role that requests and jobs work as, for the grants.
 
@@ -74,11 +91,11 @@ def server_name(settings: dict[str, Any]) -> str:
     return "{USER}@{HOST}:{PORT}/{NAME}".format(**settings)
 
 
-def from_url(url: str) -> dict[str, Any]:
+def from_url(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's connection settings out of `postgresql://user:password@host:port/name?options`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"DATABASE_URL starts with {parts.scheme!r}; expected postgresql://"
+        message = f"{variable} starts with {parts.scheme!r}; expected postgresql://"
         raise ServerError(message)
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", unquote(parts.hostname or ""))

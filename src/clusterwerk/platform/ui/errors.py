@@ -23,6 +23,7 @@ from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
 
 log = logging.getLogger("clusterwerk.errors")
 RETRY_AFTER_SECONDS = "10"
+SAFE = ("GET", "HEAD", "OPTIONS")
 Words = str | Promise
 
 
@@ -72,6 +73,25 @@ DATABASE_AWAY = ErrorPage(
     _("The database cannot be reached just now."),
     _("Wait a little and reload the page; nothing was lost."),
 )
+NOT_KEPT = replace(
+    DATABASE_AWAY,
+    happened=_("The database could not be reached, so nothing of what you sent was kept."),
+    advice=_(
+        "Wait a little and reload this page: the browser offers to send it again. "
+        "Or go back: it still shows what you typed."
+    ),
+)
+PERHAPS_KEPT = replace(
+    DATABASE_AWAY,
+    happened=_(
+        "The connection to the database broke at the very end: "
+        "what you sent may have been kept, or not."
+    ),
+    advice=_(
+        "Wait a little and look whether it is there. Only when it is not, go back, where the "
+        "browser still shows what you typed, and send it again."
+    ),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -92,13 +112,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A mistake of ours, or the database away: then the page asks to come back."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if _is_of_the_connection(sys.exc_info()[1]):
         return database_away(request)
     return _answer(request, BROKEN)
 
 
+def _is_of_the_connection(error: BaseException | None) -> bool:
+    """Whether a lost connection is what went wrong, or what led to it (as the queue wraps it)."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def database_away(request: HttpRequest) -> HttpResponse:
-    response = _answer(request, DATABASE_AWAY)
+    """What was typed is not lost: the browser holds it, and the page says how to send it again."""
+    page = DATABASE_AWAY if request.method in SAFE else NOT_KEPT
+    if getattr(request, "commit_is_unknown", False) and request.method not in SAFE:
+        page = PERHAPS_KEPT
+    response = _answer(request, page)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 

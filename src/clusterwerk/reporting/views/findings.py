@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.consistency import Verdict
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.replica import download, published
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.reporting.forms import FindingFilter
 from clusterwerk.reporting.indicators import indicator_name
@@ -64,6 +65,7 @@ class VerdictGroup:
 
 
 @login_not_required
+@published
 def finding_list(request: HttpRequest) -> HttpResponse:
     form, version = FindingFilter(request.GET), published_version()
     everywhere = Seats(held=seats_of(request).held)
@@ -104,6 +106,8 @@ def _findings(version: str, seats: Seats, choice: Choice, _language: str) -> str
 
 
 @login_not_required
+@published
+@download
 def finding_download(request: HttpRequest) -> HttpResponse:
     """The findings that the filter of the page holds, in both languages, as JSON."""
     form = FindingFilter(request.GET)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.ui.export import KINDS, About, Table, table_response
 from clusterwerk.programme.schemes import scheme_rules
 from clusterwerk.reporting import access
@@ -28,6 +29,7 @@ def oversight(request: HttpRequest) -> HttpResponse:
     return swapped(render(request, "reporting/oversight.html", context))
 
 
+@download
 def oversight_download(request: HttpRequest, ending: str) -> HttpResponse:
     """Exactly the rows that the page shows for this query, in its order."""
     if ending not in KINDS:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.replica import download, published
 from clusterwerk.platform.text import folded
 from clusterwerk.platform.ui.export import CSV, About, Table, table_response
 from clusterwerk.reporting.figures.words import said_place
@@ -29,6 +30,7 @@ from clusterwerk.reporting.views.found import found_views, subjects_seen
 
 
 @login_not_required
+@published
 def reading_list(request: HttpRequest) -> HttpResponse:
     form = ReadingFilter(request.GET)
     names = _offer(form)
@@ -44,6 +46,8 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@published
+@download
 def reading_download(request: HttpRequest) -> HttpResponse:
     """Every figure that the filter of the page holds, not only one page of them."""
     form = ReadingFilter(request.GET)
@@ -72,6 +76,7 @@ def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @login_not_required
+@published
 def reading_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reading = get_object_or_404(PublishedReading.objects.select_related("document"), pk=pk)
     around = reading_context(reading)

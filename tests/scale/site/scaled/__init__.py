@@ -1,0 +1,1 @@
+"""Pages and a job that exist for the tests of several processes alone."""
