@@ -1,0 +1,163 @@
+"""All data of a cluster in one archive: its own rows, all of them, and nobody else's."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from clusterwerk.members.models import Contribution, Membership
+from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.history.tracking import event_model
+from clusterwerk.platform.kinds import kinds
+from clusterwerk.platform.takeout import archive as archives
+from clusterwerk.platform.takeout.archive import ExportedDocument, write_archive
+from clusterwerk.platform.takeout.snapshot import snapshot
+from clusterwerk.platform.takeout.tables import tables_of, written
+from factories.world import World, build_world, cluster_seats
+
+DAY = date(2026, 11, 22)
+
+
+def taken(world: World) -> ZipFile:
+    file = io.BytesIO()
+    write_archive(file, cluster=world.alpha.pk, name="Alpha", day=DAY)
+    return ZipFile(file)
+
+
+def rows(archive: ZipFile, path: str) -> list[dict[str, str]]:
+    text = archive.read(path).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_archive_holds_every_row_of_the_cluster_and_none_of_another(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    archive = taken(world)
+    for kind in kinds():
+        if event_model(kind.model) is None:
+            continue
+        found = rows(archive, f"tables/{kind.model._meta.db_table}.csv")
+        own = kind.model._meta.base_manager.filter(kind.concerns(world.alpha.pk))
+        assert sorted(found[n][kind.model._meta.pk.attname] for n in range(len(found))) == sorted(
+            str(key) for key in set(own.values_list("pk", flat=True))
+        )
+        assert {row.get("cluster_id", str(world.alpha.pk)) for row in found} <= {
+            str(world.alpha.pk),
+            "",
+        }
+    everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Rival Works" not in everything
+    assert "Éclair Works".encode() in everything
+
+
+def test_amounts_periods_and_days_read_back_as_they_stand(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    archive = taken(world)
+    (amount,) = rows(archive, "tables/members_contribution.csv")
+    assert (amount["amount"], amount["working_year"]) == ("500.00", "1")
+    (membership,) = rows(archive, "tables/members_membership.csv")
+    assert (membership["period"], membership["is_paying"]) == ("2018-01-01/", "yes")
+    (size,) = rows(archive, "tables/members_sizestatement.csv")
+    assert (size["headcount"], size["turnover"]) == ("12", "")
+
+
+def test_the_past_is_in_it_with_rows_that_were_taken_away(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    Contribution.objects.filter(cluster=world.alpha).update(amount=Decimal(650))
+    Contribution.objects.filter(cluster=world.alpha).delete()
+    past = rows(taken(world), "history/members_contribution.csv")
+    assert [(row["pgh_label"], row["amount"]) for row in past] == [
+        ("insert", "500.00"),
+        ("update", "650.00"),
+        ("delete", "650.00"),
+    ]
+
+
+def test_the_dictionary_explains_every_column_of_every_file(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    archive = taken(world)
+    explained = {(row["file"], row["column"]): row for row in rows(archive, "dictionary.csv")}
+    for path in archive.namelist():
+        if path.startswith(("tables/", "history/")):
+            head = archive.read(path).decode("utf-8-sig").split("\r\n")[0].split(",")
+            assert [column for column in head if (path, column) not in explained] == []
+    assert all(row["name"] for row in explained.values())
+    amount = explained["tables/members_contribution.csv", "amount"]
+    assert (amount["kind"], amount["unit"]) == ("number", "euro")
+    owner = explained["tables/members_contribution.csv", "membership_id"]
+    assert owner["refers to"] == "members_membership"
+
+
+def test_no_password_or_secret_is_in_the_archive(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    held = {(table.path, column) for table in tables_of(world.alpha.pk) for column in table.columns}
+    assert not [pair for pair in held if "password" in pair[1] or "last_login" in pair[1]]
+
+
+def test_a_text_that_looks_like_a_formula_is_defused() -> None:
+    assert written("=1+1") == "'=1+1"
+    assert written(Decimal("-5.20")) == "-5.20"
+    assert written(["=a", "b"]) == "'=a | b"
+
+
+def test_documents_of_later_rooms_join_the_archive(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dummy room: two documents of one name, and one whose name leads elsewhere."""
+    names = ["Minutes.pdf", "Minutes.pdf", "../../etc/passwd"]
+    paths = [tmp_path / str(number) for number in range(3)]
+    for path in paths:
+        path.write_bytes(path.name.encode())
+    pairs = [ExportedDocument(name, path) for name, path in zip(names, paths, strict=True)]
+    monkeypatch.setattr(archives, "_documents", [lambda _cluster: pairs])
+    enter(cluster_seats(world.alpha))
+    archive = taken(world)
+    inside = [name for name in archive.namelist() if name.startswith("documents/")]
+    assert inside == [
+        "documents/00001 Minutes.pdf",
+        "documents/00002 Minutes.pdf",
+        "documents/00003 _.._etc_passwd",
+    ]
+    assert archive.read(inside[2]) == b"2"
+
+
+def test_all_tables_are_read_as_they_stood_at_one_moment(transactional_db: None) -> None:
+    with transaction.atomic():
+        build_world()
+    with snapshot(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("show transaction_isolation")
+        assert cursor.fetchone() == ("repeatable read",)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("show transaction_isolation")
+        assert cursor.fetchone() == ("read committed",)
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("manager", 200), ("staff", 403), ("observer", 403), ("other_manager", 404)],
+)
+def test_only_the_manager_takes_everything_along(
+    world: World, client: Client, person: str, status: int
+) -> None:
+    client.force_login(world.people[person])
+    assert client.get("/sharing/alpha/take-out/").status_code == status
+    answer = client.post("/sharing/alpha/take-out/")
+    assert answer.status_code == (302 if status == 200 else status)
+
+
+def test_asking_twice_makes_one_job(world: World, client: Client) -> None:
+    client.force_login(world.people["manager"])
+    first, second = (client.post("/sharing/alpha/take-out/") for _ in range(2))
+    assert first["Location"] == second["Location"]
+
+
+def test_a_membership_stays_where_it_is(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    before = Membership.objects.count()
+    taken(world)
+    assert Membership.objects.count() == before
