@@ -13,7 +13,7 @@ import typer
 from clusterwerk.config import exits
 
 GROUPS = ("database", "figures", "people", "demo")
-SINGLE = ("serve", "web", "worker", "doctor", "upgrade")
+SINGLE = ("serve", "web", "worker", "doctor", "upgrade", "backup", "restore")
 
 app = typer.Typer(
     name="clusterwerk",
