@@ -12,6 +12,7 @@ from django.urls.resolvers import RoutePattern
 from clusterwerk.members.models import Membership
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading, PublishedReading
+from factories.asked import asked_by
 from factories.world import World, cluster_seats
 
 OURS = "clusterwerk."
@@ -45,8 +46,16 @@ OWN = {
     "accounts:account_overview",
     "clusters:own_sharing",
     "desk:home",
+    "jobs:job_list",
     "desk:record",
     "members:own_members",
+}
+# What keeping the installation needs of jobs; what a job says and makes is not shown.
+STEWARD = {
+    "jobs:effect_settle",
+    "jobs:job_cancel",
+    "jobs:job_detail",
+    "jobs:job_overview",
 }
 # What an agency may open of a cluster of its programme.
 AGENCY = {
@@ -95,6 +104,7 @@ def _walk(
 
 def others_objects(world: World) -> dict[str, object]:
     """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
+    owned = asked_by(world.people["other_manager"])
     enter(cluster_seats(world.beta))
     return {
         "slug": "beta",
@@ -102,6 +112,11 @@ def others_objects(world: World) -> dict[str, object]:
         "reporting:evidence:pk": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
         "reporting:reading_detail:pk": PublishedReading.objects.get(cluster=world.beta).pk,
         "members:membership_detail:pk": Membership.objects.get(cluster=world.beta).pk,
+        "files:file_download:pk": owned.file,
+        "jobs:job_detail:pk": owned.run,
+        "jobs:job_cancel:pk": owned.run,
+        "jobs:job_again:pk": owned.run,
+        "jobs:effect_settle:pk": owned.effect,
         "membership": Membership.objects.get(cluster=world.beta).pk,
         "room": "members",
         "record": "membership",
@@ -165,6 +180,8 @@ def test_no_address_opens_another_clusters_objects(
     allowed = PUBLIC | (OWN if person else set())
     if person in {"programme_manager", "account_manager"}:
         allowed |= AGENCY
+    if person == "steward":
+        allowed |= STEWARD
     opened = {}
     for address in addresses():
         response = getattr(client, method)(filled(address, values))

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.access.seats import Seats
+
+
+def _is_steward(seats: Seats) -> bool:
+    return seats.is_steward
+
 
 class PlatformConfig(AppConfig):
     name = "clusterwerk.platform"
@@ -17,5 +23,9 @@ class PlatformConfig(AppConfig):
             register_entries,
         )
 
-        register_entries(Entry("footer", 90, _("Style guide"), "ui:styleguide"))
+        register_entries(
+            Entry("footer", 90, _("Style guide"), "ui:styleguide"),
+            Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
+            Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
+        )
         register_past()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clusterwerk.clusters.models import PublicProfile, Seat
@@ -12,6 +13,7 @@ from clusterwerk.directory.models import Organisation, Place
 from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.members.models import SizeStatement
 from clusterwerk.members.queries import OwnMembership, own_memberships
+from clusterwerk.platform.jobs.queries import job_counts
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement
 from clusterwerk.programme.queries import months_before
@@ -133,9 +135,12 @@ class StewardDesk:
     accounts: int
     seats: dict[str, int]
     jobs: dict[str, int]
+    attention: int
+    undecided: int
 
     @property
     def failed_jobs(self) -> int:
+        """Of the queue: also those that run by the clock, which nobody asked for."""
         return self.jobs.get("failed", 0) + self.jobs.get("aborted", 0)
 
 
@@ -144,6 +149,7 @@ def steward_desk(today: date) -> StewardDesk:
     kinds = Organisation.objects.order_by("is_demo").values("is_demo")
     organisations = {row["is_demo"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
     seats = Seat.objects.held_on(today).order_by("kind").values("kind")
+    asked = job_counts(timezone.now())
     jobs = ProcrastinateJob.objects.order_by("status").values("status")
     return StewardDesk(
         organisations=organisations.get(False, 0),
@@ -153,4 +159,6 @@ def steward_desk(today: date) -> StewardDesk:
         accounts=User.objects.filter(is_active=True).count(),
         seats={row["kind"]: row["number"] for row in seats.annotate(number=Count("pk"))},
         jobs={row["status"]: row["number"] for row in jobs.annotate(number=Count("id"))},
+        attention=asked.attention,
+        undecided=asked.undecided,
     )

@@ -23,7 +23,7 @@ LONGEST = 19  # digits of a key
 def job_list(request: HttpRequest) -> HttpResponse:
     assert request.user.pk is not None, "signed in"
     page = queries.own_runs(request.user.pk, _before(request))
-    return render(request, "jobs/job_list.html", {"page": page, "now": timezone.now()})
+    return render(request, "jobs/job_list.html", {"page": page})
 
 
 @require_safe
@@ -36,13 +36,14 @@ def job_overview(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("state", queries.ATTENTION if counts.attention else "")
     if chosen not in {"", queries.ATTENTION, *JobState.values}:
         chosen = ""
+    page = queries.all_runs(chosen, now, _before(request))
     context = {
-        "page": queries.all_runs(chosen, now, _before(request)),
+        "page": page,
+        "rows": [{"run": run, "is_stalled": run.is_stalled(now)} for run in page.rows],
         "counts": counts,
         "chosen": chosen,
         "states": [(key, label, counts.by_state.get(key, 0)) for key, label in JobState.choices],
         "effects": queries.undecided_effects()[: queries.PAGE],
-        "now": now,
     }
     return render(request, "jobs/job_overview.html", context)
 
@@ -56,15 +57,14 @@ def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, run: JobRun) -> dict[str, Any]:
-    seats, now = seats_of(request), timezone.now()
+    seats = seats_of(request)
     return {
         "run": run,
         "is_own": run.asker_id == seats.actor,
-        "is_stalled": run.is_stalled(now),
+        "is_stalled": run.is_stalled(timezone.now()),
         "may_cancel": access.may_cancel(seats, run),
         "may_run_again": access.may_run_again(seats, run),
         "effects": run.effects.order_by("-pk"),
-        "now": now,
     }
 
 
