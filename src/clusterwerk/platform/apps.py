@@ -17,6 +17,7 @@ class PlatformConfig(AppConfig):
         from clusterwerk.platform.files import periodic as _files  # noqa: F401, PLC0415
         from clusterwerk.platform.jobs import periodic as _jobs  # noqa: F401, PLC0415
         from clusterwerk.platform.mail import outgoing as _mail  # noqa: F401, PLC0415
+        from clusterwerk.platform.observing.parts import register_parts  # noqa: PLC0415
         from clusterwerk.platform.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415 - models load first
             Entry,
@@ -29,3 +30,4 @@ class PlatformConfig(AppConfig):
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
         )
         register_past()
+        register_parts()

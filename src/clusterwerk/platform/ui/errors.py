@@ -19,6 +19,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.observing import numbers
+from clusterwerk.platform.observing.requests import view_of
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
 
 log = logging.getLogger("clusterwerk.errors")
@@ -150,7 +151,7 @@ def _because(page: ErrorPage, reason: str) -> ErrorPage:
 def _answer(request: HttpRequest, error: ErrorPage) -> HttpResponse:
     number = numbers.number() or secrets.token_hex(4)
     level = logging.ERROR if _is_ours(error) else logging.INFO
-    log.log(level, "%s %s on %s", error.status.value, number, request.path)
+    log.log(level, "%s %s on %s", error.status.value, number, view_of(request))
     with translation.override(_language(request)):
         html = render_to_string("ui/error.html", _context(request, error, number))
         headers = {"Content-Language": translation.get_language()}
