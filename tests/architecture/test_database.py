@@ -8,6 +8,8 @@ from django.db import connection
 REVIEWED_DEFINERS = {
     "seal_history",  # appends entries to the chain; takes a number and returns a number
     "history_state",  # counts entries and tells the newest digest, which is salted
+    "stamp_published",  # draws a new stamp for the agencies of changed rows; tells nothing
+    "stamp_published_host",  # the same for the agencies whose hosts changed
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clusterwerk.portal.queries.clusters import cluster_cards
+from clusterwerk.clusters.queries import search_profiles
 from clusterwerk.portal.queries.needs import needs
 from clusterwerk.reporting.models import PublishedReading
 
@@ -218,7 +218,7 @@ def test_what_htmx_gets_is_what_the_page_holds(visitor: Client) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_need_finds_at_least_two_clusters(language: str) -> None:
     counts = {
-        need.label: len(cluster_cards(need.selection.words, language)) for need in needs(language)
+        need.label: len(search_profiles(need.selection.words, language)) for need in needs(language)
     }
     assert len(counts) == 6
     assert {label: count for label, count in counts.items() if count < 2} == {}

@@ -137,7 +137,8 @@ class PublicProfile(models.Model):
             cluster_of_agency("profile_cluster_of_agency"),
         ]
         indexes = [
-            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="public_profile_search")
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="public_profile_search"),
+            models.Index(fields=["theme", "name_sort", "cluster"], name="public_profile_by_theme"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils.safestring import SafeString
 
+from clusterwerk.clusters.queries import ProfileHit
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
 from clusterwerk.portal.queries import clusters, profile, programme, ties
@@ -61,9 +62,16 @@ class Answer:
 
 @lru_cache(maxsize=8)
 def ring(version: str, language: str) -> SafeString:  # noqa: ARG001 - part of the key
-    """The map of ties of all clusters, beside the search; four queries."""
-    cards = clusters.cluster_cards("", language)
-    return render_to_string("portal/_ring.html", {"map": ties.tie_map(cards)})
+    """The map of ties of all clusters, beside the search."""
+    return render_to_string("portal/_ring.html", {"map": _map(Selection(), language)})
+
+
+def _map(selection: Selection, language: str) -> ties.TieMap:
+    """Six queries at most."""
+    found = clusters.found_by(selection.words, language)
+    profiles = ties.around_ring(clusters.profiles_of(found, selection))
+    cards = clusters.cards_of(map(ProfileHit, profiles))
+    return ties.tie_map(cards, found.number(selection))
 
 
 def found(version: str, selection: Selection, language: str) -> Answer:
@@ -75,9 +83,10 @@ def found(version: str, selection: Selection, language: str) -> Answer:
 
 @lru_cache(maxsize=128)
 def _overview(version: str, selection: Selection, language: str) -> Answer:  # noqa: ARG001
-    networks, projects = programme.closed_calls()
+    agency = programme.speaking_agency()
+    networks, projects = programme.closed_calls(agency)
     figures = {
-        "headlines": [shown(reading) for reading in programme.headlines()],
+        "headlines": [shown(reading) for reading in programme.headlines(agency)],
         "network_calls": networks,
         "project_calls": projects,
     }
@@ -92,24 +101,26 @@ def _answer(selection: Selection, language: str) -> Answer:
 
 
 def _rendered(context: dict[str, Any]) -> Answer:
-    return Answer(render_to_string("portal/_found.html", context), len(context["cards"]))
+    return Answer(render_to_string("portal/_found.html", context), context["count"])
 
 
 def _clusters(selection: Selection, language: str) -> dict[str, Any]:
-    every = clusters.cluster_cards(selection.words, language)
-    cards = clusters.selected(every, selection)
+    found = clusters.found_by(selection.words, language)
+    page = clusters.Page(()) if selection.is_map else clusters.page_of(found, selection)
     return {
         "selection": selection,
         "language": language,
-        "every": every,
-        "cards": cards,
-        "groups": [] if selection.words else clusters.by_theme(cards),
-        "schemes": clusters.scheme_facets(every, selection),
-        "themes": clusters.theme_facets(every, selection, language),
-        "map": ties.tie_map(cards) if selection.is_map else None,
+        "every": found.counts.total(),
+        "count": found.number(selection),
+        "page": page,
+        "schemes": clusters.scheme_facets(found, selection),
+        "themes": clusters.theme_facets(found, selection, language),
+        "map": _map(selection, language) if selection.is_map else None,
         "everything": selection.but("scheme", "").but("theme", ""),
         "as_list": selection.but("view", ""),
         "as_map": selection.but("view", "map"),
+        "first": selection.beyond("").address if selection.after else "",
+        "next": selection.beyond(page.next).address if page.next else "",
     }
 
 

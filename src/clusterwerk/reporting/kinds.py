@@ -11,6 +11,7 @@ from clusterwerk.reporting.models import (
     PublishedProject,
     PublishedProjectCluster,
     PublishedReading,
+    PublishedStamp,
 )
 
 REPORTING_KINDS = (
@@ -49,6 +50,14 @@ REPORTING_KINDS = (
         lambda cluster: Q(cluster_id=cluster),
         lambda part: str(part.project),
         ("project",),
+    ),
+    DataKind(
+        PublishedStamp,
+        97,
+        _("Published stamp"),
+        _("A drawn value that tells public pages of your agency that something changed."),
+        lambda cluster: Q(agency__cluster=cluster),
+        str,
     ),
     DataKind(
         Document,

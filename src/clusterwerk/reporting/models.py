@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Agency, Cluster
-from clusterwerk.platform.access.classes import COUNTED, PUBLISHED_BY_AGENCY
+from clusterwerk.platform.access.classes import COUNTED, PUBLISHED_BY_AGENCY, READ_ONLY
 from clusterwerk.platform.access.keys import OwnedKey, cluster_of_agency
 from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
@@ -124,6 +124,11 @@ class PublishedReading(models.Model):
         indexes = [
             models.Index(fields=["cluster", "indicator"], name="published_reading_by_cluster"),
             models.Index(fields=["agency", "indicator"], name="published_reading_by_agency"),
+            # The programme's own figures, and what lists of all figures offer as filters.
+            models.Index(fields=["subject", "indicator"], name="published_reading_by_subject"),
+            models.Index(fields=["indicator"], name="published_reading_by_key"),
+            models.Index(fields=["place"], name="published_reading_by_place"),
+            models.Index(fields=["document", "position", "id"], name="published_reading_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -251,3 +256,22 @@ class CountedReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} on {self.day}"
+
+
+class PublishedStamp(models.Model):
+    """Another value after every change of what an agency publishes, whatever made the change.
+
+    Triggers write it (migration `0003_published_stamp`), so that whether a public page still holds
+    is one small read, however much is published. The value is drawn, not counted: after a change
+    that was taken back no later change gives it again.
+    """
+
+    agency = models.OneToOneField(
+        Agency, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    value = models.UUIDField()
+
+    access = READ_ONLY
+
+    def __str__(self) -> str:
+        return str(self.value)

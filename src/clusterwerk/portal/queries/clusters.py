@@ -1,9 +1,10 @@
 """The clusters of the front page: cards under their themes, or best match first."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from clusterwerk.clusters.models import PublicProfile
@@ -24,6 +25,8 @@ STARTS = "agreement.start_date"
 ENDS = "agreement.end_date"
 SPEARHEAD = "flanders-spc"
 MOST_SUGGESTIONS = 6
+PAGE = 48  # cards
+FEW = 8  # clusters of each theme where all themes show
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,20 @@ class ClusterCard:
 
 @dataclass(frozen=True, slots=True)
 class ThemeGroup:
+    """A theme with its clusters: all of them, or the first of `whole`, the rest at `address`."""
+
     theme: Theme
     cards: tuple[ClusterCard, ...]
+    whole: int = 0
+    address: str = ""
 
     @property
     def name(self) -> str:
         return self.theme.name(get_language() or DUTCH)
+
+    @property
+    def has_more(self) -> bool:
+        return self.whole > len(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +103,46 @@ class Suggestion:
     address: str
 
 
-def cluster_cards(words: str, language: str) -> list[ClusterCard]:
-    """Published clusters that the words find, best first; three queries at most."""
-    hits = search_profiles(words, language)
-    rules = scheme_rules()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Every published cluster that the words find, best first; all of them without words.
+
+    `counts` tells how many of them stand in each scheme and theme.
+    """
+
+    counts: Counter[tuple[str, str]]
+    hits: tuple[ProfileHit, ...] = ()
+
+    def number(self, selection: Selection) -> int:
+        """How many of them are of the selected scheme and theme."""
+        return sum(number for key, number in self.counts.items() if _is_selected(selection, *key))
+
+
+def found_by(words: str, language: str) -> Found:
+    """Two queries at most: without words the database counts, and nothing else is read yet."""
+    if words:
+        hits = tuple(search_profiles(words, language))
+        return Found(Counter((hit.profile.scheme, hit.profile.theme) for hit in hits), hits)
+    rows = PublicProfile.objects.order_by().values_list("scheme", "theme")
+    counted = rows.annotate(number=Count("pk"))
+    return Found(Counter({(scheme, theme): number for scheme, theme, number in counted}))
+
+
+def profiles_of(found: Found, selection: Selection) -> QuerySet[PublicProfile]:
+    """The selected profiles, as a query to narrow further."""
+    profiles = PublicProfile.objects.all()
+    if selection.words:
+        profiles = profiles.filter(pk__in=[hit.profile.pk for hit in found.hits])
+    if selection.scheme:
+        profiles = profiles.filter(scheme=selection.scheme)
+    if selection.theme:
+        profiles = profiles.filter(theme=selection.theme)
+    return profiles
+
+
+def cards_of(hits: Iterable[ProfileHit]) -> list[ClusterCard]:
+    """The hits as cards, in their order; one query."""
+    hits, rules = list(hits), scheme_rules()
     readings = first_readings([hit.profile.pk for hit in hits], (MEMBERS, STARTS, ENDS))
     return [
         ClusterCard(
@@ -105,6 +152,72 @@ def cluster_cards(words: str, language: str) -> list[ClusterCard]:
         )
         for hit in hits
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Cards of one page, best first or under their themes, and the slug behind which more stand."""
+
+    cards: tuple[ClusterCard, ...]
+    groups: tuple[ThemeGroup, ...] = ()
+    next: str = ""
+
+
+def page_of(found: Found, selection: Selection) -> Page:
+    """What was found best first, one theme page by page, or the first clusters of every theme."""
+    if selection.words:
+        return _page_of_hits(found, selection)
+    if selection.theme:
+        return _page_of_theme(found, selection)
+    return _overview(found, selection)
+
+
+def _page_of_hits(found: Found, selection: Selection) -> Page:
+    shown = [
+        hit for hit in found.hits if _is_selected(selection, hit.profile.scheme, hit.profile.theme)
+    ]
+    slugs = [hit.profile.slug for hit in shown]
+    first = slugs.index(selection.after) + 1 if selection.after in slugs else 0
+    cards = cards_of(shown[first : first + PAGE])
+    return Page(tuple(cards), next=cards[-1].profile.slug if len(shown) > first + PAGE else "")
+
+
+def _page_of_theme(found: Found, selection: Selection) -> Page:
+    """The clusters that the theme's own list names come first, the others by name."""
+    rows = profiles_of(found, selection)
+    named = [] if selection.after else list(rows.filter(slug__in=_named()))
+    others = rows.exclude(slug__in=_named())
+    if last := rows.filter(slug=selection.after).first() if selection.after else None:
+        others = others.filter(
+            Q(name_sort__gt=last.name_sort) | Q(name_sort=last.name_sort, pk__gt=last.pk)
+        )
+    profiles = [*named, *others[: PAGE + 1 - len(named)]]
+    cards = cards_of(map(ProfileHit, profiles[:PAGE]))
+    following = cards[-1].profile.slug if len(profiles) > PAGE else ""
+    return Page(tuple(cards), tuple(by_theme(cards)), following)
+
+
+def _overview(found: Found, selection: Selection) -> Page:
+    """The first clusters of every theme; three queries however many clusters there are."""
+    rows = profiles_of(found, selection)
+    others = rows.exclude(slug__in=_named())
+    few = [others.filter(theme=theme.key)[:FEW] for theme in themes()]
+    profiles = [*rows.filter(slug__in=_named()), *few[0].union(*few[1:], all=True)]
+    groups = tuple(
+        ThemeGroup(
+            group.theme,
+            group.cards[:FEW],
+            found.number(selection.but("theme", group.theme.key)),
+            selection.but("theme", group.theme.key).address,
+        )
+        for group in by_theme(cards_of(map(ProfileHit, profiles)))
+    )
+    return Page(tuple(card for group in groups for card in group.cards), groups)
+
+
+def _named() -> list[str]:
+    """Slugs of the clusters that the list of themes names, in its order."""
+    return [slug for theme in themes() for slug in theme.clusters]
 
 
 def first_readings(
@@ -117,51 +230,45 @@ def first_readings(
     return {(row.cluster_id, row.indicator): row for row in rows.strongest_last()}
 
 
-def selected(cards: Sequence[ClusterCard], selection: Selection) -> list[ClusterCard]:
-    """Cards of the selected scheme and theme."""
-    return [
-        card
-        for card in cards
-        if selection.scheme in ("", card.profile.scheme)
-        and selection.theme in ("", card.profile.theme)
-    ]
+def _is_selected(selection: Selection, scheme: str, theme: str) -> bool:
+    return selection.scheme in ("", scheme) and selection.theme in ("", theme)
 
 
 def by_theme(cards: Sequence[ClusterCard]) -> list[ThemeGroup]:
-    """Cards under their theme, both in the order of the theme list, without empty themes."""
-    order = {key: place for theme in themes() for place, key in enumerate(theme.clusters)}
+    """Cards under their theme, in the order of the theme list, then by name; no empty themes."""
+    order = {slug: place for place, slug in enumerate(_named())}
+
+    def place(card: ClusterCard) -> tuple[int, str, int]:
+        slug = card.profile.slug
+        return order.get(slug, len(order)), card.profile.name_sort, card.profile.pk
+
     groups = [
         ThemeGroup(theme, tuple(card for card in cards if card.profile.theme == theme.key))
         for theme in themes()
     ]
     return [
-        ThemeGroup(
-            group.theme,
-            tuple(sorted(group.cards, key=lambda card: order.get(card.profile.slug, len(order)))),
-        )
+        replace(group, cards=tuple(sorted(group.cards, key=place)))
         for group in groups
         if group.cards
     ]
 
 
-def scheme_facets(cards: Sequence[ClusterCard], selection: Selection) -> list[Facet]:
-    """One filter for each scheme that has clusters within the selected theme, all of them first."""
-    within = selected(cards, selection.but("scheme", ""))
-    counts = Counter(card.profile.scheme for card in within)
+def scheme_facets(found: Found, selection: Selection) -> list[Facet]:
+    """One filter for each scheme that has clusters within the selected theme."""
+    counts = {key: found.number(selection.but("scheme", key)) for key in scheme_rules()}
     names = {rules.key: rules.name for rules in scheme_rules().values()}
     return _facets(names, counts, selection, "scheme")
 
 
-def theme_facets(cards: Sequence[ClusterCard], selection: Selection, language: str) -> list[Facet]:
+def theme_facets(found: Found, selection: Selection, language: str) -> list[Facet]:
     """One filter for each theme that has clusters within the selected scheme."""
-    within = selected(cards, selection.but("theme", ""))
-    counts = Counter(card.profile.theme for card in within)
     names = {theme.key: theme.name(language) for theme in themes()}
+    counts = {key: found.number(selection.but("theme", key)) for key in names}
     return _facets(names, counts, selection, "theme")
 
 
 def _facets(
-    names: dict[str, str], counts: Counter[str], selection: Selection, part: str
+    names: dict[str, str], counts: dict[str, int], selection: Selection, part: str
 ) -> list[Facet]:
     current = getattr(selection, part)
     return [

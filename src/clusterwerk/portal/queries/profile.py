@@ -235,7 +235,7 @@ def _period(rows: Sequence[PublishedReading], rules: SchemeRules) -> Period:
 def _call(profile: PublicProfile) -> ClosedCall | None:
     if profile.call_number is None:
         return None
-    networks, _projects_between = closed_calls()
+    networks, _projects_between = closed_calls(profile.agency_id)
     return next((call for call in networks if call.number == str(profile.call_number)), None)
 
 
@@ -268,6 +268,7 @@ def _neighbours(projects: Sequence[Project]) -> tuple[Neighbour, ...]:
 
 
 def _disagreements(profile: PublicProfile) -> int:
-    """Findings over the published documents that speak of this cluster."""
-    found = (finding for document in documents() for finding in findings_of(document))
+    """Findings over its agency's documents that speak of this cluster."""
+    sources = documents([profile.agency_id])
+    found = (finding for document in sources for finding in findings_of(document))
     return finding_counts(found)[profile.slug]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clusterwerk.portal.wording import remarks_of, value_of
-from clusterwerk.reporting.models import PublishedReading
+from clusterwerk.reporting.models import Document, PublishedReading
 
 # In this order, each at the place named, or wherever it is printed.
 HEADLINES = (
@@ -40,11 +40,21 @@ class ClosedCall:
         )
 
 
-def headlines() -> list[PublishedReading]:
+def speaking_agency() -> int | None:
+    """The agency whose programme the front page tells of: that of the newest document.
+
+    Figures of two programmes never stand in one row.
+    """
+    newest = Document.objects.order_by("-published_on", "key").values_list("agency_id", flat=True)
+    return newest.first()
+
+
+def headlines(agency: int | None) -> list[PublishedReading]:
     """The figures of the front page that are published, in their order; one query."""
     rows = (
         PublishedReading.objects.whole()
         .select_related("document")
+        .filter(agency_id=agency)
         .filter(subject="programme", indicator__in=[indicator for indicator, _place in HEADLINES])
         .exclude(basis="target")
         .strongest_last()
@@ -58,10 +68,13 @@ def headlines() -> list[PublishedReading]:
     return [found[indicator] for indicator, _place in HEADLINES if indicator in found]
 
 
-def closed_calls() -> tuple[list[ClosedCall], list[ClosedCall]]:
+def closed_calls(agency: int | None) -> tuple[list[ClosedCall], list[ClosedCall]]:
     """Calls for networks and calls for projects between clusters, as far as printed; one query."""
     rows = PublishedReading.objects.select_related("document").filter(
-        subject="programme", dimension="call", indicator__in=[*NETWORKS, *PROJECTS]
+        agency_id=agency,
+        subject="programme",
+        dimension="call",
+        indicator__in=[*NETWORKS, *PROJECTS],
     )
     printed = {(row.indicator, row.segment): row for row in rows.strongest_last()}
     return _calls(printed, NETWORKS), _calls(printed, PROJECTS)

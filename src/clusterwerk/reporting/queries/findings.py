@@ -70,6 +70,12 @@ def documents(agencies: Collection[int] | None = None) -> list[Document]:
     return list(rows if agencies is None else rows.filter(agency_id__in=agencies))
 
 
+def examined_documents() -> list[Document]:
+    """Documents whose figures are compared with each other: those that bring checks."""
+    keys = [path.parent.name for path in DATA.glob("*/checks.toml")]
+    return list(Document.objects.filter(key__in=keys).order_by("-published_on", "key"))
+
+
 def found_in(sources: Iterable[Document]) -> list[FoundIn]:
     """Every finding of these documents, most serious first."""
     found = [
@@ -90,6 +96,8 @@ def examined_of(document: Document) -> Examined:
     """Findings follow from the figures alone, so each process keeps them until an import changes
     the document's digest.
     """
+    if not checks_of(document.key):
+        return Examined()
     return _examined(document.pk, document.digest)
 
 
@@ -103,7 +111,7 @@ def _examined(document: int, digest: str) -> Examined:  # noqa: ARG001 - part of
     return Examined(findings, {row.key: row.pk for row in rows})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1024)
 def checks_of(document: str) -> list[Check]:
     """The declared checks of a document; none when it brings none."""
     path = DATA / document / "checks.toml"

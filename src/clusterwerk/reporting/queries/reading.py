@@ -44,8 +44,9 @@ def _is_whole(reading: PublishedReading) -> bool:
 
 
 def _elsewhere(reading: PublishedReading) -> list[PublishedReading]:
-    """Other prints of the same indicator, subject and segment, targets among them."""
+    """Other prints of the same indicator, subject and segment of the programme, targets too."""
     rows = PublishedReading.objects.filter(
+        agency_id=reading.agency_id,
         indicator=reading.indicator,
         subject=reading.subject,
         dimension=reading.dimension,

@@ -10,36 +10,23 @@ from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import (
     CountedReading,
     Document,
-    PublishedProject,
-    PublishedProjectCluster,
+    PublishedStamp,
 )
 
 OF_AGENCY = "agency_id = any(%(agencies)s)"
 OF_CLUSTER = "cluster_id = %(cluster)s"
 _HOSTS = f"select organisation_id from {ClusterHost._meta.db_table}"  # noqa: S608 - our own tables
+_ITS_AGENCY = f"select agency_id from {Cluster._meta.db_table} where id = %(cluster)s"  # noqa: S608
 _MEMBERS = f"select organisation_id from {Membership._meta.db_table} where {OF_CLUSTER}"  # noqa: S608
 
-# Published readings are many: the digest of their document changes with every one of them.
-_PUBLISHED = (
-    *(
-        rows_of(model)
-        for model in (
-            Document,
-            PublicProfile,
-            ClusterHost,
-            PublishedProject,
-            PublishedProjectCluster,
-        )
-    ),
-    rows_of(Organisation, f"id in ({_HOSTS})"),
-)
+_PUBLISHED = (rows_of(PublishedStamp),)
 _PORTFOLIO = (
     *(rows_of(model, OF_AGENCY) for model in (Document, PublicProfile, Agreement, ClusterHost)),
     rows_of(Organisation, f"id in ({_HOSTS} where {OF_AGENCY})"),
     newest_of(CountedReading, OF_AGENCY),
 )
 _CLUSTER = (
-    rows_of(Document),
+    rows_of(Document, f"agency_id = ({_ITS_AGENCY})"),
     rows_of(Cluster, "id = %(cluster)s"),
     *(
         rows_of(model, OF_CLUSTER)
@@ -51,7 +38,7 @@ _CLUSTER = (
 
 
 def published_version() -> str:
-    """A text that differs once anything published differs."""
+    """A text that differs once anything published differs; one row for each agency is read."""
     return version_of(_PUBLISHED)
 
 

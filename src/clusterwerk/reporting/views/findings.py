@@ -24,7 +24,7 @@ from clusterwerk.reporting.queries.findings import (
     Choice,
     FoundIn,
     by_verdict,
-    documents,
+    examined_documents,
     found_in,
 )
 from clusterwerk.reporting.queries.search import PROGRAMME, subject_names
@@ -80,7 +80,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Read:
-    """Every document and finding, and the names of the clusters they speak of."""
+    """Every examined document and finding, and the names of the clusters they speak of."""
 
     sources: tuple[Document, ...]
     found: tuple[FoundIn, ...]
@@ -90,7 +90,7 @@ class Read:
 @lru_cache(maxsize=4)
 def _read(_version: str) -> Read:
     """Kept in the process until a document or a public profile changes."""
-    sources = documents()
+    sources = examined_documents()
     found = found_in(sources)
     names = subject_names({each.finding.subject for each in found})
     return Read(tuple(sources), tuple(found), names)
@@ -111,7 +111,7 @@ def _findings(version: str, seats: Seats, choice: Choice, _language: str) -> str
 def finding_download(request: HttpRequest) -> HttpResponse:
     """The findings that the filter of the page holds, in both languages, as JSON."""
     form = FindingFilter(request.GET)
-    sources = documents()
+    sources = examined_documents()
     shown = [each.finding for each in found_in(sources) if form.choice().holds(each)]
     content = {
         "day": today().isoformat(),
