@@ -68,7 +68,7 @@ AGREED_NAMES = {
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
-    "clusters": {"choosing", "search", "sharing", "terms", "themes"},
+    "clusters": {"choosing", "erasing", "search", "sharing", "terms", "themes"},
     "directory": {"identifiers", "places"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},

@@ -8,9 +8,14 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.clusters.access import seats_held  # noqa: PLC0415 - models load first
+        from clusterwerk.clusters.erasing import end_seats, objection_of_seats  # noqa: PLC0415
         from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
         from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
+        from clusterwerk.platform.history.personal import (  # noqa: PLC0415
+            PersonalData,
+            register_personal,
+        )
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
@@ -28,3 +33,4 @@ class ClustersConfig(AppConfig):
             )
         )
         register_past()
+        register_personal(PersonalData("seats", objection=objection_of_seats, before=end_seats))

@@ -14,7 +14,13 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         # Jobs of platform's own folders; those of a room stand in its `jobs.py` and are found.
+        from clusterwerk.platform.accounts.erasing import claims_of_account  # noqa: PLC0415
         from clusterwerk.platform.files import periodic as _files  # noqa: F401, PLC0415
+        from clusterwerk.platform.history import periodic as _seals  # noqa: F401, PLC0415
+        from clusterwerk.platform.history.personal import (  # noqa: PLC0415
+            PersonalData,
+            register_personal,
+        )
         from clusterwerk.platform.jobs import periodic as _jobs  # noqa: F401, PLC0415
         from clusterwerk.platform.mail import outgoing as _mail  # noqa: F401, PLC0415
         from clusterwerk.platform.observing.parts import register_parts  # noqa: PLC0415
@@ -27,7 +33,9 @@ class PlatformConfig(AppConfig):
         register_entries(
             Entry("footer", 90, _("Style guide"), "ui:styleguide"),
             Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
+            Entry("home", 85, _("Legal pack"), "legal:pack", "document", _is_steward),
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
         )
         register_past()
         register_parts()
+        register_personal(PersonalData("account", claims=claims_of_account))

@@ -1,0 +1,52 @@
+"""Erasing again who came back with an old back-up."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.apps import apps
+
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.history.erasing import Erased, erase_again
+from clusterwerk.platform.history.erasures import NotedErasure, noted_erasures
+from clusterwerk.platform.history.models import Erasure
+from clusterwerk.platform.history.tracking import event_model
+
+
+@dataclass(frozen=True, slots=True)
+class Reapplied:
+    """What was erased again, and how many subjects of the list are not here."""
+
+    erased: list[Erased]
+    absent: int
+
+
+def reapply_erasures(*, seats: Seats, on: date, path: Path | None = None) -> Reapplied:
+    """Repeat every erasure of the list that this database does not know.
+
+    To be called by a restore, in a transaction, before anybody signs in. `path` is a list kept
+    elsewhere; without it that of this installation. A row that began after the erasure is another
+    person under a number given out twice, and is left alone. A second call changes nothing.
+    """
+    known = set(Erasure.objects.values_list("key", flat=True))
+    missing = [line for line in noted_erasures(path) if line.key not in known]
+    present = [line for line in missing if _stood_before(line)]
+    erased = [
+        erase_again(
+            seats=seats, subject=line.subject, key=line.key, on=on, first=line.erased_at.date()
+        )
+        for line in present
+    ]
+    return Reapplied(erased, len(missing) - len(present))
+
+
+def _stood_before(line: NotedErasure) -> bool:
+    model = apps.get_model(line.subject.model)
+    if not model._meta.base_manager.filter(pk=line.subject.pk).exists():
+        return False
+    events = event_model(model)
+    if events is None:
+        return True
+    past = events._meta.base_manager.filter(pgh_obj_id=line.subject.pk).order_by("pgh_id")
+    began = past.values_list("pgh_created_at", flat=True).first()
+    return began is None or began < line.erased_at
