@@ -1,4 +1,4 @@
-"""Several processes on one machine: a server, a standby, a pooler, web servers, workers, a proxy."""
+"""Several processes on one machine: server, standby, pooler, web servers, workers, a proxy."""
 
 import http.client
 import json
@@ -55,10 +55,11 @@ def environment_of(var: Path, **more: str) -> dict[str, str]:
         [str(SITE), str(root), *filter(None, [kept.get("PYTHONPATH")])],
     )
     own = {"CLUSTERWERK_VAR": str(var), "DJANGO_SETTINGS_MODULE": "scale_site", "PYTHONPATH": path}
+    own["CLUSTERWERK_UPGRADE"] = "automatic"  # the programs may change while they are worked on
     return {**kept, "DATABASE_URL": "", "DATABASE_OWNER_URL": "", **own, **more}
 
 
-# --- PostgreSQL ------------------------------------------------------------------------------------
+# --- PostgreSQL -----------------------------------------------------------------------------------
 
 
 @dataclass
@@ -117,7 +118,7 @@ def postmaster(data: Path) -> int:
     return int((data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
 
 
-# --- The pooler ------------------------------------------------------------------------------------
+# --- The pooler -----------------------------------------------------------------------------------
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 
@@ -159,7 +160,7 @@ def _listens(port: int) -> bool:
     return False
 
 
-# --- Web servers and workers -----------------------------------------------------------------------
+# --- Web servers and workers ----------------------------------------------------------------------
 
 
 @dataclass
@@ -210,7 +211,8 @@ class Web:
             connection.request("POST" if form is not None else "GET", path, body, sent)
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")
-            return Answer(response.status, text, dict(response.getheaders()))
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, text, headers)
         except (OSError, http.client.HTTPException):
             return Answer(0)
         finally:
@@ -246,7 +248,7 @@ def worker(var: Path, **environment: str) -> Iterator["subprocess.Popen[bytes]"]
         process.wait(timeout=30)
 
 
-# --- A line that breaks ----------------------------------------------------------------------------
+# --- A line that breaks ---------------------------------------------------------------------------
 
 
 class Proxy:
@@ -292,6 +294,7 @@ class Proxy:
                     server.connect(self._server)
                 except OSError:
                     _close(client)
+                    _close(server)
                     continue
                 self._pairs.append((client, server))
                 for one, other in ((client, server), (server, client)):
@@ -302,12 +305,14 @@ class Proxy:
         with suppress(OSError):
             while data := one.recv(65536):
                 time.sleep(self.delay)
-                other.sendall(data)
                 if self.cut_after and self.cut_after in data:
                     self.cut_after = None
-                    time.sleep(0.2)  # the server carries the word out before it learns of the end
                     self.cuts += 1
-                    self.cut()
+                    _close(one)  # whoever said the word hears nothing more
+                    other.sendall(data)
+                    time.sleep(0.2)  # the server carries the word out before it learns of the end
+                    break
+                other.sendall(data)
         _close(one)
         _close(other)
 

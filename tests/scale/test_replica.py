@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scale")]
 @pytest.fixture(scope="module")
 def site(installation: Installation, standby: Standby) -> Iterator[Web]:
     more = {**installation.addresses, "CLUSTERWERK_REPLICA_URL": standby.url}
-    with web(installation.var, CLUSTERWERK_REPLICA_LAG="6", **more) as one:
+    with web(installation.var, CLUSTERWERK_REPLICA_LAG="3", **more) as one:
         yield one
 
 
@@ -67,9 +67,7 @@ def test_a_download_shows_what_was_written_a_moment_ago_under_the_same_walls(
         }
 
 
-def test_a_download_never_lags(
-    site: Web, installation: Installation, standby: Standby
-) -> None:
+def test_a_download_never_lags(site: Web, installation: Installation, standby: Standby) -> None:
     """The replica stops replaying: a change made now is in the file, which the primary gives."""
     assert wait_until(lambda: reads_from_replica(site, installation))
     manager = installation.managers[0]

@@ -65,6 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         error: ValidationError = super().validation_error(code, *args)
         return error
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002 - as allauth calls it
+        """Wrong passwords are counted for the address alone.
+
+        allauth counts them for the host too, whose port the visitor chooses: each port would bring
+        new attempts.
+        """
+        return str(credentials.get("email") or credentials.get("username") or "").lower()
+
     def send_notification_mail(self, *args: Any, **facts: Any) -> None:
         """Some notices come after the commit, when the request and its seats are gone."""
         if connection.in_atomic_block:

@@ -1,6 +1,7 @@
 """Managers of four clusters with members of their own, already signed in."""
 
 import json
+import sys
 from datetime import date
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -22,7 +23,7 @@ PASSWORD = "a long quiet evening"
 
 
 def main() -> None:
-    """Prints as JSON: cluster, its manager's session and the number of its members."""
+    """Writes as JSON: cluster, its manager's session and the number of its members."""
     with acting(STEWARD):
         seats = seats_of_command(agency=Agency.objects.get().pk)
     with acting(seats):
@@ -32,13 +33,13 @@ def main() -> None:
         found.append([cluster.key, _manager(cluster, seats), number])
         for place in range(number):
             _member(cluster, f"{cluster.key} {place}")
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))
 
 
 def _manager(cluster: Cluster, seats: Seats) -> str:
-    facts = {"email": f"{cluster.key}@example.org", "name": cluster.key, "password": PASSWORD}
+    email = f"{cluster.key}@example.org"
     with acting(seats):
-        user = open_account(**facts, confirmed=True)
+        user = open_account(email=email, name=cluster.key, password=PASSWORD, confirmed=True)
         give_seat(
             seats=seats,
             user=user,

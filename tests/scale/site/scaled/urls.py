@@ -15,7 +15,7 @@ from clusterwerk.platform.access.replica import download, published
 from clusterwerk.platform.models import User
 
 
-def _rows(statement: str, *parameters: object) -> list[Any]:
+def _rows(statement: str, *parameters: float) -> list[Any]:
     with reading.connection().cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
