@@ -131,9 +131,8 @@ def _ask_for_jobs() -> None:
     """One that was done and one that waits."""
     from procrastinate.contrib.django import app  # noqa: PLC0415
 
-    from clusterwerk.platform.jobs import forget_sessions  # noqa: PLC0415
-
-    ask = app.configure_task(forget_sessions.name)
+    name = next(name for name in app.tasks if name.endswith("forget_sessions"))
+    ask = app.configure_task(name)
     ask.defer(timestamp=0)
     connector: Any = app.connector
     with app.replace_connector(connector.get_worker_connector()):
@@ -143,9 +142,8 @@ def _ask_for_jobs() -> None:
 
 def _facts(var: Path) -> dict[str, Any]:
     sys.path.insert(0, str(ROOT / "tests"))
-    from factories.facts import rows_of_tables, sums  # noqa: PLC0415 - needs the line before
-
     from clusterwerk.platform.postgres.client import connect  # noqa: PLC0415
+    from factories.facts import rows_of_tables, sums  # noqa: PLC0415 - needs the line before
 
     with connect("owner", var) as connection:
         return {"rows": rows_of_tables(connection), "sums": sums(connection)}

@@ -31,7 +31,7 @@ OK = 200
 LINK = re.compile(r'href="(/[^"#]*)"')
 MOST = 40  # pages of a person
 LEFT_OUT = ("/static/", "/accounts/logout", "/sign-in/")
-STARTS = ("/", "/desk/", "/programme/", "/account/")
+STARTS = ("/", "/desk/", "/account/")
 SECOND_STEP = "/accounts/2fa/authenticate/"
 
 
