@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, connections
 from django.test import Client
+from django.utils import timezone
 from prometheus_client.metrics_core import Metric
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from pytest_django.fixtures import Settings
 
+from clusterwerk.platform.backup import record
 from clusterwerk.platform.observing import gauges
 from clusterwerk.platform.observing.gauges import Gauge, register_gauges
 
@@ -136,6 +139,22 @@ def test_without_the_database_the_rest_is_told(
     assert value(found, "clusterwerk_database_up") == 0
     assert "clusterwerk_jobs" not in found
     assert "clusterwerk_build" in found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_alerts_of_the_documents_name_figures_that_exist(
+    client: Client, empty_queue: None, tmp_path: Path, settings: Settings
+) -> None:
+    settings.VAR = tmp_path
+    record.note(tmp_path, made_at=timezone.now(), copied_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers default values")
+    client.get("/about/")
+    text = (Path(__file__).parents[3] / "docs" / "operate" / "server.md").read_text("utf-8")
+    named = set(re.findall(r"\bclusterwerk_[a-z_]+\b", text)) - {"clusterwerk_app"}
+    samples = {one.name for found in families(client).values() for one in found.samples}
+    assert "clusterwerk_backup_age_seconds" in named
+    assert named - samples - {"clusterwerk_owner"} == set()
 
 
 # --- Who may read --------------------------------------------------------------------------------
