@@ -134,11 +134,11 @@ def test_a_start_that_needs_more_connections_than_there_are_is_refused_with_the_
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", installation.addresses["DATABASE_URL"])
     monkeypatch.setenv("DATABASE_OWNER_URL", installation.addresses["DATABASE_OWNER_URL"])
-    budget.check(installation.var, budget.of_web(4, 20) + budget.of_workers(2))
+    budget.check(installation.var, budget.of_web(4, 20) + budget.of_workers(1))
     with pytest.raises(
         ServerError,
         match=(
-            "4 web processes of 20 threads and 3 workers of 6 connections need 98 connections, "
+            "4 web processes of 20 threads and 3 workers of 8 connections need 104 connections, "
             "and 5 are kept for commands; the database accepts 97"
         ),
     ):

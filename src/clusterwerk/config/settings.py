@@ -278,6 +278,8 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 METRICS_TOKEN = environment.token("CLUSTERWERK_METRICS_TOKEN")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# Jobs that one worker does at the same time, so that a long one does not keep mail waiting.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3}
 
 # --- Log: to the error stream of the process, with the traceback of what went wrong ---------------
 LOG_REQUESTS = environment.flag("CLUSTERWERK_LOG_REQUESTS", default=False)

@@ -11,7 +11,7 @@ from clusterwerk.platform.postgres.address import is_pooled
 from clusterwerk.platform.postgres.client import connect
 from clusterwerk.platform.postgres.errors import ServerError
 
-OF_A_WORKER = 6  # the pool of its queue (4), the one that listens, the one of the job
+OF_A_WORKER = 8  # the pool of its queue (4), the one that listens, three jobs at a time
 FOR_COMMANDS = 5  # doctor, back-up, migrations, a shell
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from procrastinate.tasks import Task
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ EFFECTS: dict[str, EffectKind] = {}
 
 
 def title_of_job(kind: str) -> Words:
-    """The registered title; of a job that is no more, its technical name."""
-    return JOBS[kind].title if kind in JOBS else kind
+    """The registered title; a job that an upgrade has taken away leaves its runs behind."""
+    return JOBS[kind].title if kind in JOBS else _("Job of an earlier version")
 
 
 def title_of_effect(kind: str) -> Words:
-    return EFFECTS[kind].title if kind in EFFECTS else kind
+    return EFFECTS[kind].title if kind in EFFECTS else _("Effect of an earlier version")

@@ -9,7 +9,7 @@ class JobState(models.TextChoices):
 
     WAITING = "waiting", _("waiting")
     RUNNING = "running", _("running")
-    RETRYING = "retrying", _("waiting for another attempt")
+    RETRYING = "retrying", _("trying again")
     SUCCEEDED = "succeeded", _("done")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")

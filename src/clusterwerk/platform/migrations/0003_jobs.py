@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "waiting"),
                             ("running", "running"),
-                            ("retrying", "waiting for another attempt"),
+                            ("retrying", "trying again"),
                             ("succeeded", "done"),
                             ("failed", "failed"),
                             ("cancelled", "cancelled"),
