@@ -68,8 +68,9 @@ AGREED_NAMES = {
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
-    "clusters": {"choosing", "erasing", "search", "sharing", "terms", "themes"},
+    "clusters": {"choosing", "erasing", "search", "sharing", "terms", "themes", "handover"},
     "directory": {"identifiers", "places"},
+    "members": {"handover"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
     "reporting": {"figures"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from clusterwerk.clusters.models import HandOver
 from clusterwerk.members.models import Membership
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading, PublishedReading
@@ -56,6 +58,12 @@ STEWARD = {
     "jobs:job_cancel",
     "jobs:job_detail",
     "jobs:job_overview",
+    "legal:breach_add",
+    "legal:breach_download",
+    "legal:breach_list",
+    "legal:document_detail",
+    "legal:document_download",
+    "legal:pack",
 }
 # What an agency may open of a cluster of its programme.
 AGENCY = {
@@ -65,6 +73,8 @@ AGENCY = {
     "reporting:evidence",
     "history:record_past",
     "history:record_undo",
+    "clusters:hand_over_detail",
+    "clusters:hand_over_propose",
 }
 REFUSED = {403, 404, 405}
 SIGN_IN = "/accounts/login/"
@@ -102,16 +112,30 @@ def _walk(
             )
 
 
+def hand_over_of(world: World) -> HandOver:
+    return HandOver.objects.create(
+        agency=world.agency,
+        cluster=world.beta,
+        to_host=world.rival,
+        day=date(2026, 1, 1),
+        reason="test",
+    )
+
+
 def others_objects(world: World) -> dict[str, object]:
     """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
     owned = asked_by(world.people["other_manager"])
     enter(cluster_seats(world.beta))
     return {
+        "breach": 1,
+        "document": "roles",
+        "language": "nl",
         "slug": "beta",
         "cluster": "beta",
         "reporting:evidence:pk": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
         "reporting:reading_detail:pk": PublishedReading.objects.get(cluster=world.beta).pk,
         "members:membership_detail:pk": Membership.objects.get(cluster=world.beta).pk,
+        "clusters:hand_over_detail:pk": hand_over_of(world).pk,
         "files:file_download:pk": owned.file,
         "jobs:job_detail:pk": owned.run,
         "jobs:job_cancel:pk": owned.run,

@@ -1,6 +1,7 @@
 """Seats handed out by clusters, agencies and member organisations, and who may do what here."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.platform.access.decision import Decision, allow_if
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
+
+if TYPE_CHECKING:
+    from clusterwerk.clusters.handover.models import HandOver
 
 
 def seats_held(actor: int) -> Iterable[HeldSeat]:
@@ -49,6 +53,50 @@ def may_see_sharing(seats: Seats, cluster: int) -> Decision:
         cluster in seats.clusters,
         _("Who can see what of a cluster is shown to the people of that cluster."),
     )
+
+
+def may_propose_hand_over(seats: Seats, cluster: int, agency: int) -> Decision:
+    return allow_if(
+        cluster in seats.managed_clusters or _runs(seats, agency),
+        _("Only the cluster's manager or a programme manager of its agency hands it over."),
+    )
+
+
+def may_accept_hand_over(seats: Seats, over: "HandOver") -> Decision:
+    return allow_if(
+        over.to_cluster_id in seats.managed_clusters,
+        _("Only the manager of the cluster that takes it in accepts a hand-over."),
+    )
+
+
+def may_withdraw_hand_over(seats: Seats, over: "HandOver") -> Decision:
+    """Until it is carried out, each of those who must agree can say no."""
+    parties = {over.cluster_id, over.to_cluster_id} & seats.managed_clusters
+    return allow_if(
+        bool(parties) or _runs(seats, over.agency_id),
+        _("Only who has to agree to a hand-over withdraws it."),
+    )
+
+
+def may_rehearse_hand_over(seats: Seats, over: "HandOver") -> Decision:
+    """How far two clusters share members is told when both agreed to it, or to their agency."""
+    if over.needs_acceptance and not _runs(seats, over.agency_id):
+        return Decision(
+            allowed=False,
+            reason=_("It can be rehearsed as soon as the other cluster has accepted."),
+        )
+    return may_withdraw_hand_over(seats, over)
+
+
+def may_carry_out_hand_over(seats: Seats, over: "HandOver") -> Decision:
+    return allow_if(
+        _runs(seats, over.agency_id),
+        _("Only a programme manager of the agency carries out a hand-over."),
+    )
+
+
+def _runs(seats: Seats, agency: int) -> bool:
+    return seats.has_role(SeatRole.PROGRAMME_MANAGER, agency)
 
 
 def may_take_out(seats: Seats, cluster: Cluster) -> Decision:

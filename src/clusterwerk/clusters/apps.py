@@ -9,6 +9,8 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.clusters.access import seats_held  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.erasing import end_seats, objection_of_seats  # noqa: PLC0415
+        from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
+        from clusterwerk.clusters.handover.taking import CLUSTER_STEPS  # noqa: PLC0415
         from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
         from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
@@ -33,4 +35,5 @@ class ClustersConfig(AppConfig):
             )
         )
         register_past()
+        register_steps(*CLUSTER_STEPS)
         register_personal(PersonalData("seats", objection=objection_of_seats, before=end_seats))

@@ -3,7 +3,14 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile, Seat
+from clusterwerk.clusters.models import (
+    Agency,
+    Cluster,
+    ClusterHost,
+    HandOver,
+    PublicProfile,
+    Seat,
+)
 from clusterwerk.clusters.wording import role_name
 from clusterwerk.platform.kinds import DataKind
 
@@ -27,6 +34,17 @@ CLUSTER_KINDS = (
         _("Its name, other names, keywords, origin, and whether it stands alone."),
         lambda cluster: Q(pk=cluster),
         str,
+    ),
+    DataKind(
+        HandOver,
+        55,
+        _("Hand-overs"),
+        _(
+            "From which day another organisation carries your cluster, or another cluster takes "
+            "it in: who proposed and agreed, why, and what was done."
+        ),
+        lambda cluster: Q(cluster_id=cluster) | Q(to_cluster_id=cluster),
+        lambda over: over.reason,
     ),
     DataKind(
         PublicProfile,

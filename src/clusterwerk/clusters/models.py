@@ -222,3 +222,18 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.kind})"
+
+
+# A noun of its own, with its own folder; Django finds models from here.
+from clusterwerk.clusters.handover.models import HandOver  # noqa: E402
+
+__all__ = [
+    "Agency",
+    "Cluster",
+    "ClusterHost",
+    "Embedding",
+    "HandOver",
+    "PublicProfile",
+    "Seat",
+    "SeatQuery",
+]

@@ -3,10 +3,18 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.access import may_describe_cluster
-from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile, Seat
+from clusterwerk.clusters.models import (
+    Agency,
+    Cluster,
+    ClusterHost,
+    HandOver,
+    PublicProfile,
+    Seat,
+)
 from clusterwerk.platform.history.records import (
     Part,
     Record,
@@ -43,6 +51,27 @@ def register_past() -> None:
             PublicProfile,
             _("Public profile"),
             {**_FACTS, "theme": _("Theme group"), "scheme": _("Scheme"), "call_number": _("Call")},
+        ),
+        Record(
+            HandOver,
+            _("Hand-over"),
+            {
+                "to_cluster": _("Into another cluster"),
+                "to_host": _("To another host"),
+                "new_manager": _("New manager"),
+                "keeps_team": _("The team goes along"),
+                "day": _("From"),
+                "reason": _("Reason"),
+                "proposed_by": _("Proposed by"),
+                "accepted_by": _("Accepted by"),
+                "accepted_at": _("Accepted"),
+                "carried_out_by": _("Carried out by"),
+                "carried_out_at": _("Carried out"),
+                "withdrawn_by": _("Withdrawn by"),
+                "withdrawn_at": _("Withdrawn"),
+            },
+            called=lambda over: over.reason,
+            address=lambda over: reverse("clusters:hand_over_detail", args=[over.pk]),
         ),
         Record(
             Seat,

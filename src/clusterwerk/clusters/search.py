@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from clusterwerk.clusters.terms import in_language, synonyms, with_synonyms
@@ -54,6 +54,7 @@ class Published:
     hosts: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)  # clusters share keywords, synonyms and themes
 def words_of(text: str) -> tuple[str, ...]:
     """Letters and digits in a row, folded; all other signs part words, so no wildcard remains."""
     return tuple(_WORD.findall(folded(text)))

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from clusterwerk.platform.text import folded
@@ -45,6 +45,7 @@ def reviewed_terms() -> dict[str, tuple[Term, ...]]:
     return {concept: tuple(terms) for concept, terms in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def synonyms(keyword: str) -> tuple[str, ...]:
     """Other words for a theme keyword, in the order of the list; none when it is not listed."""
     words = [word for term in reviewed_terms().get(folded(keyword), ()) for word in term.words]

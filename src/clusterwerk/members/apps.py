@@ -7,6 +7,8 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
+        from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
@@ -33,3 +35,4 @@ class MembersConfig(AppConfig):
             )
         )
         register_past()
+        register_steps(*MEMBER_STEPS)

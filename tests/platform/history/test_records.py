@@ -28,7 +28,7 @@ HIDDEN = {
     "id", "agency", "cluster", "document", "membership", "organisation", "is_demo", "name_sort",
     "search_text", "slug", "key", "position", "decimals", "dimension", "segment", "attributes",
     "subject", "title_basis", "recorded_at", "recorded_by", "includes_demo", "indicator", "scheme",
-    "kind", "created_at",
+    "kind", "created_at", "proposed_at", "outcome",
 }  # fmt: skip
 
 

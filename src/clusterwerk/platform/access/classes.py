@@ -55,6 +55,10 @@ class TableAccess:
         """The same class for rows that are never changed or taken away by the application."""
         return replace(self, update="", delete="")
 
+    def never_deleted(self) -> "TableAccess":
+        """The same class for rows that stay, whatever becomes of them."""
+        return replace(self, delete="")
+
     def of_the_past(self) -> "TableAccess":
         """The class of the history: triggers alone write it, as the owner of the tables."""
         read = self.past or self.read
@@ -131,6 +135,15 @@ AGENCY_ITSELF = _access(
 )
 # Whoever is in a programme may know who works for its agency and who evaluates it, and whoever
 # represents an organisation who else does.
+HAND_OVER = _access(
+    "hand-over",
+    _any_of(("cluster_id", "clusters"), ("to_cluster_id", "clusters"), ("agency_id", "agencies")),
+    _any_of(
+        ("cluster_id", "managed_clusters"),
+        ("to_cluster_id", "managed_clusters"),
+        ("agency_id", "written_agencies"),
+    ),
+).never_deleted()
 SEAT = _access(
     "seat",
     f"user_id = access.actor() or {STEWARD} or "
@@ -149,6 +162,7 @@ OUT_OF_REACH = TableAccess("out of reach", "false", "", "", "")
 STEWARDS = TableAccess("stewards read", STEWARD, "", "", "")
 OWN_FILE = _access("own file", f"owner_id = access.actor() or {_door('files')}", _door("files"))
 OUTGOING_MAIL = _access("outgoing mail", _door("mail"), _door("mail"))
+BREACH_LOG = _access("breach log", STEWARD, STEWARD).appended_only()
 IDENTITY = _access("identity", _door("identity"), _door("identity"))
 TECHNICAL = TableAccess("technical", EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, row_security=False)
 READ_ONLY = TableAccess("technical, read only", EVERYBODY, "", "", "", row_security=False)
