@@ -62,7 +62,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name_sort", "id"]
-        indexes = [models.Index(fields=["name_sort", "id"], name="organisation_by_name")]
+        indexes = [
+            models.Index(fields=["name_sort", "id"], name="organisation_by_name"),
+            models.Index(fields=["is_demo"], name="organisation_by_demo"),
+        ]
 
     def __str__(self) -> str:
         return self.name

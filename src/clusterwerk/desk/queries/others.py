@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -28,6 +28,9 @@ SURVEY_MEANS = (
     "survey.collaborative_strength.mean",
 )
 FIELDWORK = ("survey.invited", "survey.responded", "survey.completed", "survey.response_rate_pct")
+
+
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def _in_order(rows: list[PublishedReading], keys: tuple[str, ...]) -> tuple[Publ
 
 @dataclass(frozen=True, slots=True)
 class StewardDesk:
-    """The installation in numbers; whose clusters they are, the steward does not read."""
+    """The installation in numbers; whose clusters they are, the steward does not read.
+
+    Organisations are counted up to `most`; one more stands for any number beyond.
+    """
 
     organisations: int
     demo_organisations: int
@@ -137,6 +143,7 @@ class StewardDesk:
     jobs: dict[str, int]
     attention: int
     undecided: int
+    most: int = MOST_COUNTED
 
     @property
     def failed_jobs(self) -> int:
@@ -144,16 +151,19 @@ class StewardDesk:
         return self.jobs.get("failed", 0) + self.jobs.get("aborted", 0)
 
 
+def _counted(rows: QuerySet[Organisation]) -> int:
+    """How many there are, up to one more than `MOST_COUNTED`: beyond it counting takes its time."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
 def steward_desk(today: date) -> StewardDesk:
     """The home of who keeps the installation."""
-    kinds = Organisation.objects.order_by("is_demo").values("is_demo")
-    organisations = {row["is_demo"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
     seats = Seat.objects.held_on(today).order_by("kind").values("kind")
     asked = job_counts(timezone.now())
     jobs = ProcrastinateJob.objects.order_by("status").values("status")
     return StewardDesk(
-        organisations=organisations.get(False, 0),
-        demo_organisations=organisations.get(True, 0),
+        organisations=_counted(Organisation.objects.filter(is_demo=False)),
+        demo_organisations=_counted(Organisation.objects.filter(is_demo=True)),
         places=Place.objects.count(),
         published_clusters=PublicProfile.objects.count(),
         accounts=User.objects.filter(is_active=True).count(),

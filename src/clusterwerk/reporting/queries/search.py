@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.text import folded
 from clusterwerk.reporting.figures.words import words
 from clusterwerk.reporting.indicators import labels
-from clusterwerk.reporting.models import PublishedReading
+from clusterwerk.reporting.models import Document, PublishedReading
 
 PAGE = 50
+MOST_COUNTED = 1_000
+MOST_SUBJECTS = 100  # clusters that a list can offer; beyond that they are found by their words
+MOST_OFFERED = 500
 PROGRAMME = "programme"
 
 
@@ -29,11 +32,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """Readings in the order of their document, and the key of the next page when there is one."""
+    """Readings in the order of their document, and the key of the next page when there is one.
+
+    They are counted up to `most`; one more stands for any number beyond.
+    """
 
     rows: tuple[PublishedReading, ...]
     total: int
     next: str = ""
+    most: int = MOST_COUNTED
+
+    @property
+    def sources(self) -> list[Document]:
+        """The documents of the page, each once."""
+        return list(dict.fromkeys(row.document for row in self.rows))
 
 
 def readings_asked(question: Question) -> QuerySet[PublishedReading]:
@@ -81,7 +93,8 @@ def reading_page(question: Question, *, size: int = PAGE) -> ReadingPage:
         )
     found = list(rows[: size + 1])
     shown = tuple(found[:size])
-    return ReadingPage(shown, asked.count(), key_of(shown[-1]) if len(found) > size else "")
+    total = asked.order_by()[: MOST_COUNTED + 1].count()
+    return ReadingPage(shown, total, key_of(shown[-1]) if len(found) > size else "")
 
 
 def key_of(row: PublishedReading) -> str:
@@ -94,6 +107,11 @@ def _key(after: str) -> tuple[int, int, int] | None:
         return None
     document, position, pk = (int(part) for part in parts)
     return (document, position, pk) if max(document, position, pk) < 2**31 else None
+
+
+def every_subject_name() -> dict[str, str]:
+    """Names of all published clusters by subject."""
+    return dict(PublicProfile.objects.order_by().values_list("slug", "name"))
 
 
 def subject_names(subjects: Iterable[str]) -> dict[str, str]:
@@ -112,10 +130,27 @@ class Offered:
 
 
 def offered() -> Offered:
-    """Everything that occurs among the published readings; one query."""
-    found = PublishedReading.objects.order_by().aggregate(
-        indicators=ArrayAgg("indicator", distinct=True, default=[]),
-        subjects=ArrayAgg("subject", distinct=True, default=[]),
-        places=ArrayAgg("place", distinct=True, default=[]),
-    )
-    return Offered(**{name: tuple(values) for name, values in found.items()})
+    """What occurs among the published readings; one query that reads one row for each value.
+
+    Subjects only as long as a list of them is of use.
+    """
+    most = {"indicator": MOST_OFFERED, "subject": MOST_SUBJECTS + 1, "place": MOST_OFFERED}
+    statement = " union all ".join(f"({_distinct(name)})" for name in most)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(most.values()))
+        found = cursor.fetchall()
+    values = {name: tuple(value for of, value in found if of == name) for name in most}
+    subjects = values["subject"] if len(values["subject"]) <= MOST_SUBJECTS else ()
+    return Offered(values["indicator"], subjects, values["place"])
+
+
+def _distinct(column: str) -> str:
+    """Distinct values by hopping through the index, because PostgreSQL would read every row."""
+    table = PublishedReading._meta.db_table
+    return f"""
+        with recursive hop(value) as (
+          select min({column}) from {table} union all
+          select (select min({column}) from {table} where {column} > hop.value)
+          from hop where hop.value is not null)
+        select '{column}', value from hop where value is not null limit %s
+    """  # noqa: S608 - our own tables and words

@@ -19,6 +19,7 @@ from clusterwerk.reporting.queries.findings import documents
 from clusterwerk.reporting.queries.reading import reading_context
 from clusterwerk.reporting.queries.search import (
     PROGRAMME,
+    every_subject_name,
     offered,
     reading_page,
     readings_asked,
@@ -33,16 +34,13 @@ from clusterwerk.reporting.views.found import found_views, subjects_seen
 @published
 def reading_list(request: HttpRequest) -> HttpResponse:
     form = ReadingFilter(request.GET)
-    names = _offer(form)
-    context: dict[str, object] = {
-        "form": form,
-        "names": names,
-        "page": reading_page(form.question()),
-    }
+    page = reading_page(form.question())
+    names = subject_names(row.subject for row in page.rows)
+    context: dict[str, object] = {"form": form, "names": names, "page": page}
     if is_swap(request, "readings"):
         return swapped(render(request, "reporting/_readings.html", context))
-    around = {"sources": documents(), **frame(request)}
-    return swapped(render(request, "reporting/reading_list.html", context | around))
+    _offer(form)
+    return swapped(render(request, "reporting/reading_list.html", context | frame(request)))
 
 
 @login_not_required
@@ -51,8 +49,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 def reading_download(request: HttpRequest) -> HttpResponse:
     """Every figure that the filter of the page holds, not only one page of them."""
     form = ReadingFilter(request.GET)
-    names = _offer(form)
-    rows = readings_asked(form.question())
+    names, rows = every_subject_name(), readings_asked(form.question()).iterator()
     about = About(gettext("Published figures"), ((gettext("Source"), _sources()),))
     return table_response(Table("figures", reading_columns(names), rows, about), CSV, today())
 
@@ -61,14 +58,13 @@ def _sources() -> str:
     return sources_said(documents(), None)
 
 
-def _offer(form: ReadingFilter) -> dict[str, str]:
-    """Let the form offer what occurs; returns the names of the clusters by subject."""
-    found = offered()
-    names = subject_names(found.subjects)
+def _offer(form: ReadingFilter) -> None:
+    """Let the form offer what occurs; the subject that was asked for stays among the choices."""
+    found, asked = offered(), form.question().subject
+    names = subject_names({*found.subjects, asked})
     form.choose("indicator", _sorted((key, indicator_name(key)) for key in found.indicators))
     form.choose("subject", [(PROGRAMME, gettext("The programme")), *_sorted(names.items())])
     form.choose("place", _sorted((place, said_place(place)) for place in found.places))
-    return names
 
 
 def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
