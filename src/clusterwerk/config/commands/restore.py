@@ -50,14 +50,19 @@ def restore(
     try:
         if check:
             _say("checked", read_whole(file, key), as_json=as_json)
-        else:
-            _say("restored", _restore(backing_up.installation(), file, key), as_json=as_json)
+            return
+        restored, wrong = _restore(backing_up.installation(), file, key)
     except BackupError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(exits.PROBLEMS) from None
+    _say("restored", restored, as_json=as_json)
+    if wrong:
+        typer.echo(f"Access rules that are not right: {wrong}. Run `clusterwerk doctor`.", err=True)
+        raise typer.Exit(exits.PROBLEMS)
 
 
-def _restore(installation: "Installation", file: Path, key: "Key") -> "Restored":
+def _restore(installation: "Installation", file: Path, key: "Key") -> "tuple[Restored, str]":
+    """What was restored, and which access rules are not as the code declares."""
     from clusterwerk.config.supervisor.database import chosen  # noqa: PLC0415 - see above
     from clusterwerk.config.supervisor.once import Place  # noqa: PLC0415
     from clusterwerk.platform.backup.errors import BackupError  # noqa: PLC0415
@@ -73,11 +78,10 @@ def _restore(installation: "Installation", file: Path, key: "Key") -> "Restored"
         restored = bring_back(installation, file, key, known=_known_migrations(), tell=_tell)
         _tell("Tables and access rules of this release")
         _bring_up_to_date(installation.var)
-        _read_as_application()
+        return restored, _read_as_application()
     finally:
         database.down()
         place.leave()
-    return restored
 
 
 def _tell(step: str) -> None:
@@ -107,24 +111,18 @@ def _bring_up_to_date(var: Path) -> None:
     task.run(words, children.environment(var, demo=False, owner=True), Wish(), lambda _: None)
 
 
-def _read_as_application() -> None:
-    """ServerError when the application would not find its tables as their classes say."""
+def _read_as_application() -> str:
+    """Tables that the application would not find as their classes say."""
     from django.db import connections  # noqa: PLC0415 - see above
 
     from clusterwerk.platform.access.apply import check_access  # noqa: PLC0415
     from clusterwerk.platform.postgres.address import application_role  # noqa: PLC0415
-    from clusterwerk.platform.postgres.errors import ServerError  # noqa: PLC0415
 
     try:
         wrong = check_access(application_role())
     finally:
         connections.close_all()
-    if wrong:
-        message = (
-            f"Everything was restored, but the access rules of {wrong[0].table} are not right: "
-            f"{wrong[0].message}. Run `clusterwerk doctor`."
-        )
-        raise ServerError(message)
+    return "; ".join(f"{one.table} {one.message}" for one in wrong)
 
 
 def _say(done: str, restored: "Restored", *, as_json: bool) -> None:

@@ -8,7 +8,6 @@ import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +16,20 @@ from clusterwerk.platform.backup.errors import BackupError
 from clusterwerk.platform.postgres.errors import ServerError
 
 PLACEHOLDERS = ("{file}", "{name}")
-PAUSES = (5.0, 60.0)  # seconds before the second and the third attempt
+PAUSES = (5.0, 60.0)
 LAST_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A folder, or a command with `{file}` and `{name}`; limit: seconds for the command."""
+    """A folder, or a command with `{file}` and `{name}`.
+
+    limit: seconds for the command; pauses: seconds before the second attempt and those after it.
+    """
 
     text: str
     limit: float = 3600.0
+    pauses: tuple[float, ...] = PAUSES
 
     @property
     def folder(self) -> Path | None:
@@ -40,17 +43,15 @@ class Destination:
         return str(self.folder or shlex.split(self.text)[0])
 
 
-def copy(
-    made: Path, destination: Destination, *, pause: Callable[[float], None] = time.sleep
-) -> None:
+def copy(made: Path, destination: Destination) -> None:
     """Copy a back-up, three attempts; BackupError with the last reason."""
-    for wait in (*PAUSES, None):
+    for wait in (*destination.pauses, None):
         try:
             _once(made, destination)
         except BackupError:
             if wait is None:
                 raise
-            pause(wait)
+            time.sleep(wait)
         else:
             return
 

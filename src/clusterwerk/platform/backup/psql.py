@@ -104,7 +104,11 @@ class Script:
         self._answers()
 
     def feed(self, source: IO[bytes]) -> None:
-        """Run a script of pg_restore, whose own answers nobody reads."""
+        """Run a script of pg_restore, whose own answers nobody reads.
+
+        Nothing may be asked before `fed`: a script that was cut off leaves psql in the middle of
+        its rows, where a question would be taken for one more row.
+        """
         self._say("\\o /dev/null\n")
         try:
             first = source.read(CHUNK)
@@ -112,6 +116,9 @@ class Script:
             shutil.copyfileobj(source, self._pipe, CHUNK)
         except BrokenPipeError:
             self._raise()
+
+    def fed(self) -> None:
+        """The script was whole; wait until all of it has run."""
         self._say("\\o\n")
         self._answers()
 

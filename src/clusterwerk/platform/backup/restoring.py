@@ -234,6 +234,7 @@ def _feed(script: Script, program: str, dump: Path, chosen: Path) -> None:
             process.wait()
         if failed:
             programs.raise_failed("pg_restore", said)
+    script.fed()
 
 
 def _compare(script: Script, manifest: Manifest) -> None:
