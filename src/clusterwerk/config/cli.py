@@ -12,8 +12,8 @@ import typer
 
 from clusterwerk.config import exits
 
-GROUPS = ("database", "figures", "people", "demo")
-SINGLE = ("serve", "web", "worker", "doctor", "upgrade", "backup", "restore")
+GROUPS = ("database", "figures", "people", "history", "demo")
+SINGLE = ("serve", "web", "worker", "doctor", "upgrade", "backup", "restore", "legal")
 
 app = typer.Typer(
     name="clusterwerk",

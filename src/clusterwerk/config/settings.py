@@ -281,6 +281,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Jobs that one worker does at the same time, so that a long one does not keep mail waiting.
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3}
 
+# --- Legal pack: what the installation answers about itself; else legal.toml in VAR -------------
+LEGAL_FILE = environment.text("CLUSTERWERK_LEGAL")
+
 # --- Log: to the error stream of the process, with the traceback of what went wrong ---------------
 LOG_REQUESTS = environment.flag("CLUSTERWERK_LOG_REQUESTS", default=False)
 LOGGING = {

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/", include("clusterwerk.reporting.urls")),
     path("sharing/", include("clusterwerk.clusters.urls")),
     path("history/", include("clusterwerk.platform.history.urls")),
+    path("legal/", include("clusterwerk.platform.legal.urls")),
     path("members/", include("clusterwerk.members.urls")),
 ]
 

@@ -33,6 +33,7 @@ class PlatformConfig(AppConfig):
         register_entries(
             Entry("footer", 90, _("Style guide"), "ui:styleguide"),
             Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
+            Entry("home", 85, _("Legal pack"), "legal:pack", "document", _is_steward),
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
         )
         register_past()

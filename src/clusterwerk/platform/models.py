@@ -19,9 +19,12 @@ from clusterwerk.platform.history.models import (
     HistoryLayout,
 )
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
+from clusterwerk.platform.legal.models import Breach, BreachEntry
 from clusterwerk.platform.mail.models import OutgoingMail
 
 __all__ = [
+    "Breach",
+    "BreachEntry",
     "Erasure",
     "HistoryEntry",
     "HistoryHorizon",
