@@ -2,13 +2,20 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+
+from psycopg import sql
 
 from clusterwerk.platform.backup import archive, tables
 from clusterwerk.platform.backup.installation import Installation
 from clusterwerk.platform.backup.manifest import Manifest, Table
-from clusterwerk.platform.postgres.client import Connection
+from clusterwerk.platform.postgres import roles
+from clusterwerk.platform.postgres.address import DATABASE, embedded_settings
+from clusterwerk.platform.postgres.client import Connection, connect_with
 from factories.releases import Old
 
 POLICIES = """
@@ -25,6 +32,23 @@ select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_cons
 TRIGGERS = """
 select tgrelid::regclass::text, tgname from pg_trigger where not tgisinternal order by 1, 2
 """
+
+
+_number = count()
+
+
+@contextmanager
+def empty_database(var: Path) -> Iterator[Old]:
+    """A database without tables on the trial server; it goes at the end."""
+    empty = Old(var, f"empty_{os.getpid()}_{next(_number)}")
+    with connect_with(embedded_settings("owner", var), database=DATABASE) as server:
+        roles.make_database(server, empty.name)
+        roles.grant(server, empty.name)
+        try:
+            yield empty
+        finally:
+            name = sql.Identifier(empty.name)
+            server.execute(sql.SQL("drop database {} with (force)").format(name))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from clusterwerk.platform.backup.installation import Installation
 from clusterwerk.platform.postgres.testing import trial_server
-from factories.backups import Stand
+from factories.backups import Stand, empty_database
 from factories.releases import old_database
 
 # What the oldest release did not have yet: triggers that write history as the owner, a second
@@ -76,7 +76,7 @@ def empty(server_var: Path, tmp_path: Path) -> Iterator[Empty]:
         def make() -> Stand:
             folder = tmp_path / f"empty{len(list(tmp_path.glob('empty*')))}"
             folder.mkdir()
-            return Stand(kept.enter_context(old_database(server_var, None)), folder)
+            return Stand(kept.enter_context(empty_database(server_var)), folder)
 
         yield make
 

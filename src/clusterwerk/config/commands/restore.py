@@ -22,6 +22,13 @@ PassphraseFile = Annotated[
     Path | None,
     typer.Option("--passphrase-file", help="File whose first line is the passphrase."),
 ]
+Erasures = Annotated[
+    Path | None,
+    typer.Option(
+        help="The list of erasures (var/history/erasures.log) of the installation that was lost: "
+        "who was erased after the back-up is erased again."
+    ),
+]
 OnlyCheck = Annotated[
     bool, typer.Option("--check", help="Read it whole and compare every part; restore nothing.")
 ]
@@ -33,6 +40,7 @@ def restore(
     *,
     identity: Identity = None,
     passphrase_file: PassphraseFile = None,
+    erasures: Erasures = None,
     check: OnlyCheck = False,
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +59,8 @@ def restore(
         if check:
             _say("checked", read_whole(file, key), as_json=as_json)
             return
-        restored, wrong = _restore(backing_up.installation(), file, key)
+        _require_readable(erasures)
+        restored, wrong = _restore(backing_up.installation(), file, key, erasures)
     except BackupError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(exits.PROBLEMS) from None
@@ -61,7 +70,9 @@ def restore(
         raise typer.Exit(exits.PROBLEMS)
 
 
-def _restore(installation: "Installation", file: Path, key: "Key") -> "tuple[Restored, str]":
+def _restore(
+    installation: "Installation", file: Path, key: "Key", erasures: Path | None
+) -> "tuple[Restored, str]":
     """What was restored, and which access rules are not as the code declares."""
     from clusterwerk.config.supervisor.database import chosen  # noqa: PLC0415 - see above
     from clusterwerk.config.supervisor.once import Place  # noqa: PLC0415
@@ -78,7 +89,7 @@ def _restore(installation: "Installation", file: Path, key: "Key") -> "tuple[Res
         restored = bring_back(installation, file, key, known=_known_migrations(), tell=_tell)
         _tell("Tables and access rules of this release")
         _bring_up_to_date(installation.var)
-        return restored, _read_as_application()
+        return restored, _as_application(erasures)
     finally:
         database.down()
         place.leave()
@@ -111,17 +122,30 @@ def _bring_up_to_date(var: Path) -> None:
     task.run(words, children.environment(var, demo=False, owner=True), Wish(), lambda _: None)
 
 
-def _read_as_application() -> str:
-    """Tables that the application would not find as their classes say."""
+def _require_readable(erasures: Path | None) -> None:
+    """Said before anything is restored, because afterwards nobody should have signed in yet."""
+    from clusterwerk.platform.backup.errors import BackupError  # noqa: PLC0415 - see above
+
+    if erasures and not os.access(erasures, os.R_OK):
+        message = f"The list of erasures {erasures} cannot be read. Nothing was changed."
+        raise BackupError(message)
+
+
+def _as_application(erasures: Path | None) -> str:
+    """Erase again who was erased since; the tables that are not found as their classes say."""
     from django.db import connections  # noqa: PLC0415 - see above
 
     from clusterwerk.platform.access.apply import check_access  # noqa: PLC0415
+    from clusterwerk.platform.history.reapplying import after_restore  # noqa: PLC0415
     from clusterwerk.platform.postgres.address import application_role  # noqa: PLC0415
 
     try:
         wrong = check_access(application_role())
+        done = after_restore(path=erasures)
     finally:
         connections.close_all()
+    if done.erased:
+        _tell(f"Erased again after the back-up: {len(done.erased)}")
     return "; ".join(f"{one.table} {one.message}" for one in wrong)
 
 
