@@ -37,9 +37,10 @@ def facts_of(release: str) -> dict[str, Any]:
 class Old:
     """A database on the trial server, addressed as a server of your own."""
 
-    def __init__(self, var: Path, name: str) -> None:
+    def __init__(self, var: Path, name: str, release: str = "") -> None:
         self.var = var
         self.name = name
+        self.release = release
         self._settings = embedded_settings("owner", var)
 
     def connect(self) -> Connection:
@@ -60,19 +61,32 @@ class Old:
 
 
 @contextmanager
-def old_database(var: Path, release: str | None) -> Iterator[Old]:
-    """A database of that release, or an empty one; it goes at the end."""
-    old = Old(var, f"old_{os.getpid()}_{next(_number)}")
+def old_database(var: Path, release: str) -> Iterator[Old]:
+    """A database of that release; it goes at the end."""
+    with _database(var, release, "template0") as old:
+        with old.connect() as connection:
+            load(connection, release)
+        yield old
+
+
+@contextmanager
+def copied_database(source: Old) -> Iterator[Old]:
+    """The same once more; nobody may be connected to the source."""
+    with _database(source.var, source.release, source.name) as copy:
+        yield copy
+
+
+@contextmanager
+def _database(var: Path, release: str, template: str) -> Iterator[Old]:
+    old = Old(var, f"old_{os.getpid()}_{next(_number)}", release)
+    name = sql.Identifier(old.name)
     with connect_with(embedded_settings("owner", var), database=DATABASE) as server:
-        roles.make_database(server, old.name)
+        statement = "create database {} template {} encoding 'UTF8' locale 'C.UTF-8'"
+        server.execute(sql.SQL(statement).format(name, sql.Identifier(template)))
         roles.grant(server, old.name)
         try:
-            if release:
-                with old.connect() as connection:
-                    load(connection, release)
             yield old
         finally:
-            name = sql.Identifier(old.name)
             server.execute(sql.SQL("drop database {} with (force)").format(name))
 
 

@@ -23,24 +23,25 @@ def copies_in(var: Path) -> list[Path]:
     return list((var / "backups").glob("before-*"))
 
 
-def test_the_plan_names_each_change_and_does_nothing(old: Old, tmp_path: Path) -> None:
-    with old.connect() as connection:
+def test_the_plan_names_each_change_and_does_nothing(present: Old, tmp_path: Path) -> None:
+    with present.connect() as connection:
         before = rows_of_tables(connection), sums(connection)
-        code, said = run(old, tmp_path, *UPGRADE, "--plan", **LATER)
+        code, said = run(present, tmp_path, *UPGRADE, "--plan", **LATER)
         assert code == 0, said
         assert "later.0001_first\n" in said
         assert "later.0002_second  (cannot be taken back)\n" in said
-        plan = json.loads(run(old, tmp_path, *UPGRADE, "--plan", "--json", **LATER)[1])
+        plan = json.loads(run(present, tmp_path, *UPGRADE, "--plan", "--json", **LATER)[1])
         assert (rows_of_tables(connection), sums(connection)) == before
-    assert (plan["database"], plan["holds_data"], plan["unknown"]) == ("", True, [])
+    assert (plan["holds_data"], plan["unknown"], len(plan["steps"])) == (True, [], 2)
+    assert plan["database"] == plan["program"]
     assert plan["connections_elsewhere"] == 1  # the test's own
     assert copies_in(tmp_path) == []
 
 
-def test_an_upgrade_waits_until_nobody_uses_the_database(old: Old, tmp_path: Path) -> None:
-    with old.connect() as connection:
+def test_an_upgrade_waits_until_nobody_uses_the_database(present: Old, tmp_path: Path) -> None:
+    with present.connect() as connection:
         before = rows_of_tables(connection)
-        code, said = run(old, tmp_path, *UPGRADE)
+        code, said = run(present, tmp_path, *UPGRADE)
         assert code == 1
         assert "1 connections" in said
         assert "Nothing was changed." in said
@@ -48,9 +49,9 @@ def test_an_upgrade_waits_until_nobody_uses_the_database(old: Old, tmp_path: Pat
 
 
 def test_an_upgrade_backs_up_changes_checks_and_tells_the_way_back(
-    old: Old, tmp_path: Path
+    present: Old, tmp_path: Path
 ) -> None:
-    code, said = run(old, tmp_path, *UPGRADE, **LATER)
+    code, said = run(present, tmp_path, *UPGRADE, **LATER)
     assert code == 0, said
     (copy,) = copies_in(tmp_path)
     assert f"restore {copy} into an empty installation" in said
@@ -58,39 +59,41 @@ def test_an_upgrade_backs_up_changes_checks_and_tells_the_way_back(
     assert copy.stat().st_mode & 0o077 == 0
     manifest = restoring.check(copy, Key()).manifest
     assert "later.0001_first" not in manifest.migrations
-    with old.connect() as connection:
-        assert sums(connection) == facts_of("0.1.0")["sums"]
-    code, said = run(old, tmp_path, *UPGRADE, **LATER)
+    with present.connect() as connection:
+        assert sums(connection) == facts_of(present.release)["sums"]
+    code, said = run(present, tmp_path, *UPGRADE, **LATER)
     assert code == 0, said
     assert "No tables change" in said
     assert copies_in(tmp_path) == [copy], "what changes nothing needs no copy"
 
 
-def test_a_back_up_that_cannot_be_made_stops_the_upgrade(old: Old, tmp_path: Path) -> None:
+def test_a_back_up_that_cannot_be_made_stops_the_upgrade(present: Old, tmp_path: Path) -> None:
     (tmp_path / "backups").write_text("a file where the folder should be", "utf-8")
-    with old.connect() as connection:
+    with present.connect() as connection:
         before = rows_of_tables(connection)
-        code, said = run(old, tmp_path, *UPGRADE, "--in-use", **LATER)
+        code, said = run(present, tmp_path, *UPGRADE, "--in-use", **LATER)
         assert code == 3, said
         assert "Traceback" not in said
         assert rows_of_tables(connection) == before
 
 
 def test_a_start_upgrades_by_itself_where_that_is_set_and_keeps_a_back_up(
-    old: Old, tmp_path: Path
+    present: Old, tmp_path: Path
 ) -> None:
     automatic = {**LATER, "CLUSTERWERK_UPGRADE": "automatic"}
     person = ("people", "steward", "an@example.org", "--name", "An")
-    code, said = run(old, tmp_path, "clusterwerk.config", *person, **automatic)
+    code, said = run(present, tmp_path, "clusterwerk.config", *person, **automatic)
     assert code == 0, said
     assert len(copies_in(tmp_path)) == 1
-    with old.connect() as connection:
+    with present.connect() as connection:
         rows = rows_of_tables(connection)
-    assert rows["platform_user"] == facts_of("0.1.0")["rows"]["platform_user"] + 1
+    assert rows["platform_user"] == facts_of(present.release)["rows"]["platform_user"] + 1
 
 
-def test_a_wrong_word_for_the_way_is_named(old: Old, tmp_path: Path) -> None:
-    code, said = run(old, tmp_path, "clusterwerk.config", "serve", CLUSTERWERK_UPGRADE="sometimes")
+def test_a_wrong_word_for_the_way_is_named(present: Old, tmp_path: Path) -> None:
+    code, said = run(
+        present, tmp_path, "clusterwerk.config", "serve", CLUSTERWERK_UPGRADE="sometimes"
+    )
     assert code == 3
     assert "CLUSTERWERK_UPGRADE is 'sometimes'; expected automatic or asked." in said
 

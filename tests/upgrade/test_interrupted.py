@@ -37,53 +37,53 @@ def applied(connection: Connection) -> list[tuple[str, str]]:
     return connection.execute("select app, name from django_migrations order by id").fetchall()
 
 
-def preparing(old: Old, var: Path) -> "subprocess.Popen[str]":
-    return start(old, var, *PREPARE, **LATER)
+def preparing(present: Old, var: Path) -> "subprocess.Popen[str]":
+    return start(present, var, *PREPARE, **LATER)
 
 
 def test_an_upgrade_killed_in_the_middle_is_completed_by_the_next_start(
-    old: Old, tmp_path: Path
+    present: Old, tmp_path: Path
 ) -> None:
-    with old.connect() as connection:
+    with present.connect() as connection:
         before = applied(connection)
         # The note of the first migration waits for this lock, inside the migration's transaction.
         with connection.transaction():
             connection.execute("lock table django_migrations in share mode")
-            killed = preparing(old, tmp_path)
-            with old.connect() as other:
+            killed = preparing(present, tmp_path)
+            with present.connect() as other:
                 assert wait_until(lambda: waits(other, "relation"), 30)
             killed.kill()
             killed.communicate()
         assert applied(connection) == before
-        prepare(old, tmp_path, **LATER)
+        prepare(present, tmp_path, **LATER)
         after = applied(connection)
         assert after[: len(before)] == before
         assert ("later", "0002_second") in after
         assert len(after) == len(set(after))
-        assert sums(connection) == facts_of("0.1.0")["sums"]
+        assert sums(connection) == facts_of(present.release)["sums"]
 
 
 def test_an_upgrade_killed_between_two_changes_goes_on_with_the_second(
-    old: Old, tmp_path: Path
+    present: Old, tmp_path: Path
 ) -> None:
-    with old.connect() as connection:
+    with present.connect() as connection:
         connection.execute("create sequence later_second")  # the second change cannot be made
-        code, said = run(old, tmp_path, *PREPARE, **LATER)
+        code, said = run(present, tmp_path, *PREPARE, **LATER)
         assert code == 1, said
         assert ("later", "0001_first") in applied(connection)
         connection.execute("drop sequence later_second")
-        prepare(old, tmp_path, **LATER)
+        prepare(present, tmp_path, **LATER)
         assert applied(connection).count(("later", "0001_first")) == 1
         assert ("later", "0002_second") in applied(connection)
 
 
-def test_of_two_starts_one_upgrades_and_the_other_waits(old: Old, tmp_path: Path) -> None:
-    with old.connect() as connection, old.connect() as other:
+def test_of_two_starts_one_upgrades_and_the_other_waits(present: Old, tmp_path: Path) -> None:
+    with present.connect() as connection, present.connect() as other:
         with connection.transaction():
             connection.execute("lock table django_migrations in share mode")
-            first = preparing(old, tmp_path / "one")
+            first = preparing(present, tmp_path / "one")
             assert wait_until(lambda: waits(other, "relation"), 30)
-            second = preparing(old, tmp_path / "two")
+            second = preparing(present, tmp_path / "two")
             assert wait_until(lambda: waits(other, "advisory"), 30)
         said = [one.communicate(timeout=60)[0] for one in (first, second)]
         assert (first.returncode, second.returncode) == (0, 0), said
@@ -95,13 +95,13 @@ def test_of_two_starts_one_upgrades_and_the_other_waits(old: Old, tmp_path: Path
     [("serve", "--workers", "1"), ("upgrade",), ("people", "steward", "a@b.be", "--name", "A")],
 )
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(
-    old: Old, tmp_path: Path, words: tuple[str, ...]
+    present: Old, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    with old.connect() as connection:
+    with present.connect() as connection:
         connection.execute(NEWER)
         connection.execute(written.statement("7.8.9").encode())
         before = rows_of_tables(connection), sums(connection)
-        code, said = run(old, tmp_path, "clusterwerk.config", *words)
+        code, said = run(present, tmp_path, "clusterwerk.config", *words)
         assert code == 3, said
         sentence = next(line for line in said.splitlines() if line.startswith("clusterwerk: "))
         assert "written by a newer program: it has members.9999_future" in sentence
@@ -115,12 +115,12 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(
 
 @pytest.mark.parametrize("words", [("serve", "--workers", "1"), ("demo", "load")])
 def test_a_server_of_your_own_waits_for_the_upgrade_to_be_asked_for(
-    old: Old, tmp_path: Path, words: tuple[str, ...]
+    present: Old, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     later = {"DJANGO_SETTINGS_MODULE": "later_site"}
-    with old.connect() as connection:
+    with present.connect() as connection:
         before = applied(connection), rows_of_tables(connection)
-        code, said = run(old, tmp_path, "clusterwerk.config", *words, **later)
+        code, said = run(present, tmp_path, "clusterwerk.config", *words, **later)
         assert code == 3, said
         assert "run `clusterwerk upgrade`" in said
         assert "Traceback" not in said

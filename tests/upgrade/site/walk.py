@@ -29,7 +29,7 @@ from clusterwerk.platform.access.session import acting  # noqa: E402
 OK = 200
 
 LINK = re.compile(r'href="(/[^"#]*)"')
-MOST = 40  # pages of a person
+MOST = 25  # pages of a person
 LEFT_OUT = ("/static/", "/accounts/logout", "/sign-in/")
 STARTS = ("/", "/desk/", "/account/")
 SECOND_STEP = "/accounts/2fa/authenticate/"

@@ -1,16 +1,13 @@
 """The doctor on an upgraded database that somebody has been at."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from clusterwerk.config.upgrading import written
-from clusterwerk.platform.postgres.testing import trial_server
-from factories.releases import Old, old_database, releases
-from factories.upgrades import prepare, run
+from factories.releases import Old
+from factories.upgrades import run
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
 
@@ -28,27 +25,20 @@ PUBLIC = {
 }
 
 
-@pytest.fixture
-def upgraded(tmp_path: Path) -> Iterator[Old]:
-    with trial_server(settings.VAR), old_database(settings.VAR, releases()[-1]) as old:
-        prepare(old, tmp_path)
-        yield old
-
-
 def doctor(old: Old, var: Path, **more: str) -> tuple[int, dict[str, dict[str, str]], str]:
     """Exit code, findings by name, and all that was said."""
     code, said = run(old, var, "clusterwerk.config", "doctor", "--json", **more)
     return code, {one["name"]: one for one in json.loads(said)["findings"]}, said
 
 
-def test_each_thing_that_was_bent_is_named_with_its_mending(upgraded: Old, tmp_path: Path) -> None:
-    code, found, _said = doctor(upgraded, tmp_path)
+def test_each_thing_that_was_bent_is_named_with_its_mending(present: Old, tmp_path: Path) -> None:
+    code, found, _said = doctor(present, tmp_path)
     wrong = {name for name, one in found.items() if one["state"] == "fail"}
     assert (code, wrong) == (0, set())
-    with upgraded.connect() as connection:
+    with present.connect() as connection:
         for statement in BENT:
             connection.execute(statement.encode())
-    code, found, said = doctor(upgraded, tmp_path, **PUBLIC)
+    code, found, said = doctor(present, tmp_path, **PUBLIC)
     wrong = {name for name, one in found.items() if one["state"] == "fail"}
     assert code == 1
     assert wrong == {"access rules", "history", "demo", "demo people", "tls"}
@@ -60,31 +50,30 @@ def test_each_thing_that_was_bent_is_named_with_its_mending(upgraded: Old, tmp_p
 
 
 def test_a_newer_database_is_named_with_the_release_to_install(
-    upgraded: Old, tmp_path: Path
+    present: Old, tmp_path: Path
 ) -> None:
-    with upgraded.connect() as connection:
+    with present.connect() as connection:
         connection.execute(
             "insert into django_migrations (app, name, applied)"
             " values ('members', '9999_future', now())"
         )
         connection.execute(written.statement("7.8.9").encode())
-    code, found, _said = doctor(upgraded, tmp_path)
+    code, found, _said = doctor(present, tmp_path)
     assert (code, found["release"]["state"]) == (1, "fail")
     assert "Install release 7.8.9" in found["release"]["mend"]
     assert "access rules" not in found, "this program does not know what they should be"
 
 
-def test_an_old_database_is_told_to_upgrade(tmp_path: Path) -> None:
-    with trial_server(settings.VAR), old_database(settings.VAR, releases()[0]) as old:
-        code, found, _said = doctor(old, tmp_path, DJANGO_SETTINGS_MODULE="later_site")
+def test_an_earlier_database_is_told_to_upgrade(present: Old, tmp_path: Path) -> None:
+    code, found, _said = doctor(present, tmp_path, DJANGO_SETTINGS_MODULE="later_site")
     assert (code, found["migrations"]["state"]) == (1, "fail")
     assert "`clusterwerk upgrade`" in found["migrations"]["mend"]
 
 
 def test_a_server_that_is_away_and_a_setting_that_is_wrong_hide_nothing_else(
-    tmp_path: Path,
+    server_var: Path, tmp_path: Path
 ) -> None:
-    away = Old(settings.VAR, "nowhere")
+    away = Old(server_var, "nowhere")
     code, found, _said = doctor(away, tmp_path, CLUSTERWERK_TLS="perhaps")
     assert code == 1
     assert found["database"]["state"] == "fail"
