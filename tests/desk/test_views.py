@@ -204,7 +204,7 @@ def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World
         ("programme_manager", 11),
         ("member", 14),
         ("evaluator", 11),
-        ("steward", 14),
+        ("steward", 17),
         ("stranger", 8),
     ],
 )

@@ -20,6 +20,7 @@ from clusterwerk.platform.jobs.errors import GivenUpError, TryAgainError
 from clusterwerk.platform.jobs.registry import JOBS
 from clusterwerk.platform.jobs.running import run_job
 from clusterwerk.platform.jobs.states import JobState
+from clusterwerk.platform.models import User
 from factories.world import STEWARD, World
 
 seen: list[tuple[int, int]] = []
@@ -205,6 +206,34 @@ def test_cancelling_stops_what_runs_after_its_step(world: World) -> None:
     run_job(wanted, None, run.pk)
     ended = fresh(run)
     assert (steps, ended.state, ended.done) == ([0], "cancelled", 1)
+    JOBS.pop(wanted.kind)
+
+
+def test_work_row_by_row_goes_on_after_the_last_row_that_was_kept(world: World) -> None:
+    people = sorted(account.pk for account in world.people.values())
+    done: list[int] = []
+
+    def fetch(after: int) -> list[User]:
+        return list(User.objects.filter(pk__gt=after).order_by("pk")[:4])
+
+    def work(person: User) -> None:
+        if person.pk == people[6] and len(done) == 6:
+            raise RuntimeError
+        done.append(person.pk)
+
+    def each_person(progress: Progress) -> None:
+        progress.tell(total=len(people))
+        progress.through(fetch, work)
+
+    wanted = job(title="Each person")(each_person)
+    run = asked(world, wanted)
+    with pytest.raises(TryAgainError):
+        run_job(wanted, None, run.pk)
+    assert (fresh(run).done, fresh(run).cursor) == (4, people[3])
+    run_job(wanted, None, run.pk)
+    # The two rows of the step that broke were rolled back, and are done again.
+    assert done == people[:6] + people[4:]
+    assert (fresh(run).done, fresh(run).total, fresh(run).state) == (10, 10, "succeeded")
     JOBS.pop(wanted.kind)
 
 

@@ -28,13 +28,14 @@ class JobRunQuery(models.QuerySet["JobRun"]):
 
     def stalled(self, now: datetime) -> "JobRunQuery":
         """Due and not taken up, or running without a step: a worker is missing or hangs."""
-        return self.filter(_stalled(now))
+        return self.filter(is_stalled(now))
 
     def needing_attention(self, now: datetime) -> "JobRunQuery":
-        return self.filter(Q(state=JobState.FAILED) | _stalled(now))
+        return self.filter(Q(state=JobState.FAILED) | is_stalled(now))
 
 
-def _stalled(now: datetime) -> Q:
+def is_stalled(now: datetime) -> Q:
+    """The condition of `stalled`, for counting beside others."""
     due = now - UNSTARTED_FOR
     return (
         Q(state=JobState.WAITING, moved_at__lt=due)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from clusterwerk.platform.jobs.models import JobRun, JobRunQuery, OutsideEffect
+from clusterwerk.platform.jobs.models import JobRun, JobRunQuery, OutsideEffect, is_stalled
 from clusterwerk.platform.jobs.states import EffectState, JobState
 
 PAGE = 50
@@ -54,9 +54,10 @@ class Counts:
 
 
 def job_counts(now: datetime) -> Counts:
-    grouped = JobRun.objects.order_by("state").values("state").annotate(number=Count("pk"))
+    states = JobRun.objects.order_by("state").values("state")
+    grouped = list(states.annotate(number=Count("pk"), still=Count("pk", filter=is_stalled(now))))
     by_state = {row["state"]: row["number"] for row in grouped}
-    stalled = JobRun.objects.stalled(now).count()
+    stalled = sum(row["still"] for row in grouped)
     failed = by_state.get(JobState.FAILED, 0)
     undecided = undecided_effects().count()
     return Counts(by_state, failed + stalled, failed, stalled, undecided)
