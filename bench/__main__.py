@@ -1,9 +1,15 @@
-"""`make bench`: everything once, as one table."""
+"""`make bench`: everything once, as one table.
 
+`python -m bench large --scale 0.1` measures the large data set alone, at a tenth of its size.
+"""
+
+import argparse
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
+from bench.large.report import large_rows
 from bench.pages import page_rows, rate_row
 from bench.server import running
 from bench.starting import memory_rows, start_row
@@ -23,9 +29,28 @@ def measure(var: Path) -> list[Row]:
     return rows
 
 
-if __name__ == "__main__":
+def measure_large(var: Path, scale: float) -> list[Row]:
+    """Beside the demo in `var`, which is made when nothing stands there."""
+    if not var.exists():
+        with running(var, PORT):
+            pass
+    return large_rows(var, scale, lambda step: print(step, file=sys.stderr))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("small", "large"), help="only this part")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the large data set")
+    asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="clusterwerk-bench-"))
     try:
-        show(measure(folder / "var"))
+        rows = [] if asked.part == "large" else measure(folder / "var")
+        if asked.part != "small":
+            rows += measure_large(folder / "var", asked.scale)
+        show(rows)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,9 +15,9 @@ from clusterwerk.config.demo.people import DEMO_PEOPLE
 
 NOBODY = ""
 PEOPLE = (NOBODY, *(person.key for person in DEMO_PEOPLE))
-WARM_UP = 2
-ROUNDS = 7
-MORE_ROUNDS = 40  # for a page that seems to grow: a busy machine makes some of them seem so
+WARM_UP = 1
+ROUNDS = 5
+MORE_ROUNDS = 25  # for a page that seems to grow: a busy machine makes some of them seem so
 LIMIT = 1.2
 
 

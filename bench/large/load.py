@@ -47,7 +47,7 @@ def load(shape: Shape, *, seed: str = SEED, progress: Progress = lambda _step: N
             enter(seats_of_command(), reason=SOURCE)
             added[name] = _copy(table, ground)
         progress(f"{name}: {added[name]:,} rows, {time.perf_counter() - begun:.0f} s")
-    _settle()
+    settle()
     return Loaded(added, time.perf_counter() - begun)
 
 
@@ -82,7 +82,7 @@ def _copy(table: Table, ground: Ground) -> int:
     return rows
 
 
-def _settle() -> None:
+def settle() -> None:
     """What a server that runs for weeks has done by itself: statistics and visibility."""
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
