@@ -22,14 +22,17 @@ def test_counts_of_a_former_start_are_cleared(tmp_path: Path) -> None:
     (tmp_path / f"counter_{GONE}.db").touch()
     (tmp_path / "note.txt").touch()
     together.count_in(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "note.txt",
+        f"process_{os.getpid()}.alive",
+    }
 
 
 def test_counts_of_a_dead_process_stay_while_another_lives(tmp_path: Path) -> None:
-    for number in (GONE, os.getpid()):
-        (tmp_path / f"counter_{number}.db").touch()
+    together.count_in(tmp_path)  # a neighbour that has not counted anything yet
+    (tmp_path / f"counter_{GONE}.db").touch()
     together.count_in(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert (tmp_path / f"counter_{GONE}.db").exists()
 
 
 def test_two_processes_count_together(tmp_path: Path) -> None:

@@ -12,22 +12,24 @@ import re
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is imported
-COUNTS = re.compile(r"\w+_(\d+)\.db")
+OURS = re.compile(r"\w+_(\d+)\.(?:db|alive)")
 
 
 def count_in(folder: Path) -> None:
     """Let this process count in `folder`; before anything imports the library."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = {path: int(match[1]) for path in folder.iterdir() if (match := _counts(path))}
+    found = {path: int(match[1]) for path in folder.iterdir() if (match := _ours(path))}
     # Listed first and looked at afterwards: what another start writes meanwhile is not touched.
     if not any(_lives(number) for number in found.values()):
         for path in found:
             path.unlink(missing_ok=True)
+    # A process that has counted nothing yet speaks for its dead neighbours as well.
+    (folder / f"process_{os.getpid()}.alive").touch()
     os.environ[VARIABLE] = str(folder)
 
 
-def _counts(path: Path) -> re.Match[str] | None:
-    return COUNTS.fullmatch(path.name)
+def _ours(path: Path) -> re.Match[str] | None:
+    return OURS.fullmatch(path.name)
 
 
 def _lives(number: int) -> bool:
