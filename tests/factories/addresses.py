@@ -1,0 +1,99 @@
+"""Every address of ours, filled with the objects of a cluster in which nobody tried has a seat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from clusterwerk.clusters.models import HandOver
+from clusterwerk.members.models import Membership
+from clusterwerk.platform.access.session import enter
+from clusterwerk.reporting.models import CountedReading, PublishedReading
+from factories.asked import asked_by
+from factories.world import World, cluster_seats
+
+OURS = "clusterwerk."
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of ours with the names of its parameters."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+    is_public: bool
+
+
+def addresses() -> Iterator[Address]:
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(
+    patterns: "list[URLPattern | URLResolver]", namespace: str, route: str
+) -> Iterator[Address]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, here)
+        elif pattern.callback.__module__.startswith(OURS):
+            assert isinstance(pattern.pattern, RoutePattern)
+            yield Address(
+                f"{namespace}{pattern.name}",
+                here,
+                tuple(pattern.pattern.converters),
+                not getattr(pattern.callback, "login_required", True),
+            )
+
+
+def hand_over_of(world: World) -> HandOver:
+    return HandOver.objects.create(
+        agency=world.agency,
+        cluster=world.beta,
+        to_host=world.rival,
+        day=date(2026, 1, 1),
+        reason="test",
+    )
+
+
+def others_objects(world: World) -> dict[str, object]:
+    """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
+    owned = asked_by(world.people["other_manager"])
+    enter(cluster_seats(world.beta))
+    return {
+        "breach": 1,
+        "document": "roles",
+        "language": "nl",
+        "slug": "beta",
+        "cluster": "beta",
+        "reporting:evidence:pk": CountedReading.objects.filter(cluster=world.beta).latest("pk").pk,
+        "reporting:reading_detail:pk": PublishedReading.objects.get(cluster=world.beta).pk,
+        "members:membership_detail:pk": Membership.objects.get(cluster=world.beta).pk,
+        "clusters:hand_over_detail:pk": hand_over_of(world).pk,
+        "files:file_download:pk": owned.file,
+        "jobs:job_detail:pk": owned.run,
+        "jobs:job_cancel:pk": owned.run,
+        "jobs:job_again:pk": owned.run,
+        "jobs:effect_settle:pk": owned.effect,
+        "membership": Membership.objects.get(cluster=world.beta).pk,
+        "room": "members",
+        "record": "membership",
+        "row": Membership.objects.get(cluster=world.beta).pk,
+        "name": "nothing.eml",
+        "ending": "csv",
+        "key": "nothing",
+        "token": "nothing",
+    }
+
+
+def filled(address: Address, values: dict[str, object]) -> str:
+    route = "/" + address.route
+    for name in address.parameters:
+        key = f"{address.name}:{name}" if name == "pk" else name
+        assert key in values, f"{address.name}: say here what {name} of another cluster is"
+        start = route.index("<")
+        route = route[:start] + str(values[key]) + route[route.index(">") + 1 :]
+    return route
