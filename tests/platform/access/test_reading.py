@@ -1,0 +1,42 @@
+"""What reads from a replica may not write, and only public pages read from it as a whole."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from clusterwerk.platform.access import reading, replica
+from clusterwerk.platform.models import User
+
+
+def published_views(patterns: "list[URLPattern | URLResolver]") -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += published_views(pattern.url_patterns)
+        elif hasattr(pattern.callback, replica.MARK):
+            found.append(pattern)
+    return found
+
+
+def test_only_pages_that_everybody_may_open_read_from_the_replica_as_a_whole() -> None:
+    found = published_views(get_resolver().url_patterns)
+    assert {"home", "cluster_detail", "reading_list"} <= {pattern.name for pattern in found}
+    closed = [one.name for one in found if getattr(one.callback, "login_required", True)]
+    assert closed == []
+
+
+def test_without_a_replica_every_request_is_for_the_primary() -> None:
+    assert reading.alias() == "default"
+    assert not reading.is_usable()
+    request = RequestFactory().get("/")
+    assert replica.public_answer(request, lambda _: pytest.fail("must not be asked")) is None
+
+
+def test_while_the_replica_is_read_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    router = reading.Router()
+    assert router.db_for_read(User) is None
+    assert router.db_for_write(User) is None
+    monkeypatch.setattr(reading, "alias", lambda: reading.REPLICA)
+    assert router.db_for_read(User) == "replica"
+    with pytest.raises(reading.WriteOnReplicaError, match="User is written by a page"):
+        router.db_for_write(User)
