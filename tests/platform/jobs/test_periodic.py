@@ -108,4 +108,4 @@ def queued() -> list[tuple[str, int]]:
         cursor.execute(
             "select status::text, (args ->> 'run')::int from procrastinate_jobs order by id"
         )
-        return cursor.fetchall()
+        return [(status, run) for status, run in cursor.fetchall()]
