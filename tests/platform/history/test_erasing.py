@@ -345,7 +345,7 @@ def noted(world: World, subject: Subject, ago: timedelta) -> None:
     key = "5f0c7f0e-3f49-4f0f-9d5e-0f4d2a8b7c11"
     erasures_file().parent.mkdir(exist_ok=True)
     moment = (timezone.now() - ago).isoformat()
-    erasures_file().write_text(f"{moment} {key} {subject.model} {subject.pk}\n")
+    erasures_file().write_text(f"{moment} {key} {subject.model} {subject.pk} .\n")
 
 
 def test_who_came_back_with_an_old_back_up_is_erased_again(sealed: World) -> None:

@@ -9,10 +9,21 @@ from clusterwerk.config import exits
 from clusterwerk.config.running import django_ready
 
 if TYPE_CHECKING:
+    from clusterwerk.platform.history.erasing import Erased, Part
     from clusterwerk.platform.models import User
 
-app = typer.Typer(no_args_is_help=True, help="People: the first who may sign in.")
+app = typer.Typer(
+    no_args_is_help=True, help="People: the first who may sign in, and who asks to be erased."
+)
 
+STAYS = (
+    "What stays: the number of the account, where others' rows and their history name who acted;"
+    " the days of its seats."
+)
+NOT_REACHED = (
+    "What is not reached: names that somebody typed into notes, reasons or documents; mails already"
+    " sent; back-ups made before. docs/operate/history.md says what to do about them."
+)
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 200
 
@@ -50,6 +61,8 @@ Name = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
+Reason = Annotated[str, typer.Option(help="Why, without naming the person: it is kept for ever.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would go; change nothing.")]
 
 
 @app.callback()
@@ -78,6 +91,80 @@ def steward(email: Email, *, name: Name, as_json: AsJson = False) -> None:
             "The account has no password: on the sign-in page the person takes “Mail me a sign-in "
             "link”, or “Forgot your password?” to set one."
         )
+
+
+@app.command()
+def erase(
+    email: Email, *, reason: Reason, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Destroy what is personal of an account, in its rows and in their history.
+
+    What others did about the person stays, with the number of the account and no name. A second
+    run finds nobody under the address.
+    """
+    with django_ready():
+        erased = _erase(email, reason, rehearse=dry_run)
+    if as_json:
+        parts = [_part(part) for part in erased.parts]
+        facts = {"account": erased.subject.pk, "rehearsed": dry_run, "parts": parts}
+        typer.echo(json.dumps(facts | ({} if dry_run else {"erasure": str(erased.key)})))
+        return
+    typer.echo("\n".join(_said(erased, rehearsed=dry_run)))
+
+
+def _erase(email: str, reason: str, *, rehearse: bool) -> "Erased":
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
+
+    from clusterwerk.platform.access.commands import seats_of_command  # noqa: PLC0415
+    from clusterwerk.platform.access.session import acting  # noqa: PLC0415
+    from clusterwerk.platform.errors import DomainError  # noqa: PLC0415
+    from clusterwerk.platform.history.erasing import erase as erase_subjects  # noqa: PLC0415
+    from clusterwerk.platform.history.personal import Subject  # noqa: PLC0415
+
+    try:
+        with acting(seats_of_command(), reason="an erasure at the command line") as seats:
+            (erased,) = erase_subjects(
+                seats=seats,
+                subjects=[Subject.of(_existing(email))],
+                reason=reason,
+                on=timezone.localdate(),
+                rehearse=rehearse,
+            )
+    except DomainError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(exits.PROBLEMS) from None
+    return erased
+
+
+def _existing(email: str) -> "User":
+    from clusterwerk.platform.accounts.queries import account_of_address  # noqa: PLC0415 - see above
+    from clusterwerk.platform.errors import DomainError  # noqa: PLC0415
+
+    account = account_of_address(email)
+    if account is None:
+        message = f"There is no account of {email}; nothing was changed."
+        raise DomainError(message)
+    return account
+
+
+def _part(part: "Part") -> dict[str, str | int]:
+    fate = "deleted" if part.is_deleted else "emptied"
+    return {"table": part.table, "rows": part.rows, "fate": fate, "events": part.events}
+
+
+def _said(erased: "Erased", *, rehearsed: bool) -> list[str]:
+    """What went, what stays, and what nobody can reach from here."""
+    first = "Nothing was changed; this would go" if rehearsed else "Erased"
+    return [
+        f"{first}, of account {erased.subject.pk}:",
+        *(
+            f"- {part.table}: {part.rows} rows"
+            f" {'deleted' if part.is_deleted else 'emptied'}, {part.events} events emptied"
+            for part in erased.parts
+        ),
+        STAYS,
+        NOT_REACHED,
+    ]
 
 
 def _make_steward(email: str, name: str) -> tuple[bool, bool]:

@@ -32,6 +32,7 @@ WHY = {
     "migrations": "Pages fail on tables that are not as the program expects.",
     "access rules": "Grants and policies are the wall between clusters.",
     "history": "A change that is not kept cannot be explained or undone.",
+    "seals": "Without seals, and without looking at them, a past that was changed goes unnoticed.",
     "worker": "Mails, exports and periodic work wait for it.",
     "jobs": "Each failed job is something that somebody waits for.",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clusterwerk.config.doctor import copies, production
 from clusterwerk.config.doctor.finding import Finding, Findings, fail, ok
+from clusterwerk.config.doctor.seals import seals
 from clusterwerk.config.upgrading.plan import Plan, read_plan, require_known
 from clusterwerk.platform.access.apply import check_access
 from clusterwerk.platform.access.commands import seats_of_command
@@ -29,6 +30,7 @@ def findings(var: Path) -> Findings:
         return
     yield access()
     yield history()
+    yield seals()
     yield demo_people()
     yield from copies.findings(var, holds_data=real_people() > 0)
 

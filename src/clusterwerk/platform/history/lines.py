@@ -1,4 +1,4 @@
-"""Files that only grow."""
+"""Files that only grow. A dot ends each line, so that one which a full disk cut off is known."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ def append_line(path: Path, line: str) -> None:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
     handle = os.open(path, flags, 0o600)
     try:
-        whole = f"{line}\n" if _ends_well(handle) else f"\n{line}\n"
+        whole = f"{line} .\n" if _ends_well(handle) else f"\n{line} .\n"
         os.write(handle, whole.encode())
         os.fsync(handle)
     finally:
@@ -24,11 +24,11 @@ def _ends_well(handle: int) -> bool:
 
 
 def whole_lines(path: Path, words: int) -> Iterator[list[str]]:
-    """Lines of so many words; what a full disk cut off is left out."""
+    """Whole lines of so many words, without the dot."""
     if not path.exists():
         return
     with path.open(encoding="ascii") as file:
         for line in file:
-            found = line.split()
-            if len(found) == words and line.endswith("\n"):
+            *found, end = line.split() or [""]
+            if len(found) == words and end == ".":
                 yield found

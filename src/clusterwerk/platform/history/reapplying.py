@@ -5,8 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from django.apps import apps
+from django.utils import timezone
 
+from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.session import acting
+from clusterwerk.platform.history import heads
 from clusterwerk.platform.history.erasing import Erased, erase_again
 from clusterwerk.platform.history.erasures import NotedErasure, noted_erasures
 from clusterwerk.platform.history.models import Erasure
@@ -38,6 +42,18 @@ def reapply_erasures(*, seats: Seats, on: date, path: Path | None = None) -> Rea
         for line in present
     ]
     return Reapplied(erased, len(missing) - len(present))
+
+
+def after_restore(*, path: Path | None = None) -> Reapplied:
+    """What a restore calls last, as the application: the head's file knows of it, erasures return.
+
+    `path` is the list of erasures of the lost installation, where it was kept.
+    """
+    with acting(seats_of_command(), reason="after a restore") as seats:
+        head = heads.newest()
+        done = reapply_erasures(seats=seats, on=timezone.localdate(), path=path)
+    heads.note_restore(head.number if head else 0)
+    return done
 
 
 def _stood_before(line: NotedErasure) -> bool:

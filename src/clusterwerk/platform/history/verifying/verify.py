@@ -21,6 +21,9 @@ _PRINTED = (
     " set local intervalstyle = 'postgres'; set local extra_float_digits = 1;"
     " set local bytea_output = 'hex'"
 )
+# The walk takes rows by their keys; a plan that reads whole tables would do so for each stretch.
+_BY_KEY = "set local enable_seqscan = off; set local jit = off"
+_WHOLE = "set local enable_seqscan = on"
 _OWNER = """
     select pg_has_role(relowner, 'usage') from pg_class
     where oid = 'public.platform_historyentry'::regclass
@@ -102,10 +105,17 @@ def _read_newest(found: Verification) -> None:
 def _walk(found: Verification, progress: Progress) -> None:
     walk = _start(found.since)
     found.add(altered(walk.layouts))
+    _plan(_BY_KEY)
     while entries := walk.next(STRETCH):
         found.add(walk.faults(entries))
         found.entries += len(entries)
         progress(found.entries, found.newest - found.since)
+    _plan(_WHOLE)
+
+
+def _plan(setting: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(setting)
 
 
 def _start(since: int) -> Walk:
