@@ -80,6 +80,7 @@ def test_a_back_up_of_an_earlier_release_is_restored_compared_and_migrated(
         assert again.stderr.startswith("This installation is not empty: ")
 
 
+@pytest.mark.slow
 def test_a_passphrase_comes_from_a_file_or_the_environment_and_is_asked_for_nowhere_else(
     old: Old, tmp_path: Path
 ) -> None:

@@ -70,7 +70,7 @@ def waits_for_a_table(stand: Stand) -> bool:
     with stand.connect() as connection:
         row = connection.execute(
             "select count(*) from pg_stat_activity where application_name in"
-            " ('pg_dump', 'clusterwerk') and wait_event_type = 'Lock'"
+            " ('clusterwerk backup', 'clusterwerk') and wait_event_type = 'Lock'"
             " and datname = current_database()"
         ).fetchone()
     return bool(row and row[0])

@@ -80,6 +80,7 @@ def test_tables_of_a_fresh_start_give_way(
         assert connection.execute(comment, [name]).fetchone() == (None,)
 
 
+@pytest.mark.slow
 def test_a_passphrase_locks_and_opens_a_back_up_with_its_keys(
     source: Installation, kept_source: Stand, empty: Empty, tmp_path: Path
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_recipients_back_up_opens_with_the_identity_alone(
     assert target.contents() == kept_source.contents()
 
 
+@pytest.mark.slow
 def test_an_identity_behind_a_passphrase_opens_a_back_up(
     source: Installation, tmp_path: Path
 ) -> None:

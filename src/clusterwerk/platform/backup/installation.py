@@ -34,15 +34,18 @@ class Installation:
     def application(self) -> str:
         return str(connection_settings("app", self.var)["USER"])
 
-    def address(self) -> str:
-        """Where PostgreSQL's own programs connect as the owner; without the password."""
+    def address(self, name: str) -> str:
+        """Where PostgreSQL's own programs connect as the owner; without the password.
+
+        name: what the server calls the connection, so that it is not taken for a web server's.
+        """
         found = self._settings
         return make_conninfo(
             host=found["HOST"] or None,
             port=found.get("PORT") or None,
             user=found["USER"] or None,
             dbname=found["NAME"],
-            **found["OPTIONS"],
+            **{**found["OPTIONS"], "application_name": name},
         )
 
     def password(self) -> dict[str, str]:

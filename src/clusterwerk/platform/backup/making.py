@@ -148,7 +148,10 @@ def _start_dump(
 ) -> subprocess.Popen[bytes]:
     command = [program, "--format=custom", f"--snapshot={snapshot}", f"--file={dump}"]
     command += ["--no-password", "--no-publications", "--no-subscriptions"]
-    command += [f"--lock-wait-timeout={WAIT_FOR_TABLES}", f"--dbname={installation.address()}"]
+    command += [
+        f"--lock-wait-timeout={WAIT_FOR_TABLES}",
+        f"--dbname={installation.address('clusterwerk backup')}",
+    ]
     return subprocess.Popen(  # noqa: S603 - PostgreSQL's own program and our words
         command,
         env=programs.environment(installation),

@@ -78,7 +78,7 @@ class Script:
         ]
         command += ["--field-separator=\t", "--set=ON_ERROR_STOP=1", "--file=-"]
         self._process = subprocess.Popen(  # noqa: S603 - PostgreSQL's own program and our words
-            [*command, f"--dbname={installation.address()}"],
+            [*command, f"--dbname={installation.address('clusterwerk restore')}"],
             env=programs.environment(installation),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
