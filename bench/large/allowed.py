@@ -7,5 +7,4 @@ MORE = {
     "portal:home": "prints up to 8 clusters of each theme, 48 on a page, 60 around the ring",
     "portal:sitemap": "names every published cluster",
     "reporting:reading_download": "holds every published figure, as a stream of rows",
-    "reporting:reading_list": "offers the figures and places of all documents",
 }

@@ -183,15 +183,20 @@ def _page_of_hits(found: Found, selection: Selection) -> Page:
 
 
 def _page_of_theme(found: Found, selection: Selection) -> Page:
-    """The clusters that the theme's own list names come first, the others by name."""
+    """The clusters that the theme's own list names come first, the others by name.
+
+    Behind a cluster that is not there it begins anew.
+    """
     rows = profiles_of(found, selection)
-    named = [] if selection.after else list(rows.filter(slug__in=_named()))
+    named = sorted(rows.filter(slug__in=_named()), key=lambda one: _named().index(one.slug))
     others = rows.exclude(slug__in=_named())
-    if last := rows.filter(slug=selection.after).first() if selection.after else None:
-        others = others.filter(
-            Q(name_sort__gt=last.name_sort) | Q(name_sort=last.name_sort, pk__gt=last.pk)
-        )
-    profiles = [*named, *others[: PAGE + 1 - len(named)]]
+    slugs = [profile.slug for profile in named]
+    if selection.after in slugs:
+        named = named[slugs.index(selection.after) + 1 :]
+    elif last := others.filter(slug=selection.after).first():
+        beyond = Q(name_sort__gt=last.name_sort) | Q(name_sort=last.name_sort, pk__gt=last.pk)
+        named, others = [], others.filter(beyond)
+    profiles = [*named, *others[: max(PAGE + 1 - len(named), 0)]]
     cards = cards_of(map(ProfileHit, profiles[:PAGE]))
     following = cards[-1].profile.slug if len(profiles) > PAGE else ""
     return Page(tuple(cards), tuple(by_theme(cards)), following)
