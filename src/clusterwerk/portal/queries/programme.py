@@ -40,16 +40,16 @@ class ClosedCall:
         )
 
 
-def speaking_agency() -> int | None:
-    """The agency whose programme the front page tells of: that of the newest document.
+def speaking_agency() -> int:
+    """The agency whose programme the front page tells of: that of the newest document, or 0.
 
     Figures of two programmes never stand in one row.
     """
     newest = Document.objects.order_by("-published_on", "key").values_list("agency_id", flat=True)
-    return newest.first()
+    return newest.first() or 0
 
 
-def headlines(agency: int | None) -> list[PublishedReading]:
+def headlines(agency: int) -> list[PublishedReading]:
     """The figures of the front page that are published, in their order; one query."""
     rows = (
         PublishedReading.objects.whole()
@@ -68,7 +68,7 @@ def headlines(agency: int | None) -> list[PublishedReading]:
     return [found[indicator] for indicator, _place in HEADLINES if indicator in found]
 
 
-def closed_calls(agency: int | None) -> tuple[list[ClosedCall], list[ClosedCall]]:
+def closed_calls(agency: int) -> tuple[list[ClosedCall], list[ClosedCall]]:
     """Calls for networks and calls for projects between clusters, as far as printed; one query."""
     rows = PublishedReading.objects.select_related("document").filter(
         agency_id=agency,
