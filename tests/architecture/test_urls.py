@@ -44,6 +44,8 @@ OWN = {
 }
 # What keeping the installation needs of jobs; what a job says and makes is not shown.
 STEWARD = {
+    "history:person_erase",
+    "history:seal_overview",
     "jobs:effect_settle",
     "jobs:job_cancel",
     "jobs:job_detail",

@@ -35,6 +35,15 @@ class PlatformConfig(AppConfig):
             Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
             Entry("home", 85, _("Legal pack"), "legal:pack", "document", _is_steward),
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
+            Entry(
+                "home",
+                83,
+                _("Seals and erasures"),
+                "history:seal_overview",
+                "link",
+                _is_steward,
+                leads_to=("history:person_erase",),
+            ),
         )
         register_past()
         register_parts()

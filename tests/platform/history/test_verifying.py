@@ -445,3 +445,20 @@ def test_a_head_knows_its_entry(sealed: World) -> None:
     assert isinstance(head, Head)
     assert (head.number, head.digest) == (seal_state().entries, seal_state().head)
     assert head.noted_at <= timezone.now()
+
+
+def test_values_are_printed_the_same_by_every_version_of_postgresql(owner: None) -> None:
+    """The form of an entry: whatever prints differently after an upgrade would break every seal."""
+    run("set local timezone = 'UTC'")
+    (row,) = rows(
+        "select row(1, 'a \"b\", c'::text, ''::text, null::text, true, 9007199254740993::bigint,"
+        " 12.50::numeric(12,2), 0.1::float8, date '2020-02-29',"
+        " timestamptz '2020-02-29 12:00:00.123456+02', daterange('2020-01-01', null),"
+        " array['x', 'y z', null]::text[], '{\"b\": [1.0, null], \"a\": \"é\"}'::jsonb,"
+        " '\\x00ff'::bytea, 'c0ffee00-0000-4000-8000-000000000001'::uuid)::text"
+    )
+    assert row[0] == (
+        '(1,"a ""b"", c","",,t,9007199254740993,12.50,0.1,2020-02-29,'
+        '"2020-02-29 10:00:00.123456+00","[2020-01-01,)","{x,""y z"",NULL}",'
+        '"{""a"": ""é"", ""b"": [1.0, null]}","\\\\x00ff",c0ffee00-0000-4000-8000-000000000001)'
+    )

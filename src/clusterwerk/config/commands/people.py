@@ -117,15 +117,14 @@ def _erase(email: str, reason: str, *, rehearse: bool) -> "Erased":
 
     from clusterwerk.platform.access.commands import seats_of_command  # noqa: PLC0415
     from clusterwerk.platform.access.session import acting  # noqa: PLC0415
+    from clusterwerk.platform.accounts.erasing import erase_account  # noqa: PLC0415
     from clusterwerk.platform.errors import DomainError  # noqa: PLC0415
-    from clusterwerk.platform.history.erasing import erase as erase_subjects  # noqa: PLC0415
-    from clusterwerk.platform.history.personal import Subject  # noqa: PLC0415
 
     try:
         with acting(seats_of_command(), reason="an erasure at the command line") as seats:
-            (erased,) = erase_subjects(
+            erased = erase_account(
                 seats=seats,
-                subjects=[Subject.of(_existing(email))],
+                email=email,
                 reason=reason,
                 on=timezone.localdate(),
                 rehearse=rehearse,
@@ -134,17 +133,6 @@ def _erase(email: str, reason: str, *, rehearse: bool) -> "Erased":
         typer.echo(str(error), err=True)
         raise typer.Exit(exits.PROBLEMS) from None
     return erased
-
-
-def _existing(email: str) -> "User":
-    from clusterwerk.platform.accounts.queries import account_of_address  # noqa: PLC0415 - see above
-    from clusterwerk.platform.errors import DomainError  # noqa: PLC0415
-
-    account = account_of_address(email)
-    if account is None:
-        message = f"There is no account of {email}; nothing was changed."
-        raise DomainError(message)
-    return account
 
 
 def _part(part: "Part") -> dict[str, str | int]:

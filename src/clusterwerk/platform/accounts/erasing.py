@@ -1,6 +1,7 @@
 """What an account holds of a person, for its erasure."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,7 +11,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.utils.translation import gettext as _
 
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.accounts.queries import account_of_address
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.history.erasing import Erased, erase
 from clusterwerk.platform.history.personal import Claim, Subject
 from clusterwerk.platform.models import User
 
@@ -48,3 +54,20 @@ def _rows_of(model: type[models.Model], user: int) -> Claim:
 def _sessions(user: int) -> Claim:
     keys = UserSession.objects.filter(user_id=user).values_list("session_key", flat=True)
     return Claim(Session, tuple(keys))
+
+
+def erase_account(
+    *, seats: Seats, email: str, reason: str, on: date, rehearse: bool = False
+) -> Erased:
+    """Erase the account of an address, or say what would go.
+
+    Raises `DomainError` when there is none, or when it may not go.
+    """
+    account = account_of_address(email.strip().lower())
+    if account is None:
+        message = _("There is no account of %(email)s; nothing was changed.")
+        raise DomainError(message % {"email": email})
+    (erased,) = erase(
+        seats=seats, subjects=[Subject.of(account)], reason=reason, on=on, rehearse=rehearse
+    )
+    return erased

@@ -15,6 +15,8 @@ from clusterwerk.platform.history.lines import append_line, whole_lines
 from clusterwerk.platform.history.models import Erasure
 from clusterwerk.platform.history.personal import Subject
 
+PAGE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class NotedErasure:
@@ -48,3 +50,12 @@ def note_missing_erasures() -> int:
     for erasure in missing:
         note_erasure(erasure)
     return len(missing)
+
+
+def erasures_before(key: int | None) -> tuple[list[Erasure], int | None]:
+    """A page of erasures, newest first, as a steward sees them; and the key of the next page."""
+    found = Erasure.objects.order_by("-id")
+    if key is not None:
+        found = found.filter(id__lt=key)
+    page = list(found[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None

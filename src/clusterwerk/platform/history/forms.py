@@ -20,6 +20,17 @@ class DayForm(forms.Form):
         return day
 
 
+class EraseForm(forms.Form):
+    """Whom to erase, and why."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Without naming the person, for instance the day of the request: it is kept."),
+    )
+
+
 class UndoForm(forms.Form):
     """The change that the person saw as the newest."""
 
