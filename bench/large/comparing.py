@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from clusterwerk.config.demo.people import DEMO_PEOPLE
 NOBODY = ""
 PEOPLE = (NOBODY, *(person.key for person in DEMO_PEOPLE))
 WARM_UP = 1
+LEAST_ROUNDS = 3
 ROUNDS = 5
+PATIENCE = 4.0  # seconds for the rounds of one page
 MORE_ROUNDS = 25  # for a page that seems to grow: a busy machine makes some of them seem so
 LIMIT = 1.2
 
@@ -113,11 +116,20 @@ def compare(small: Looker, large: Looker, page: Page, *, cold: bool) -> Compared
     found = Compared(page, cold, Side(), Side())
     for _ in range(WARM_UP):
         _round(small, large, Compared(page, cold, Side(), Side()))
-    for _ in range(ROUNDS):
-        _round(small, large, found)
-    while found.ratio > LIMIT and len(found.small.rounds) < MORE_ROUNDS:
+    begun = time.perf_counter()
+    while _is_open(found, time.perf_counter() - begun):
         _round(small, large, found)
     return found
+
+
+def _is_open(found: Compared, spent: float) -> bool:
+    """Whether another round tells more: a long page says enough in few of them."""
+    rounds = len(found.small.rounds)
+    if rounds < LEAST_ROUNDS:
+        return True
+    if spent > PATIENCE or rounds >= MORE_ROUNDS:
+        return False
+    return rounds < ROUNDS or found.ratio > LIMIT
 
 
 def _round(small: Looker, large: Looker, found: Compared) -> None:

@@ -16,7 +16,11 @@ Shape = tuple[str, tuple[str, ...]]
 Opened = tuple[int, str, str]
 Open = Callable[[str], Opened]
 
-SAME = ("portal:", "ui:", "mail:", "account_", "socialaccount_")  # the same for who is signed in
+# The same for everybody who is signed in.
+SAME = (
+    "account_", "accounts:", "mail:", "mfa_", "portal:", "reporting:finding_", "reporting:reading_",
+    "socialaccount_", "ui:", "usersessions_",
+)  # fmt: skip
 LEAVES = {"account_logout", "ui:language", "ui:theme"}
 OK = 200
 
