@@ -21,7 +21,8 @@ CLUSTER_KINDS = (
         _("Seats"),
         _(
             "Who works for you, with which role and from which day. An agency and a steward can "
-            "read who they are; a steward can also give seats, and that stands in this list."
+            "read who they are; a steward can also give seats, and that stands in this list. The "
+            "others beside read seats of an agency or of their own organisation, not these."
         ),
         lambda cluster: Q(cluster_id=cluster),
         lambda seat: f"{seat.user.name} ({role_name(seat.role)})",

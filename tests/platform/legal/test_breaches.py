@@ -76,7 +76,7 @@ def test_a_correction_is_another_entry_and_the_first_stays(steward: Seats) -> No
 
 def test_an_entry_on_an_older_state_is_refused_and_nothing_is_added(steward: Seats) -> None:
     breach = noted(steward)
-    again = {"seats": steward, "breach": breach, "revision": 1, "facts": facts()}
+    again: dict[str, Any] = {"seats": steward, "breach": breach, "revision": 1, "facts": facts()}
     amend_breach(**again, reason="One")
     with pytest.raises(DomainError, match=r"meanwhile|ondertussen|intussen"):
         amend_breach(**again, reason="Two")
