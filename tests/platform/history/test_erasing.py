@@ -167,7 +167,7 @@ def test_what_remains_cannot_be_matched_with_the_name(sealed: World) -> None:
 def test_a_rehearsal_says_the_same_and_changes_nothing(sealed: World) -> None:
     before = rows("select to_jsonb(u)::text from platform_user u order by id")
     told = erase(seats=STEWARD, subjects=[staff(sealed)], reason="asked", on=TODAY, rehearse=True)
-    assert told[0].parts[-1] == Part("platform_user", 1, 1, is_deleted=False)
+    assert told[0].parts[-1] == Part("platform_user", 1, 1, is_deleted=False, name="accounts")
     assert rows("select to_jsonb(u)::text from platform_user u order by id") == before
     assert (Erasure.objects.count(), verify().broken) == (0, 0)
     assert Seat.objects.held_on(TODAY).filter(user=sealed.people["staff"]).count() == 1

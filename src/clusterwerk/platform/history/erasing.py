@@ -36,6 +36,7 @@ class Part:
     rows: int
     events: int
     is_deleted: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,11 @@ def _part(claim: Claim, taken: dict[str, int]) -> Part:
     events = event_model(claim.model)
     table = events._meta.db_table if events else ""
     return Part(
-        claim.model._meta.db_table, len(claim.ids), taken.get(table, 0), claim.replacing is None
+        table=claim.model._meta.db_table,
+        rows=len(claim.ids),
+        events=taken.get(table, 0),
+        is_deleted=claim.replacing is None,
+        name=str(claim.model._meta.verbose_name_plural),
     )
 
 
