@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.programme import ClientOf
 
-QUERIES = 18  # eight of them the transaction, the session and the seats
+QUERIES = 20  # eight of them the transaction, the session and the seats
 
 
 def page(client: Client, slug: str = "air-cargo-belgium") -> str:

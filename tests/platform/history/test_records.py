@@ -19,6 +19,7 @@ from clusterwerk.platform.history.actions import undo, undo_of
 from clusterwerk.platform.history.queries import Change, as_it_was, changes
 from clusterwerk.platform.history.records import Record, record_of
 from clusterwerk.platform.history.tracking import computed_fields, event_models, tracked_model
+from clusterwerk.reporting.models import PublishedReading
 from factories.owner import as_owner
 from factories.world import World, agency_seats, build_world, cluster_seats
 
@@ -28,7 +29,8 @@ HIDDEN = {
     "id", "agency", "cluster", "document", "membership", "organisation", "is_demo", "name_sort",
     "search_text", "slug", "key", "position", "decimals", "dimension", "segment", "attributes",
     "subject", "title_basis", "recorded_at", "recorded_by", "includes_demo", "indicator", "scheme",
-    "kind", "created_at", "proposed_at", "outcome",
+    "kind", "created_at", "proposed_at", "outcome", "breach",
+    "noted_by", "noted_at",
 }  # fmt: skip
 
 
@@ -263,8 +265,11 @@ def test_the_panel_stands_on_the_page_of_a_member_and_undo_works_there(
     world.membership.source = "a slip of the finger"
     world.membership.save()
     page = client.get(f"/members/alpha/{world.membership.pk}/")
-    assert "a slip of the finger" in page.text
-    assert address(world, "undo/") in page.text
+    assert f'hx-get="{address(world)}"' in page.text
+    panel = client.get(address(world), headers={"HX-Request": "true", "HX-Target": "past"})
+    assert "a slip of the finger" in panel.text
+    assert address(world, "undo/") in panel.text
+    assert "<h1" not in panel.text
     seats = seats_of_person(world, "manager")
     event = undo_of(seats, the(Membership), world.membership.pk).event
     assert event is not None
@@ -293,3 +298,13 @@ def test_a_wrong_query_gets_an_answer_and_no_error(
     client.force_login(world.people["manager"])
     expected = 422 if "day=" in query else 200
     assert client.get(address(world) + query).status_code == expected
+
+
+def test_who_may_not_see_the_past_of_a_row_is_offered_no_panel(
+    world: World, client: Client
+) -> None:
+    reading = PublishedReading.objects.filter(cluster=world.alpha).get()
+    page = f"/programme/figures/{reading.pk}/"
+    for person, is_offered in [("manager", True), ("stranger", False)]:
+        client.force_login(world.people[person])
+        assert ('id="past"' in client.get(page).text) == is_offered

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clusterwerk.platform.history.past import PastEvent
 from clusterwerk.platform.history.records import Part, Record, known_people, parts_of, record_of
-from clusterwerk.platform.history.showing import Shown, show
+from clusterwerk.platform.history.showing import Names, Shown, names_of, show
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.models import User
 
@@ -150,8 +150,18 @@ def _later_than(table: str, after: tuple[datetime, str, int]) -> Q:
 
 def _told(events: Sequence[PastEvent]) -> list[Change]:
     before = _before(events)
-    told = [_change(event, before.get((type(event), vars(event)["before_id"]))) for event in events]
+    names = names_of((_record_of(event), event) for event in [*events, *before.values()])
+    told = [
+        _change(event, before.get((type(event), vars(event)["before_id"])), names)
+        for event in events
+    ]
     return _named(told)
+
+
+def _record_of(event: PastEvent) -> Record:
+    record = record_of(vars(type(event))["pgh_tracked_model"])
+    assert record is not None, type(event)
+    return record
 
 
 def _before(events: Sequence[PastEvent]) -> dict[tuple[type, int], PastEvent]:
@@ -166,20 +176,19 @@ def _before(events: Sequence[PastEvent]) -> dict[tuple[type, int], PastEvent]:
     return found
 
 
-def _change(event: PastEvent, before: PastEvent | None) -> Change:
-    record = record_of(vars(type(event))["pgh_tracked_model"])
-    assert record is not None, type(event)
+def _change(event: PastEvent, before: PastEvent | None, names: Names) -> Change:
+    record = _record_of(event)
     old = None if event.pgh_label in INSERTS else before
     new = None if event.pgh_label == "delete" else event
-    return Change(event, record, tuple(_differences(record, old, new)))
+    return Change(event, record, tuple(_differences(record, old, new, names)))
 
 
 def _differences(
-    record: Record, old: PastEvent | None, new: PastEvent | None
+    record: Record, old: PastEvent | None, new: PastEvent | None, names: Names
 ) -> Iterable[FieldChange]:
     for name, label in record.fields.items():
-        before = show(record, old, name) if old else None
-        after = show(record, new, name) if new else None
+        before = show(record, old, name, names) if old else None
+        after = show(record, new, name, names) if new else None
         if before != after and not (old is None and after is not None and after.is_empty):
             yield FieldChange(str(label), before, after)
 
@@ -216,11 +225,10 @@ def as_it_was(record: Record, key: int, day: date) -> list[Standing]:
     for model, condition in _subjects(record, key):
         part = record_of(model)
         assert part is not None, model
-        now = {event.pgh_obj_id: event for event in _stood(model, condition, None)}
-        standing += [
-            _standing(part, event, now.get(event.pgh_obj_id))
-            for event in _stood(model, condition, moment)
-        ]
+        then, now = _stood(model, condition, moment), _stood(model, condition, None)
+        names = names_of((part, event) for event in [*then, *now])
+        newest = {event.pgh_obj_id: event for event in now}
+        standing += [_standing(part, each, newest.get(each.pgh_obj_id), names) for each in then]
     return standing if any(each.record is record for each in standing) else []
 
 
@@ -233,9 +241,9 @@ def _stood(model: type[models.Model], condition: Q, moment: datetime | None) -> 
     return [event for event in newest if event.pgh_label != "delete"]
 
 
-def _standing(record: Record, event: PastEvent, now: PastEvent | None) -> Standing:
+def _standing(record: Record, event: PastEvent, now: PastEvent | None, names: Names) -> Standing:
     def line(name: str, label: object) -> tuple[str, Shown, bool]:
-        then = show(record, event, name)
-        return (str(label), then, now is None or show(record, now, name) != then)
+        then = show(record, event, name, names)
+        return (str(label), then, now is None or show(record, now, name, names) != then)
 
     return Standing(record, event, tuple(line(*pair) for pair in record.fields.items()))

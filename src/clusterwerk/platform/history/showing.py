@@ -1,6 +1,6 @@
 """Values of the past in words, as the screens of the present write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,7 +30,25 @@ class Shown:
 EMPTY = "\N{EN DASH}"
 
 
-def show(record: Record, event: PastEvent, name: str) -> Shown:
+Names = Mapping[tuple[type[models.Model], Any], str]
+
+
+def names_of(pairs: Iterable[tuple[Record, PastEvent]]) -> Names:
+    """How the rows that events refer to are called today; one query for each table."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for record, event in pairs:
+        for name in record.fields:
+            field = record.model._meta.get_field(name)
+            if isinstance(field, models.ForeignKey):
+                wanted.setdefault(field.related_model, set()).add(getattr(event, field.attname))
+    return {
+        (model, row.pk): str(row)
+        for model, keys in wanted.items()
+        for row in model._meta.base_manager.filter(pk__in=keys - {None})
+    }
+
+
+def show(record: Record, event: PastEvent, name: str, names: Names) -> Shown:
     """The value of a field in an event, in the words of its record."""
     field = record.model._meta.get_field(name)
     assert isinstance(field, models.Field)
@@ -39,15 +57,14 @@ def show(record: Record, event: PastEvent, name: str) -> Shown:
         return Shown(EMPTY, is_empty=True)
     if name in record.wording:
         return Shown(str(record.wording[name](value)))
-    return Shown(_related(field, value) if field.is_relation else _plainly(field, value))
+    return Shown(_related(field, value, names) if field.is_relation else _plainly(field, value))
 
 
-def _related(field: "models.Field[Any, Any]", key: Any) -> str:  # noqa: ANN401 - any key
+def _related(field: "models.Field[Any, Any]", key: Any, names: Names) -> str:  # noqa: ANN401 - any key
     """The row as it is called today, or its number where it is gone or not for this reader."""
     related = field.related_model
     assert isinstance(related, type)
-    row = related._meta.base_manager.filter(pk=key).first()
-    return str(row) if row else _("number %(key)s") % {"key": key}
+    return names.get((related, key)) or _("number %(key)s") % {"key": key}
 
 
 def _plainly(field: "models.Field[Any, Any]", value: Any) -> str:  # noqa: ANN401 - any value

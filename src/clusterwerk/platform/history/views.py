@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,12 +19,17 @@ from clusterwerk.platform.history.forms import DayForm, UndoForm
 from clusterwerk.platform.history.queries import as_it_was, changes, newest_row
 from clusterwerk.platform.history.records import Record, record_named
 
+PANEL = "past"  # the part of another page that shows the newest changes
+NEWEST = 5
+
 Key = tuple[datetime, str, int]
 
 
 @require_safe
 def record_past(request: HttpRequest, room: str, record: str, row: int) -> HttpResponse:
     found = _record(request, room, record, row)
+    if request.headers.get("HX-Target") == PANEL:
+        return _panel(request, found, row)
     form = DayForm(request.GET if "day" in request.GET else None)
     page = changes(found, row, after=_key(request.GET.get("after", "")))
     context = {
@@ -37,6 +43,19 @@ def record_past(request: HttpRequest, room: str, record: str, row: int) -> HttpR
         context["standing"] = as_it_was(found, row, form.cleaned_data["day"])
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "history/record_past.html", context, status=status)
+
+
+def _panel(request: HttpRequest, record: Record, row: int) -> HttpResponse:
+    """The few newest changes, for the page of the row."""
+    context = {
+        "record": record,
+        "row": row,
+        "page": changes(record, row, most=NEWEST),
+        "undo": undo_of(seats_of(request), record, row),
+    }
+    response = render(request, "history/_panel.html", context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
