@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.kinds import DataKind
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
+from clusterwerk.programme.schemes import scheme_name, target_name
 
 PROGRAMME_KINDS = (
     DataKind(
@@ -13,7 +14,7 @@ PROGRAMME_KINDS = (
         _("Agreement"),
         _("Your scheme, call, period and subsidy, as the agency wrote them down."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda agreement: f"{agreement.scheme}, {agreement.ends_on:%Y}",
+        lambda agreement: f"{scheme_name(agreement.scheme.key)}, {agreement.ends_on:%Y}",
         ("scheme",),
     ),
     DataKind(
@@ -22,7 +23,7 @@ PROGRAMME_KINDS = (
         _("Targets"),
         _("Which value which figure should reach, and after how many months."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda target: target.indicator,
+        lambda target: target_name(target.indicator),
     ),
     DataKind(
         Scheme,
@@ -30,7 +31,7 @@ PROGRAMME_KINDS = (
         _("Schemes"),
         _("The dated rules under which your programme pays."),
         lambda cluster: Q(agency__cluster=cluster),
-        str,
+        lambda scheme: f"{scheme_name(scheme.key)} ({scheme.version})",
     ),
     DataKind(
         Call,
@@ -38,7 +39,7 @@ PROGRAMME_KINDS = (
         _("Calls"),
         _("The numbered calls of your programme; not who applied."),
         lambda cluster: Q(agency__cluster=cluster),
-        lambda call: f"{call.scheme}, {call.number}",
+        lambda call: f"{scheme_name(call.scheme.key)}, {call.number}",
         ("scheme",),
     ),
 )

@@ -9,6 +9,7 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.history.records import Part, Record, register_parts, register_records
 from clusterwerk.platform.ui.templatetags.ui import euro
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
+from clusterwerk.programme.schemes import target_name
 
 
 def register_past() -> None:
@@ -40,6 +41,7 @@ def register_past() -> None:
                 "due_after_months": _("Due after months"),
                 "source": _("Source"),
             },
+            wording={"indicator": target_name},
         ),
     )
 

@@ -83,6 +83,18 @@ class SchemeRules(_Part):
         return self.subsidy.yearly_maximum_eur * self.duration.months / 12
 
 
+def scheme_name(key: str) -> str:
+    """The short name; of a scheme without a file, its key."""
+    rules = scheme_rules().get(key)
+    return rules.short if rules else key
+
+
+def target_name(indicator: str) -> str:
+    """What schemes call the indicator of a target; one that none of them names, by its key."""
+    named = (each for rules in scheme_rules().values() for each in rules.indicator)
+    return next((each.name for each in named if each.key == indicator), indicator)
+
+
 def _dutch() -> bool:
     return (get_language() or "nl").startswith("nl")
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.kinds import DataKind
+from clusterwerk.reporting.figures.words import said_place
 from clusterwerk.reporting.indicators import indicator_name
 from clusterwerk.reporting.models import (
     CountedReading,
@@ -32,7 +33,7 @@ REPORTING_KINDS = (
         _("Published figures"),
         _("What a published document prints about your cluster."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda reading: f"{indicator_name(reading.indicator)}, {reading.place}",
+        lambda reading: f"{indicator_name(reading.indicator)}, {said_place(reading.place)}",
     ),
     DataKind(
         PublishedProject,
@@ -57,7 +58,7 @@ REPORTING_KINDS = (
         _("Published stamp"),
         _("A drawn value that tells public pages of your agency that something changed."),
         lambda cluster: Q(agency__cluster=cluster),
-        str,
+        lambda _stamp: "",
     ),
     DataKind(
         Document,

@@ -84,11 +84,12 @@ def _access(model: type[Model]) -> TableAccess:
 
 
 def _examples(kind: DataKind, rows: Sequence[int]) -> tuple[str, ...]:
-    """Rows by name, once each, as the person who asks sees them."""
+    """Rows by name, once each, as the person who asks sees them; some kinds have no names."""
     if not rows:
         return ()
     found = kind.model._meta.base_manager.select_related(*kind.related).in_bulk(rows)
-    return tuple(dict.fromkeys(kind.example(found[row]) for row in rows if row in found))
+    named = (kind.example(found[row]) for row in rows if row in found)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def seen_by(reader: Seats, shared: Sequence[Shared]) -> list[Seen]:

@@ -1,6 +1,5 @@
 """What every column of every table means, as a table of its own."""
 
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,6 +86,8 @@ def about(tables: list[ExportedTable], counts: dict[str, int], *, cluster: str, 
     ]
     for table in tables:
         if table.path.startswith("tables/"):
-            summary = inspect.cleandoc(table.model.__doc__ or "").split("\n\n")[0]
-            lines += [f"{table.path} ({counts[table.path]}): {table.kind.name}", f"  {summary}"]
+            lines += [
+                f"{table.path} ({counts[table.path]}): {table.kind.name}",
+                f"  {table.kind.holds}",
+            ]
     return "\r\n".join(lines) + "\r\n"
