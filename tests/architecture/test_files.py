@@ -82,3 +82,19 @@ def test_rooms_hold_only_files_of_the_agreed_names() -> None:
     for room in ("directory", "clusters", "programme", "members", "reporting", "portal", "desk"):
         held = {path.stem for path in (SOURCE / room).iterdir() if not path.name.startswith(".")}
         assert held - AGREED_NAMES - FOLDERS - OWN_NOUNS.get(room, set()) == set(), room
+
+
+# What these modules do is an action, which is never asked of the replica.
+WRITES_BY_STATEMENT = {"clusters/handover/actions.py"}
+
+
+def test_rooms_ask_the_database_that_the_request_reads() -> None:
+    """`reading.connection()`, for Django's own is the primary, outside of the replica's seats."""
+    raw = re.compile(r"^\s*from django\.db import .*\bconnections?\b")
+    rooms = [
+        path
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).parts[0] not in {"platform", "config"}
+        and str(path.relative_to(SOURCE)) not in WRITES_BY_STATEMENT
+    ]
+    assert matches(raw, rooms) == []

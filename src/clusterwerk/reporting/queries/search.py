@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.platform.access import reading
 from clusterwerk.platform.text import folded
 from clusterwerk.reporting.figures.words import words
 from clusterwerk.reporting.indicators import labels
@@ -136,7 +136,7 @@ def offered() -> Offered:
     """
     most = {"indicator": MOST_OFFERED, "subject": MOST_SUBJECTS + 1, "place": MOST_OFFERED}
     statement = " union all ".join(f"({_distinct(name)})" for name in most)
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(statement, list(most.values()))
         found = cursor.fetchall()
     values = {name: tuple(value for of, value in found if of == name) for name in most}
