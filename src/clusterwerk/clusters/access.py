@@ -62,6 +62,13 @@ def may_propose_hand_over(seats: Seats, cluster: int, agency: int) -> Decision:
     )
 
 
+def may_agree_to_hand_over(seats: Seats, over: "HandOver") -> Decision:
+    return allow_if(
+        over.cluster_id in seats.managed_clusters,
+        _("Only the manager of the cluster that goes agrees to its hand-over."),
+    )
+
+
 def may_accept_hand_over(seats: Seats, over: "HandOver") -> Decision:
     return allow_if(
         over.to_cluster_id in seats.managed_clusters,
@@ -80,10 +87,11 @@ def may_withdraw_hand_over(seats: Seats, over: "HandOver") -> Decision:
 
 def may_rehearse_hand_over(seats: Seats, over: "HandOver") -> Decision:
     """How far two clusters share members is told when both agreed to it, or to their agency."""
-    if over.needs_acceptance and not _runs(seats, over.agency_id):
+    waits = over.needs_acceptance or (over.needs_agreement and over.to_cluster_id is not None)
+    if waits and not _runs(seats, over.agency_id):
         return Decision(
             allowed=False,
-            reason=_("It can be rehearsed as soon as the other cluster has accepted."),
+            reason=_("It can be rehearsed as soon as both clusters have agreed."),
         )
     return may_withdraw_hand_over(seats, over)
 

@@ -141,6 +141,7 @@ def give_seat(
     kind: SeatKind,
     role: SeatRole,
     since: date,
+    until: date | None = None,
     cluster: Cluster | None = None,
     agency: Agency | None = None,
     organisation: Organisation | None = None,
@@ -158,10 +159,11 @@ def give_seat(
         agency=agency.pk if agency else None,
     ).require()
     place = {"cluster": cluster, "agency": agency, "organisation": organisation}
-    held = Seat.objects.filter(user=user, kind=kind, role=role, until=None, **place).first()
+    held = Seat.objects.filter(user=user, kind=kind, role=role, until=until, **place).first()
     if held:
         return held, False
-    return created(Seat(user=user, kind=kind, role=role, since=since, **place)), True
+    seat = Seat(user=user, kind=kind, role=role, since=since, until=until, **place)
+    return created(seat), True
 
 
 def end_seat(*, seats: Seats, seat: Seat, until: date) -> Seat:

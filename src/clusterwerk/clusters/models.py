@@ -150,6 +150,10 @@ class SeatQuery(models.QuerySet["Seat"]):
         """Seats that stand on this day: `until` is the first day without the seat."""
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
+    def standing(self, day: date) -> Self:
+        """Seats that stand on this day or begin later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day))
+
 
 def today() -> date:
     return timezone.localdate()

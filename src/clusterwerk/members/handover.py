@@ -1,6 +1,7 @@
 """What becomes of members when another cluster takes their cluster in."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
@@ -26,10 +27,13 @@ def move_members(seats: Seats, over: HandOver) -> Iterator[Done]:
     if over.to_cluster is None:
         return
     standing = _standing(over)
-    held = _members_there(over.to_cluster, over)
-    moving = [each for each in standing if each.organisation_id not in held]
+    begins = _members_there(over.to_cluster, over)
+    moving = [each for each in standing if begins.get(each.organisation_id) != over.day]
     categories = _categories(seats, over.to_cluster, moving)
-    created_many(_moved(each, over, categories[each.category.name]) for each in moving)
+    created_many(
+        _moved(each, over, categories[each.category.name], begins.get(each.organisation_id))
+        for each in moving
+    )
     for each in standing:
         changed(each, period=DateRange(each.period.lower, over.day))
     promised = Contribution.objects.filter(cluster=over.cluster).count()
@@ -53,10 +57,12 @@ def _standing(over: HandOver) -> list[Membership]:
     return found
 
 
-def _members_there(to: Cluster, over: HandOver) -> set[int]:
+def _members_there(to: Cluster, over: HandOver) -> dict[int, date]:
+    """By organisation the first day, from the hand-over on, on which it is a member there."""
     from_then_on = DateRange(over.day, None)
     found = Membership.objects.filter(cluster=to, period__overlap=from_then_on)
-    return set(found.values_list("organisation_id", flat=True))
+    latest_first = found.order_by("-period").values_list("organisation_id", "period")
+    return {organisation: max(period.lower, over.day) for organisation, period in latest_first}
 
 
 def _categories(
@@ -66,14 +72,18 @@ def _categories(
     return {name: offer_category(seats=seats, cluster=to, name=name)[0] for name in names}
 
 
-def _moved(old: Membership, over: HandOver, category: MembershipCategory) -> Membership:
+def _moved(
+    old: Membership, over: HandOver, category: MembershipCategory, begins_there: date | None
+) -> Membership:
+    """Up to the end it had, or the day from which the organisation joins there by itself."""
     assert over.to_cluster is not None
+    ends = [day for day in (old.period.upper, begins_there) if day is not None]
     return Membership(
         agency_id=over.agency_id,
         cluster=over.to_cluster,
         organisation_id=old.organisation_id,
         category=category,
-        period=DateRange(over.day, old.period.upper),
+        period=DateRange(over.day, min(ends, default=None)),
         is_paying=old.is_paying,
         source=_("from %(cluster)s") % {"cluster": over.cluster.name},
         is_demo=old.is_demo,
@@ -81,13 +91,21 @@ def _moved(old: Membership, over: HandOver, category: MembershipCategory) -> Mem
 
 
 def copy_sizes(_seats: Seats, over: HandOver) -> Iterator[Done]:
-    """What members told of their size is told to the other cluster too, where it has none."""
+    """What members that go over told of their size goes with them, where it is not known there.
+
+    What others told the old cluster stays there.
+    """
     if over.to_cluster is None:
         return
     told = SizeStatement.objects.filter(cluster=over.to_cluster)
     known = set(told.values_list("organisation_id", "year"))
-    members = Membership.objects.filter(cluster=over.to_cluster).values("organisation_id")
-    rows = SizeStatement.objects.filter(cluster=over.cluster, organisation__in=members)
+    going = Membership.objects.filter(cluster=over.cluster, period__endswith=over.day)
+    members = Membership.objects.filter(
+        cluster=over.to_cluster, organisation__in=going.values("organisation_id")
+    )
+    rows = SizeStatement.objects.filter(
+        cluster=over.cluster, organisation__in=members.values("organisation_id")
+    )
     fresh = [row for row in rows if (row.organisation_id, row.year) not in known]
     created_many(_copied(row, over.to_cluster) for row in fresh)
     yield Done(gettext_lazy("stated sizes copied: %(number)s"), len(fresh))

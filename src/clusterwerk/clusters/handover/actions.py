@@ -1,5 +1,7 @@
 """Agreeing on a hand-over, rehearsing it, and carrying it out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.clusters import access
 from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.handover.steps import Done, steps
-from clusterwerk.clusters.models import Cluster, PublicProfile
+from clusterwerk.clusters.models import Cluster, PublicProfile, Seat
 from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
 from clusterwerk.platform.access.session import because, enter
@@ -40,8 +42,10 @@ def propose(*, seats: Seats, cluster: Cluster, proposal: Proposal) -> HandOver:
     to = proposal.to_profile
     if to is not None and to.agency_id != cluster.agency_id:
         raise DomainError(_("A cluster goes into another cluster of the same agency only."))
+    _require_apart_from_agency(cluster.agency_id, proposal.new_manager)
     if not proposal.keeps_team and proposal.new_manager is None and to is None:
         raise DomainError(_("Name who leads the cluster when its team does not go along."))
+    is_own = cluster.pk in seats.managed_clusters
     over = HandOver(
         agency_id=cluster.agency_id,
         cluster=cluster,
@@ -52,25 +56,57 @@ def propose(*, seats: Seats, cluster: Cluster, proposal: Proposal) -> HandOver:
         day=proposal.day,
         reason=proposal.reason,
         proposed_by_id=seats.actor,
+        agreed_at=timezone.now() if is_own else None,
+        agreed_by_id=seats.actor if is_own else None,
     )
     return created(over, _ONE_OPEN)
+
+
+def _require_apart_from_agency(agency: int, person: User | None) -> None:
+    """Who leads a cluster reads what its members pay, and people of the agency must not."""
+    if person is None:
+        return
+    kinds = [SeatKind.AGENCY, SeatKind.EVALUATION]
+    held = Seat.objects.filter(user=person, agency_id=agency, kind__in=kinds)
+    if held.standing(timezone.localdate()).exists():
+        raise DomainError(_("Nobody who works for the agency, or evaluates it, leads a cluster."))
+
+
+def agree(*, seats: Seats, over: HandOver) -> bool:
+    """The cluster that goes agrees to what its agency proposed; a second click changes nothing."""
+    access.may_agree_to_hand_over(seats, over).require()
+    with _held(over):
+        _require_open(over)
+        if not over.needs_agreement:
+            return False
+        return changed(over, agreed_at=timezone.now(), agreed_by_id=seats.actor)
 
 
 def accept(*, seats: Seats, over: HandOver) -> bool:
     """The cluster that takes it in agrees; a second click changes nothing."""
     access.may_accept_hand_over(seats, over).require()
-    _require_open(over)
-    if not over.needs_acceptance:
-        return False
-    return changed(over, accepted_at=timezone.now(), accepted_by_id=seats.actor)
+    with _held(over):
+        _require_open(over)
+        if not over.needs_acceptance:
+            return False
+        return changed(over, accepted_at=timezone.now(), accepted_by_id=seats.actor)
 
 
 def withdraw(*, seats: Seats, over: HandOver) -> bool:
     access.may_withdraw_hand_over(seats, over).require()
-    if over.withdrawn_at is not None:
-        return False
-    _require_open(over)
-    return changed(over, withdrawn_at=timezone.now(), withdrawn_by_id=seats.actor)
+    with _held(over):
+        if over.withdrawn_at is not None:
+            return False
+        _require_open(over)
+        return changed(over, withdrawn_at=timezone.now(), withdrawn_by_id=seats.actor)
+
+
+@contextmanager
+def _held(over: HandOver) -> Iterator[None]:
+    """The row as it stands now, and still stands when it is written: two may decide at once."""
+    with transaction.atomic():
+        over.refresh_from_db(from_queryset=HandOver.objects.select_for_update())
+        yield
 
 
 def _require_open(over: HandOver) -> None:
@@ -96,6 +132,7 @@ def carry_out(*, seats: Seats, over: HandOver) -> list[Done]:
         _require_open(held)
         if held.needs_acceptance:
             raise DomainError(_("The cluster that takes it in has not accepted yet."))
+        _require_agreed(held)
         if held.day > timezone.localdate():
             message = _("It can be carried out from %(day)s on.")
             raise DomainError(message % {"day": held.day.isoformat()})
@@ -109,6 +146,14 @@ def carry_out(*, seats: Seats, over: HandOver) -> list[Done]:
         )
         over.refresh_from_db()
     return done
+
+
+def _require_agreed(over: HandOver) -> None:
+    """Its agency alone can hand over a cluster in which nobody is left to agree."""
+    managers = Seat.objects.filter(cluster=over.cluster_id, role=SeatRole.MANAGER)
+    if over.needs_agreement and managers.standing(timezone.localdate()).exists():
+        raise DomainError(_("The manager of the cluster that goes has not agreed yet."))
+    _require_apart_from_agency(over.agency_id, over.new_manager)
 
 
 def _kept(done: list[Done]) -> list[dict[str, str | int]]:

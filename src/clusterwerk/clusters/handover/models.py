@@ -23,6 +23,7 @@ def _person() -> "models.ForeignKey[User | None, User | None]":
 class HandOver(models.Model):
     """From which day another organisation hosts the cluster, or another cluster takes it in.
 
+    `agreed` is the word of the cluster that goes, `accepted` that of the cluster that takes it in.
     `keeps_team` says that the people go along; `new_manager` is who leads the cluster afterwards.
     `outcome` lists what was done, as it was told to those who agreed.
     """
@@ -48,6 +49,8 @@ class HandOver(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     proposed_at = models.DateTimeField(default=timezone.now)
     proposed_by = _person()
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = _person()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = _person()
     carried_out_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +99,11 @@ class HandOver(models.Model):
     @property
     def is_open(self) -> bool:
         return self.carried_out_at is None and self.withdrawn_at is None
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether the cluster that goes has still to agree, because its agency proposed it."""
+        return self.agreed_at is None
 
     @property
     def needs_acceptance(self) -> bool:

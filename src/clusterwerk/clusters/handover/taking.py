@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +37,8 @@ def move_team(seats: Seats, over: HandOver) -> Iterator[Done]:
             user=seat.user,
             kind=SeatKind.CLUSTER,
             role=SeatRole(seat.role),
-            since=timezone.localdate(),
+            since=max(seat.since, timezone.localdate()),
+            until=seat.until,
             cluster=over.to_cluster,
         )
     yield from _new_manager(seats, over)
@@ -48,18 +48,20 @@ def move_team(seats: Seats, over: HandOver) -> Iterator[Done]:
 
 
 def _open_seats(over: HandOver) -> list[Seat]:
-    today = timezone.localdate()
-    still = Q(until__isnull=True) | Q(until__gt=today)
-    return list(Seat.objects.filter(still, cluster=over.cluster).select_related("user"))
+    standing = Seat.objects.filter(cluster=over.cluster).standing(timezone.localdate())
+    return list(standing.select_related("user"))
 
 
 def _ended(seats: Seats, over: HandOver, seat: Seat) -> bool:
-    """A seat given today cannot end today, and the new manager's own stays."""
+    """A seat given today cannot end today, one still to begin goes; the new manager's own stays."""
     if over.to_host and seat.user_id == over.new_manager_id and seat.role == SeatRole.MANAGER:
         return False
     today = timezone.localdate()
     until = today if seat.since < today else today + timedelta(days=1)
-    end_seat(seats=seats, seat=seat, until=until)
+    if seat.since > today:
+        seat.delete()
+    elif seat.until is None or seat.until > until:
+        end_seat(seats=seats, seat=seat, until=until)
     return True
 
 

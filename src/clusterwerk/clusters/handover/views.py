@@ -61,12 +61,22 @@ def hand_over_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "clusters/hand_over_detail.html", context, status=status)
 
 
-_NAMED = ("to_host", "new_manager", "proposed_by", "accepted_by", "carried_out_by", "withdrawn_by")
+_NAMED = (
+    "to_host",
+    "new_manager",
+    "proposed_by",
+    "agreed_by",
+    "accepted_by",
+    "carried_out_by",
+    "withdrawn_by",
+)
 
 
 def _do(seats: Seats, over: HandOver, what: str) -> list[Done] | None:
     """What the button asks; a rehearsal tells what would be done."""
     match what:
+        case "agree":
+            actions.agree(seats=seats, over=over)
         case "accept":
             actions.accept(seats=seats, over=over)
         case "withdraw":
@@ -95,9 +105,15 @@ def _context(seats: Seats, over: HandOver) -> dict[str, object]:
         "name": names.get(over.cluster_id, ""),
         "to_name": names.get(over.to_cluster_id or 0, ""),
         "can_come": over.day <= timezone.localdate(),
+        "may_agree": over.needs_agreement and access.may_agree_to_hand_over(seats, over),
+        "may_propose": access.may_propose_hand_over(seats, over.cluster_id, over.agency_id),
         "may_accept": over.needs_acceptance and access.may_accept_hand_over(seats, over),
         "may_withdraw": access.may_withdraw_hand_over(seats, over),
         "may_rehearse": access.may_rehearse_hand_over(seats, over),
         "may_carry_out": access.may_carry_out_hand_over(seats, over),
-        "outcome": [Done(_(each["words"]), each["number"]) for each in over.outcome or ()],
+        "outcome": [Done(_(words), number) for words, number in _outcome(over)],
     }
+
+
+def _outcome(over: HandOver) -> list[tuple[str, int]]:
+    return [(each["words"], each["number"]) for each in over.outcome or ()]
