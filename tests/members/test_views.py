@@ -236,3 +236,11 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     client.get(LIST)
     with django_assert_num_queries(16):
         client.get(LIST)
+
+
+def test_a_member_reads_the_past_of_its_membership(world: World, client: Client) -> None:
+    """It does not see the cluster's own row, so there is no way back to the cluster's page."""
+    client.force_login(world.people["member"])
+    page = client.get(f"/history/members/membership/{world.membership.pk}/")
+    assert page.status_code == 200
+    assert "/members/alpha/" not in page.content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access
 from clusterwerk.members.models import (
@@ -76,7 +77,9 @@ def _file_of_member(row: Any) -> Iterable[Part]:  # noqa: ANN401 - an event of a
 
 
 def _page(row: Membership) -> str:
-    return reverse("members:membership_detail", args=[row.cluster.key, row.pk])
+    """Empty for the member itself, which reads the past and not the cluster's own row."""
+    cluster = Cluster.objects.filter(pk=row.cluster_id).first()
+    return reverse("members:membership_detail", args=[cluster.key, row.pk]) if cluster else ""
 
 
 def _may_undo_size(seats: Seats, row: SizeStatement) -> Decision:
