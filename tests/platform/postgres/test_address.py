@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterwerk.platform.postgres.address import is_pooled, replica_settings
+from clusterwerk.platform.postgres.address import from_url, is_pooled, replica_settings
 from clusterwerk.platform.postgres.errors import ServerError
 
 
@@ -47,3 +47,17 @@ def test_only_a_pooler_in_transaction_mode_is_known(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("CLUSTERWERK_POOLER", "statement")
     with pytest.raises(ServerError, match="'statement'; expected transaction or none"):
         is_pooled()
+
+
+@pytest.mark.parametrize("password", ["pa/ssword", "pa#ssword", "pa?ssword", "pa[ssword"])
+def test_a_password_that_ends_the_address_early_is_told_of_and_not_shown(password: str) -> None:
+    with pytest.raises(ServerError, match="DATABASE_URL cannot be read") as raised:
+        from_url(f"postgresql://clerk:{password}@db.example/work")
+    assert "clerk" not in str(raised.value)
+    assert "'pa" not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_a_password_written_as_its_signs_are_is_read() -> None:
+    found = from_url("postgresql://clerk:pa%2Fss%23w%40rd@db.example/work")
+    assert (found["PASSWORD"], found["HOST"]) == ("pa/ss#w@rd", "db.example")

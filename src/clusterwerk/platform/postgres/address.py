@@ -11,7 +11,7 @@ Without DATABASE_URL it is the embedded server. With it:
 import os
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from clusterwerk.platform.postgres import kept
 from clusterwerk.platform.postgres.errors import ServerError
@@ -93,7 +93,7 @@ def server_name(settings: dict[str, Any]) -> str:
 
 def from_url(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's connection settings out of `postgresql://user:password@host:port/name?options`."""
-    parts = urlsplit(url)
+    parts, port = _parts(url, variable)
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"{variable} starts with {parts.scheme!r}; expected postgresql://"
         raise ServerError(message)
@@ -104,9 +104,25 @@ def from_url(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": port,
     }
     return {**found, "OPTIONS": {**_shared()["OPTIONS"], **query}} if query else found
+
+
+def _parts(url: str, variable: str) -> tuple[SplitResult, str]:
+    """The parts and the port; ServerError, without a word of the address, where it has none.
+
+    A password with a sign of its own ends the address early, and the rest looks like a port.
+    """
+    try:
+        parts = urlsplit(url)
+        return parts, str(parts.port or "")
+    except ValueError:
+        message = (
+            f"{variable} cannot be read; expected postgresql://user:password@host:port/name. Signs "
+            "such as / # ? @ [ in a password are written as %2F %23 %3F %40 %5B."
+        )
+        raise ServerError(message) from None
 
 
 def is_pooled() -> bool:
