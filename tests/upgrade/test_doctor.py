@@ -19,6 +19,12 @@ BENT = [
     "update procrastinate_jobs set status = 'doing' where task_name = 'lost'",
     "update procrastinate_jobs set status = 'failed' where task_name = 'lost'",
 ]
+TAKEN = [
+    "revoke all on platform_user from clusterwerk_app",
+    "revoke all on procrastinate_workers from clusterwerk_app",
+    "revoke all on procrastinate_events from clusterwerk_app",
+    "revoke all on function access.history_state() from clusterwerk_app, public",
+]
 PUBLIC = {
     "CLUSTERWERK_HOSTS": "clusters.voorbeeld.be",
     "CLUSTERWERK_SECRET_KEY": "Zeer9 Geheim" * 4,
@@ -47,6 +53,33 @@ def test_each_thing_that_was_bent_is_named_with_its_mending(present: Old, tmp_pa
     assert all(one["why"] for one in found.values())
     assert all(one["mend"] for one in found.values() if one["state"] in {"warn", "fail"})
     assert PUBLIC["CLUSTERWERK_SECRET_KEY"] not in said
+
+
+def test_rights_that_were_taken_away_are_findings_and_hide_no_others(
+    present: Old, tmp_path: Path
+) -> None:
+    with present.connect() as connection:
+        for statement in TAKEN:
+            connection.execute(statement.encode())
+    code, found, _said = doctor(present, tmp_path)
+    refused = {
+        name for name, one in found.items() if one["message"].startswith("The database refuses:")
+    }
+    assert (code, refused) == (1, {"worker", "jobs", "seals", "demo people"})
+    assert "permission denied for table platform_user" in found["demo people"]["message"]
+    assert (found["access rules"]["state"], found["release"]["state"]) == ("fail", "ok")
+    assert found["back-up"]["mend"]
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://an:sec/ret@db/name", "postgresql://db/name?sesame=1"]
+)
+def test_an_address_that_cannot_be_used_is_a_finding(
+    server_var: Path, tmp_path: Path, url: str
+) -> None:
+    code, found, said = doctor(Old(server_var, "nowhere"), tmp_path, DATABASE_URL=url)
+    assert (code, found["database"]["state"]) == (1, "fail")
+    assert "sec" not in said.replace("secret key", "").replace("seconds", "")
 
 
 def test_a_newer_database_is_named_with_the_release_to_install(

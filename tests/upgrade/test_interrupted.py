@@ -4,6 +4,7 @@
 present release brings.
 """
 
+import signal
 import subprocess
 from pathlib import Path
 
@@ -92,7 +93,13 @@ def test_of_two_starts_one_upgrades_and_the_other_waits(present: Old, tmp_path: 
 
 @pytest.mark.parametrize(
     "words",
-    [("serve", "--workers", "1"), ("upgrade",), ("people", "steward", "a@b.be", "--name", "A")],
+    [
+        ("serve", "--workers", "1"),
+        ("web", "--workers", "1"),
+        ("worker",),
+        ("upgrade",),
+        ("people", "steward", "a@b.be", "--name", "A"),
+    ],
 )
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(
     present: Old, tmp_path: Path, words: tuple[str, ...]
@@ -113,7 +120,43 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(
         )
 
 
-@pytest.mark.parametrize("words", [("serve", "--workers", "1"), ("demo", "load")])
+SERVING = [("serve", "--workers", "1"), ("web", "--workers", "1"), ("worker",)]
+
+
+@pytest.mark.parametrize("words", SERVING)
+def test_a_machine_that_does_not_know_the_owner_sends_to_the_one_that_does(
+    present: Old, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    later = {"DJANGO_SETTINGS_MODULE": "later_site", "DATABASE_OWNER_URL": ""}
+    with present.connect() as connection:
+        before = applied(connection), rows_of_tables(connection)
+        code, said = run(present, tmp_path, "clusterwerk.config", *words, **later)
+        assert code == 3, said
+        assert "clusterwerk_app may not change them" in said
+        assert "Run `clusterwerk upgrade` on the machine" in said
+        assert "Traceback" not in said
+        assert (applied(connection), rows_of_tables(connection)) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_upgrade_that_is_stopped_by_a_person_says_how_to_go_on(
+    present: Old, tmp_path: Path, number: signal.Signals
+) -> None:
+    words = ("clusterwerk.config", "upgrade", "--in-use", "--without-backup")
+    with present.connect() as connection, present.connect() as other:
+        before = applied(connection)
+        with connection.transaction():
+            connection.execute("lock table django_migrations in share mode")
+            stopped = start(present, tmp_path, *words, **LATER)
+            assert wait_until(lambda: waits(other, "relation"), 30)
+            stopped.send_signal(number)
+            said = stopped.communicate(timeout=60)[0]
+        assert stopped.returncode == 1, said
+        assert said.endswith("Stopped. Run it again: it goes on with the change it was at.\n")
+        assert applied(connection) == before
+
+
+@pytest.mark.parametrize("words", [*SERVING, ("demo", "load")])
 def test_a_server_of_your_own_waits_for_the_upgrade_to_be_asked_for(
     present: Old, tmp_path: Path, words: tuple[str, ...]
 ) -> None:

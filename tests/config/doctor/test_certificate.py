@@ -125,3 +125,8 @@ def test_a_server_that_accepts_and_says_nothing_is_left_after_a_while(
     with socket.create_server(("127.0.0.1", 0)) as mute:
         found = certificate.look("localhost", mute.getsockname()[1])
     assert found.state == "unknown"
+
+
+def test_what_can_be_no_name_is_said_to_be_none() -> None:
+    found = certificate.look("clusters..voorbeeld.be")
+    assert (found.state, found.message) == ("fail", "clusters..voorbeeld.be is no name.")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from clusterwerk.config.doctor import mail
+from clusterwerk.config.doctor import mail, names
 from clusterwerk.config.doctor.finding import Finding
 from factories.names import Texts, name_server
 
@@ -119,3 +120,22 @@ def test_a_server_without_mail_is_warned_and_a_laptop_is_not(
     assert states(ask({}, CLUSTERWERK_SMTP_HOST="")) == {"mail server": "ok"}
     monkeypatch.setenv("CLUSTERWERK_HOSTS", "clusters.voorbeeld.be")
     assert states(ask({}, CLUSTERWERK_SMTP_HOST="")) == {"mail server": "warn"}
+
+
+@pytest.mark.parametrize(
+    ("named", "read"),
+    [
+        ("192.0.2.1", ("192.0.2.1", 53)),
+        ("192.0.2.1:5353", ("192.0.2.1", 5353)),
+        ("2001:db8::1", ("2001:db8::1", 53)),
+        ("[2001:db8::1]:5353", ("2001:db8::1", 5353)),
+    ],
+)
+def test_a_name_server_is_named_by_number(named: str, read: tuple[str, int]) -> None:
+    assert names._server(named) == ([read[0]], read[1])
+
+
+@pytest.mark.parametrize("named", ["ns.voorbeeld.be", "192.0.2.1:many", "192.0.2.1:99999", ":53"])
+def test_what_is_no_number_of_a_name_server_is_named(named: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"CLUSTERWERK_DNS is '.*'; expected the number"):
+        names._server(named)

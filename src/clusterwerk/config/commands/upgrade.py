@@ -12,6 +12,7 @@ from rich.console import Console
 
 from clusterwerk.config import environment, exits
 from clusterwerk.config.supervisor.screen import Screen
+from clusterwerk.config.supervisor.stopping import Stopped
 
 if TYPE_CHECKING:
     from clusterwerk.config.upgrading.plan import Plan
@@ -53,7 +54,11 @@ def upgrade(
             typer.echo("Stop what is connected, or add --in-use. Nothing was changed.", err=True)
             raise typer.Exit(exits.PROBLEMS)
         copy = None if without_backup else copies.target(var)
-        doing.carry_out(var, Screen(Console(highlight=False, soft_wrap=True)), copy)
+        try:
+            doing.carry_out(var, Screen(Console(highlight=False, soft_wrap=True)), copy)
+        except Stopped:
+            typer.echo("Stopped. Run it again: it goes on with the change it was at.", err=True)
+            raise typer.Exit(exits.PROBLEMS) from None
         healthy = _check()
         _say_way_back(found, copy)
     raise typer.Exit(exits.OK if healthy else exits.PROBLEMS)

@@ -20,6 +20,8 @@ def look(host: str, port: int = 443, context: ssl.SSLContext | None = None) -> F
     except ssl.SSLCertVerificationError as error:
         mend = "Let the proxy give a certificate for this name, with its whole chain."
         return fail("certificate", f"{host}: {error.verify_message}.", mend)
+    except UnicodeError:
+        return fail("certificate", f"{host} is no name.", "Mend it in CLUSTERWERK_HOSTS.")
     except OSError as error:
         mend = f"Try it from another machine: open https://{host}/ in a browser."
         reason = error.strerror or type(error).__name__

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from clusterwerk.config.doctor.finding import Finding, Findings, fail, ok, warn
+from clusterwerk.config.doctor.finding import Finding, Findings, asked, fail, ok, warn
 from clusterwerk.platform.postgres import remote, roles
 from clusterwerk.platform.postgres.client import Connection, connect
 from clusterwerk.platform.postgres.errors import ServerError
@@ -22,7 +22,7 @@ def findings(var: Path) -> Findings:
     """Everything about the database; when it does not answer, that alone."""
     try:
         connection = connect("app", var)
-    except (psycopg.OperationalError, ServerError) as error:
+    except (psycopg.Error, ServerError) as error:
         yield _away(error)
         return
     with connection:
@@ -32,8 +32,8 @@ def findings(var: Path) -> Findings:
         yield role(connection)
         yield owner(connection, var)
         yield extensions(connection)
-        yield worker(connection)
-        yield jobs(connection)
+        yield asked("worker", lambda: worker(connection))
+        yield asked("jobs", lambda: jobs(connection))
         yield from _with_django(var)
 
 
@@ -68,7 +68,7 @@ def owner(connection: Connection, var: Path) -> Finding:
     try:
         with connect("owner", var) as other:
             row = other.execute(OWNER).fetchone()
-    except psycopg.OperationalError as error:
+    except (psycopg.Error, ServerError) as error:
         mend = "Check DATABASE_OWNER_URL; without the owner nothing can be upgraded from here."
         return warn("owner role", f"Cannot connect: {str(error).strip().splitlines()[0]}", mend)
     assert row, "every connection has a role"

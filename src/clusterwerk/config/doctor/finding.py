@@ -1,11 +1,14 @@
 """One answer of the doctor."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import psycopg
+
 from clusterwerk.config.doctor.reasons import WHY
 
+APPLY = "Run `python -m django access_apply` with CLUSTERWERK_ROLE=owner."
 State = Literal["ok", "unknown", "warn", "fail"]
 
 
@@ -54,3 +57,13 @@ def warn(name: str, message: str, mend: str) -> Finding:
 
 def fail(name: str, message: str, mend: str) -> Finding:
     return Finding(name, "fail", message, mend)
+
+
+def asked(name: str, ask: Callable[[], Finding]) -> Finding:
+    """What the database answers; what it refuses is a finding too, and hides no other one."""
+    from django.db import DatabaseError  # noqa: PLC0415 - quick help
+
+    try:
+        return ask()
+    except (psycopg.Error, DatabaseError) as error:
+        return fail(name, f"The database refuses: {str(error).strip().splitlines()[0]}", APPLY)

@@ -1,5 +1,8 @@
 """Questions to the name service: texts of a name, with a time-out."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from dns import exception, resolver
 
@@ -25,14 +28,23 @@ def texts(name: str) -> list[str]:
 
 
 def _resolver() -> resolver.Resolver:
-    """The system's, or the one of CLUSTERWERK_DNS as `address` or `address:port`."""
+    """The system's, or the one of CLUSTERWERK_DNS."""
     named = environment.text("CLUSTERWERK_DNS")
     found = resolver.Resolver(configure=not named)
     found.lifetime = PATIENCE
     if named:
-        address, _, port = named.partition(":")
-        if port and not port.isdigit():
-            message = f"CLUSTERWERK_DNS is {named!r}; expected address or address:port."
-            raise ImproperlyConfigured(message)
-        found.nameservers, found.port = [address], int(port or PORT)
+        found.nameservers, found.port = _server(named)
     return found
+
+
+def _server(named: str) -> tuple[list[str], int]:
+    """Address and port of a name server; a name cannot be one, for who would be asked for it."""
+    try:
+        parts = urlsplit(f"//{named}" if named.count(":") <= 1 or "[" in named else f"//[{named}]")
+        return [str(ip_address(parts.hostname or ""))], parts.port or PORT
+    except ValueError:
+        message = (
+            f"CLUSTERWERK_DNS is {named!r}; expected the number of a name server: 192.0.2.1, "
+            "192.0.2.1:53 or [2001:db8::1]:53."
+        )
+        raise ImproperlyConfigured(message) from None

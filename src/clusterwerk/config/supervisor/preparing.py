@@ -44,6 +44,7 @@ def _check_and_copy(wanted: list[str]) -> None:
 
     found = plan.read_plan()
     plan.require_known(found)
+    plan.require_owner()
     if "established" not in wanted:
         plan.require_unasked(found)
     target = copies.asked_for(wanted)

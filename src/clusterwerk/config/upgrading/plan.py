@@ -83,6 +83,23 @@ def require_known(plan: Plan) -> None:
     raise ServerError(message)
 
 
+def require_owner() -> None:
+    """ServerError for another role than the owner, which alone can change tables and rules."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_has_role(current_user, datdba, 'member'), current_user from pg_database"
+            " where datname = current_database()"
+        )
+        owns, name = cursor.fetchone()
+    if not owns:
+        message = (
+            f"The tables are not as release {written.program_version()} needs them, and {name} may "
+            "not change them. Nothing was changed. Run `clusterwerk upgrade` on the machine whose "
+            "DATABASE_OWNER_URL names the owner, then start here again."
+        )
+        raise ServerError(message)
+
+
 def require_unasked(plan: Plan) -> None:
     """ServerError when the database holds data and tables would change without being asked."""
     if plan.needs_asking:
@@ -107,7 +124,8 @@ def _step(migration: Migration) -> Step:
 
 def _holds_data() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("select to_regclass('public.platform_user') is not null")
+        # Neither where there is no such table yet, nor for a role that may not read it.
+        cursor.execute("select has_table_privilege(to_regclass('public.platform_user'), 'select')")
         if not cursor.fetchone()[0]:
             return False
         cursor.execute("select exists (select from public.platform_user)")
