@@ -38,7 +38,7 @@ MEMBER_KINDS = (
         _("Sizes that members stated"),
         _("Headcount, turnover and balance total of a member in a year, as it told you."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda size: f"{size.organisation}, {size.year}",
+        lambda size: f"{size.organisation} ({size.year})",
         ("organisation",),
     ),
     DataKind(

@@ -14,7 +14,7 @@ PROGRAMME_KINDS = (
         _("Agreement"),
         _("Your scheme, call, period and subsidy, as the agency wrote them down."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda agreement: f"{scheme_name(agreement.scheme.key)}, {agreement.ends_on:%Y}",
+        lambda agreement: f"{scheme_name(agreement.scheme.key)} ({agreement.ends_on:%Y})",
         ("scheme",),
     ),
     DataKind(
@@ -39,7 +39,7 @@ PROGRAMME_KINDS = (
         _("Calls"),
         _("The numbered calls of your programme; not who applied."),
         lambda cluster: Q(agency__cluster=cluster),
-        lambda call: f"{scheme_name(call.scheme.key)}, {call.number}",
+        lambda call: f"{scheme_name(call.scheme.key)} {call.number}",
         ("scheme",),
     ),
 )

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.kinds import DataKind
+from clusterwerk.platform.ui.templatetags.ui import day
 from clusterwerk.reporting.figures.words import said_place
 from clusterwerk.reporting.indicators import indicator_name
 from clusterwerk.reporting.models import (
@@ -25,7 +26,7 @@ REPORTING_KINDS = (
             "rows that it cannot see, and with few members that can be much."
         ),
         lambda cluster: Q(cluster_id=cluster),
-        lambda reading: f"{indicator_name(reading.indicator)}, {reading.day:%Y-%m-%d}",
+        lambda reading: f"{indicator_name(reading.indicator)} ({day(reading.day)})",
     ),
     DataKind(
         PublishedReading,
@@ -33,7 +34,7 @@ REPORTING_KINDS = (
         _("Published figures"),
         _("What a published document prints about your cluster."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda reading: f"{indicator_name(reading.indicator)}, {said_place(reading.place)}",
+        lambda reading: f"{indicator_name(reading.indicator)} ({said_place(reading.place)})",
     ),
     DataKind(
         PublishedProject,

@@ -17,7 +17,7 @@ from clusterwerk.platform.history.queries import events_of, newest_row
 from clusterwerk.platform.history.records import Record
 from clusterwerk.platform.rows import changed
 
-_NEEDED = gettext_lazy("This cannot be taken back: other rows depend on how it stands now.")
+_NEEDED = gettext_lazy("Other rows depend on how it stands now.")
 
 
 @dataclass(frozen=True, slots=True)
