@@ -22,6 +22,7 @@ class PlatformConfig(AppConfig):
             register_personal,
         )
         from clusterwerk.platform.jobs import periodic as _jobs  # noqa: F401, PLC0415
+        from clusterwerk.platform.jobs.erasing import forget_jobs  # noqa: PLC0415
         from clusterwerk.platform.mail import outgoing as _mail  # noqa: F401, PLC0415
         from clusterwerk.platform.observing.parts import register_parts  # noqa: PLC0415
         from clusterwerk.platform.past import register_past  # noqa: PLC0415 - models load first
@@ -48,3 +49,4 @@ class PlatformConfig(AppConfig):
         register_past()
         register_parts()
         register_personal(PersonalData("account", claims=claims_of_account))
+        register_personal(PersonalData("jobs", before=forget_jobs))

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from clusterwerk.platform.access.session import enter
+from factories.english import english
 from factories.owner import as_owner
 from factories.seals import seal_and_cut
 from factories.world import STEWARD, World
+
+__all__ = ["english"]
 
 
 @pytest.fixture

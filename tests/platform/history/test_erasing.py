@@ -16,8 +16,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from clusterwerk.clusters.models import Seat
 from clusterwerk.platform.access.seats import Seats, seats_for
-from clusterwerk.platform.access.session import acting, enter
+from clusterwerk.platform.access.session import acting, enter, opened
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.files.models import PreparedFile
 from clusterwerk.platform.history import personal
 from clusterwerk.platform.history.erasing import Part, erase
 from clusterwerk.platform.history.erasures import (
@@ -29,7 +30,9 @@ from clusterwerk.platform.history.personal import Claim, PersonalData, Subject
 from clusterwerk.platform.history.reapplying import reapply_erasures
 from clusterwerk.platform.history.verifying import verify
 from clusterwerk.platform.history.verifying.faults import What
+from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.models import Erasure, User
+from factories.asked import asked_by
 from factories.owner import as_owner
 from factories.seals import rows, run, seal_and_cut
 from factories.world import STEWARD, World, build_world, cluster_seats
@@ -386,3 +389,12 @@ def test_the_application_erases_and_the_owner_verifies(transactional_db: None) -
     with as_owner():
         found = verify()
         assert (found.named, found.erasures) == ([], 1)
+
+
+def test_jobs_forget_what_they_told_the_person_and_the_files_go(sealed: World) -> None:
+    asked = asked_by(sealed.people["staff"], note="for Staff")
+    erase_staff(sealed)
+    with opened("jobs", "files"):
+        run = JobRun.objects.get(pk=asked.run)
+        assert (run.note, run.error, run.reference) == ("", "", "J-ABC234")
+        assert not PreparedFile.objects.filter(pk=asked.file).exists()

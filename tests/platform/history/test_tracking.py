@@ -20,7 +20,7 @@ from clusterwerk.platform.models import User
 from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 # Tables whose rows are no facts of the domain: what they hold is made anew or thrown away.
-WITHOUT_HISTORY = {"JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile"}
+WITHOUT_HISTORY = {"JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "PublishedStamp"}
 # The seals of the history themselves; the chain is their history.
 WITHOUT_HISTORY |= {"Erasure", "HistoryEntry", "HistoryHorizon", "HistoryKey", "HistoryLayout"}
 

@@ -161,6 +161,7 @@ def _say(done: str, restored: "Restored", *, as_json: bool) -> None:
             "rows": manifest.rows,
             "files": len(manifest.files),
             "keys": [part.name for part in manifest.keys],
+            "history_head": manifest.history_head,
             "missing_files": manifest.missing_files,
         }
         typer.echo(json.dumps(facts))
@@ -171,6 +172,8 @@ def _say(done: str, restored: "Restored", *, as_json: bool) -> None:
         f"{len(manifest.files)} files, made {manifest.made_at:%Y-%m-%d %H:%M UTC} by release "
         f"{manifest.release}; {what}."
     )
+    if manifest.history_head:
+        typer.echo(f"Head of its history: {manifest.history_head}; `clusterwerk history verify`.")
     if not manifest.keys:
         typer.echo(
             "The secret key is not in it: people sign in anew, unless you put the old "

@@ -117,6 +117,7 @@ def _dump(
         try:
             found = tables.contents(connection)
             migrations = tables.migrations(connection)
+            head = tables.history_head(connection)
             files = filestore.parts(held)
             failed = process.wait() != 0
         finally:
@@ -138,6 +139,7 @@ def _dump(
         sequences=sequences,
         dump=Part(name=contents.DUMP, size=size, sha256=digest),
         keys=[],
+        history_head=head,
         files=files,
         missing_files=missing,
     )

@@ -72,6 +72,7 @@ class Manifest(_Strict):
     keys: list[SafePart]
     files: list[SafePart]
     missing_files: list[str]
+    history_head: str | None = None  # digest of the newest seal, hex; kept outside the database
 
     def parts(self) -> list[Part]:
         """Every member after the manifest, in the order in which they stand."""

@@ -118,3 +118,15 @@ def _difference(name: str, before: Table | None, after: Table | None) -> str:
     if before.rows != after.rows:
         return f"{name}: {after.rows} rows, {before.rows} in the back-up"
     return "" if before.digest == after.digest else f"{name}: rows with other contents"
+
+
+def history_head(connection: Connection) -> str | None:
+    """Digest of the newest seal of the history, in hex; none before the first."""
+    kept = connection.execute("select to_regclass('public.platform_historyentry')").fetchone()
+    if kept is None or kept[0] is None:
+        return None
+    newest = connection.execute(
+        "select encode(chain_digest, 'hex') from public.platform_historyentry"
+        " order by number desc limit 1"
+    ).fetchone()
+    return str(newest[0]) if newest else None
