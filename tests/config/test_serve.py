@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -145,15 +146,29 @@ def test_of_two_starts_at_once_one_serves_and_the_other_says_where(var: Path) ->
     assert serving.end() == 0
 
 
-def test_a_port_that_is_taken_is_passed_over_and_said(var: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        serve = Serve(var, "--port", str(taken), *ONE_PROCESS)
+def test_a_port_that_nobody_named_is_passed_over_when_it_is_taken_and_said(var: Path) -> None:
+    with ExitStack() as held:
+        with suppress(OSError):  # somebody else on this machine may have it already
+            held.enter_context(socket.create_server(("127.0.0.1", 8000)))
+        serve = Serve(var, *ONE_PROCESS)
         address = serve.address()
-        assert f"Port {taken} is taken; using " in serve.said
-        assert address != f"http://localhost:{taken}/"
+        assert "Port 8000 is taken; using " in serve.said
+        assert address != "http://localhost:8000/"
         assert page(address) == APPLICATION
         assert serve.end() == 0
+
+
+@pytest.mark.parametrize("named_by", ["option", "variable"])
+def test_a_port_that_somebody_named_is_that_one_or_none(var: Path, named_by: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = str(other.getsockname()[1])
+        if named_by == "option":
+            serve = Serve(var, "--port", taken, *ONE_PROCESS)
+        else:
+            serve = Serve(var, *ONE_PROCESS, CLUSTERWERK_PORT=taken)
+        assert serve.end_by_itself() == 3
+    assert serve.said == f"clusterwerk: Cannot listen on 127.0.0.1: Port {taken} is taken.\n"
+    assert processes(var) == {}
 
 
 @pytest.mark.slow

@@ -78,6 +78,14 @@ def settings_of_the_file() -> dict[str, str]:
     return dict(re.findall(r"^#?([A-Z_]+)=(.*)$", text, re.MULTILINE))
 
 
+def test_the_program_listens_where_the_proxy_asks_or_does_not_start() -> None:
+    """A port that is named is never another one."""
+    port = settings_of_the_file()["CLUSTERWERK_PORT"]
+    assert f"server 127.0.0.1:{port};" in (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert re.search(rf"\bCLUSTERWERK_PORT={port}\b", dict(steps())["ENV"])
+    assert f"127.0.0.1:{port}/healthz" in dict(steps())["HEALTHCHECK"]
+
+
 def test_the_settings_of_the_file_are_documented() -> None:
     documented = (ROOT / "docs" / "operate" / "settings.md").read_text("utf-8")
     assert "CLUSTERWERK_HOSTS" in settings_of_the_file()

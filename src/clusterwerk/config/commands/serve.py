@@ -12,7 +12,10 @@ from clusterwerk.config.supervisor.serving import serve as run
 Port = Annotated[
     int,
     typer.Option(
-        min=1, max=65_535, envvar="CLUSTERWERK_PORT", help="The next free one when it is taken."
+        min=1,
+        max=65_535,
+        envvar="CLUSTERWERK_PORT",
+        help="Where none is named, the next free one when it is taken.",
     ),
 ]
 Host = Annotated[str, typer.Option(envvar="CLUSTERWERK_HOST", help="Address to listen on.")]
@@ -37,6 +40,7 @@ Demo = Annotated[
 
 
 def serve(
+    context: typer.Context,
     *,
     port: Port = 8000,
     host: Host = "127.0.0.1",
@@ -53,9 +57,16 @@ def serve(
         var=environment.var_folder(),
         host=host,
         port=port,
+        is_port_named=_is_named(context, "port"),
         workers=workers,
         threads=threads,
         job_workers=job_workers,
         demo=demo,
     )
     raise typer.Exit(run(options, Screen()))
+
+
+def _is_named(context: typer.Context, option: str) -> bool:
+    """By an option or its variable; a proxy or a monitor in front asks there and nowhere else."""
+    source = context.get_parameter_source(option)
+    return source is not None and source.name != "DEFAULT"

@@ -20,13 +20,19 @@ class Port:
             self.reservation.close()
 
 
-def reserve(host: str, first: int) -> Port:
+LAST = 65_535
+
+
+def reserve(host: str, first: int, *, or_another: bool = True) -> Port:
     """The first free port from `first` on; OSError when host cannot be used or all are taken.
+
+    or_another: whether another one than `first` is of any use.
 
     On Linux a bound socket that does not listen keeps the port for the web server, which binds
     with SO_REUSEPORT as the same user, while other programs and other starts are refused.
     """
-    for number in range(first, first + TRIES):
+    last = min(first + TRIES - 1, LAST) if or_another else first
+    for number in range(first, last + 1):
         try:
             holder = _bind(host, number)
         except OSError as error:
@@ -34,7 +40,8 @@ def reserve(host: str, first: int) -> Port:
                 raise
             continue
         return _kept(holder, number)
-    message = f"The ports {first} to {first + TRIES - 1} are all taken."
+    taken = f"The ports {first} to {last} are all" if or_another else f"Port {first} is"
+    message = f"{taken} taken."
     raise OSError(message)
 
 

@@ -25,11 +25,15 @@ ROUND = 0.2  # seconds between two looks at the children
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asks for."""
+    """What the command line asks for.
+
+    is_port_named: somebody asks for this very port, so that another one would not be found.
+    """
 
     var: Path
     host: str
     port: int
+    is_port_named: bool
     workers: int
     threads: int
     job_workers: int
@@ -120,7 +124,7 @@ class Supervisor:
     def _reserve(self) -> Port:
         options = self._options
         try:
-            port = ports.reserve(options.host, options.port)
+            port = ports.reserve(options.host, options.port, or_another=not options.is_port_named)
         except OSError as error:
             message = f"Cannot listen on {options.host}: {error.strerror or error}"
             raise ServerError(message) from None
