@@ -24,6 +24,7 @@ from clusterwerk.members.models import Contribution, Membership, MembershipCateg
 from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.history.queries import events_of
 from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 TODAY = timezone.localdate
