@@ -100,17 +100,20 @@ def _context(seats: Seats, over: HandOver) -> dict[str, object]:
     }
     seen = Cluster.objects.filter(pk__in=[over.cluster_id, over.to_cluster_id])
     names.update({cluster.pk: cluster.name for cluster in seen})
+    may_carry_out = access.may_carry_out_hand_over(seats, over)
+    can_come = over.day <= timezone.localdate()
     return {
         "over": over,
         "name": names.get(over.cluster_id, ""),
         "to_name": names.get(over.to_cluster_id or 0, ""),
-        "can_come": over.day <= timezone.localdate(),
+        "can_come": can_come,
         "may_agree": over.needs_agreement and access.may_agree_to_hand_over(seats, over),
         "may_propose": access.may_propose_hand_over(seats, over.cluster_id, over.agency_id),
         "may_accept": over.needs_acceptance and access.may_accept_hand_over(seats, over),
         "may_withdraw": access.may_withdraw_hand_over(seats, over),
         "may_rehearse": access.may_rehearse_hand_over(seats, over),
-        "may_carry_out": access.may_carry_out_hand_over(seats, over),
+        "may_carry_out": may_carry_out,
+        "can_carry_out": may_carry_out and can_come and not over.needs_acceptance,
         "outcome": [Done(_(words), number) for words, number in _outcome(over)],
     }
 
