@@ -107,10 +107,10 @@ def _runs(seats: Seats, agency: int) -> bool:
     return seats.has_role(SeatRole.PROGRAMME_MANAGER, agency)
 
 
-def may_take_out(seats: Seats, cluster: Cluster) -> Decision:
+def may_take_out(seats: Seats, cluster: int) -> Decision:
     """All data at once, amounts included, is for who answers for the cluster."""
     return allow_if(
-        cluster.pk in seats.managed_clusters,
+        cluster in seats.managed_clusters,
         _("Only the cluster's manager takes all its data along."),
     )
 

@@ -63,7 +63,7 @@ def take_out(request: HttpRequest, cluster: str) -> HttpResponse:
     """What the archive holds; the button asks for it as a job."""
     own = _own_cluster(request, cluster)
     seats = seats_of(request)
-    access.may_take_out(seats, own).require()
+    access.may_take_out(seats, own.pk).require()
     if request.method == "POST":
         assert seats.actor is not None, "signed in"
         run = ask(jobs.take_out, actor=seats.actor, reason="clusters:take_out", cluster=own.pk)
@@ -114,7 +114,7 @@ def _context(request: HttpRequest, asked: Asked, *, whole: bool) -> dict[str, An
     reader, seats = asked.form.chosen, seats_of(request)
     found: dict[str, Any] = {
         "cluster": asked.cluster,
-        "may_take_out": access.may_take_out(seats, asked.cluster),
+        "may_take_out": access.may_take_out(seats, asked.cluster.pk),
         "form": asked.form,
         "reader": reader,
         "seen": seen_by(reader.seats, asked.shared),

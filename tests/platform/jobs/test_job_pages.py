@@ -108,6 +108,8 @@ def test_an_effect_is_settled_by_its_asker_once(client: Client, world: World) ->
     client.force_login(world.people["manager"])
     html = page(client, world, "manager", f"/jobs/{asked.run}/")
     assert "Nobody can say whether it happened" in html
+    unsaid = client.post(f"/jobs/effects/{asked.effect}/", {"choice": ""}, follow=True)
+    assert "Leave it" in unsaid.content.decode()
     settled = client.post(f"/jobs/effects/{asked.effect}/", {"choice": "leave"}, follow=True)
     assert "Leave it" not in settled.content.decode()
     again = client.post(f"/jobs/effects/{asked.effect}/", {"choice": "repeat"}, follow=True)

@@ -10,16 +10,23 @@ from zipfile import ZipFile
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from clusterwerk.clusters.models import Seat
 from clusterwerk.members.models import Contribution, Membership
-from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.access.session import enter, opened
+from clusterwerk.platform.files import storage
+from clusterwerk.platform.files.actions import keep
 from clusterwerk.platform.history.tracking import event_model
+from clusterwerk.platform.jobs.models import JobRun
+from clusterwerk.platform.jobs.states import JobState
 from clusterwerk.platform.kinds import kinds
 from clusterwerk.platform.takeout import archive as archives
 from clusterwerk.platform.takeout.archive import ExportedDocument, write_archive
 from clusterwerk.platform.takeout.snapshot import snapshot
 from clusterwerk.platform.takeout.tables import tables_of, written
-from factories.world import World, build_world, cluster_seats
+from factories.world import STEWARD, World, build_world, cluster_seats
 
 DAY = date(2026, 11, 22)
 
@@ -161,3 +168,22 @@ def test_a_membership_stays_where_it_is(world: World) -> None:
     before = Membership.objects.count()
     taken(world)
     assert Membership.objects.count() == before
+
+
+def test_whoever_lost_the_seat_fetches_the_archive_no_more(
+    world: World, client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILES = tmp_path
+    manager = world.people["manager"]
+    client.force_login(manager)
+    page = client.post("/sharing/alpha/take-out/")["Location"]
+    run = int(page.strip("/").rpartition("/")[2])
+    with storage.draft() as draft:
+        file = keep(draft, manager.pk, "alpha.zip", "application/zip")
+    with opened("jobs"):
+        JobRun.objects.filter(pk=run).update(file=file, state=JobState.SUCCEEDED)
+    answer = client.get(f"/files/{file.pk}/")
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"")  # type: ignore[attr-defined] # a file
+    enter(STEWARD)
+    Seat.objects.filter(user=manager).update(until=timezone.localdate())
+    assert client.get(f"/files/{file.pk}/").status_code == 403

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.platform.access.decision import Decision, allow_if
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
+from clusterwerk.platform.jobs.registry import JOBS
 
 
 def _is_own(seats: Seats, row: JobRun | OutsideEffect) -> bool:
@@ -20,6 +21,14 @@ def may_cancel(seats: Seats, run: JobRun) -> Decision:
 def may_run_again(seats: Seats, run: JobRun) -> Decision:
     """Not the steward: it would run with the seats of the steward."""
     return allow_if(_is_own(seats, run), _("Only whoever asked for a job asks for it again."))
+
+
+def may_fetch(seats: Seats, run: JobRun) -> Decision:
+    """The file of a run, by what its job says today; of a job that is no more nobody knows."""
+    wanted = JOBS.get(run.kind)
+    if wanted is None:
+        return Decision(allowed=False, reason=_("This kind of job is no longer done here."))
+    return wanted.may_fetch(seats, run.arguments)
 
 
 def may_settle(seats: Seats, effect: OutsideEffect) -> Decision:

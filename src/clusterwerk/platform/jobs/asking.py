@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -10,20 +10,29 @@ from django.utils import translation
 from procrastinate import App, JobContext
 from procrastinate.contrib.django import app as configured
 
+from clusterwerk.platform.access.decision import ALLOWED, Decision
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import NoTransactionError, opened
 from clusterwerk.platform.jobs.errors import AsTheRowSays
 from clusterwerk.platform.jobs.models import JobRun
-from clusterwerk.platform.jobs.registry import JOBS, Job, Words
+from clusterwerk.platform.jobs.registry import JOBS, Job, MayFetch, Words
 
 app: App = configured
 
 
-def job(*, title: Words, queue: str = "default") -> Callable[[Callable[..., str | None]], Job]:
+def _always(_seats: Seats, _ids: Mapping[str, Any]) -> Decision:
+    return ALLOWED
+
+
+def job(
+    *, title: Words, queue: str = "default", may_fetch: MayFetch = _always
+) -> Callable[[Callable[..., str | None]], Job]:
     """Make a function a job: `def export(progress: Progress, *, cluster: int) -> str | None`.
 
     It runs outside a transaction; each `progress.step()` is one, in which the asker acts with the
     seats held at that moment. What it returns is the address of the result on this site. Arguments
-    are numbers (ids) and yes or no. Ask for it with `ask`.
+    are numbers (ids) and yes or no. Ask for it with `ask`. A file of rows that not everybody reads
+    needs `may_fetch`: seats may end between the making of a file and its download.
     """
 
     def wrap(function: Callable[..., str | None]) -> Job:
@@ -35,7 +44,7 @@ def job(*, title: Words, queue: str = "default") -> Callable[[Callable[..., str 
 
             run_job(JOBS[kind], context, run)
 
-        JOBS[kind] = Job(kind, title, function, task)
+        JOBS[kind] = Job(kind, title, function, task, may_fetch)
         return JOBS[kind]
 
     return wrap

@@ -1,6 +1,6 @@
 """Which jobs and outside effects there are, with their titles; rooms add theirs by a decorator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,20 +8,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate.tasks import Task
 
+from clusterwerk.platform.access.decision import Decision
+from clusterwerk.platform.access.seats import Seats
+
 if TYPE_CHECKING:
     from clusterwerk.platform.jobs.models import OutsideEffect
 
 Words = str | Promise
+MayFetch = Callable[[Seats, Mapping[str, Any]], Decision]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A function that the worker runs; `kind` names it in the queue and must not change."""
+    """A function that the worker runs; `kind` names it in the queue and must not change.
+
+    `may_fetch` says, with the seats of today and the ids it was asked with, whether the asker may
+    still have the file that it made.
+    """
 
     kind: str
     title: Words
     function: Callable[..., str | None]
     task: Task[Any, None, Any]
+    may_fetch: MayFetch
 
 
 @dataclass(frozen=True, slots=True)

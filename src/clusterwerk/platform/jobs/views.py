@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import access, actions, queries
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
@@ -96,16 +97,24 @@ def effect_settle(request: HttpRequest, pk: int) -> HttpResponse:
     effect = OutsideEffect.objects.filter(pk=pk).first()
     if effect is None:
         raise Http404(_("There is nothing to decide here."))
-    decide = (
-        actions.repeat_effect if request.POST.get("choice") == "repeat" else actions.settle_effect
-    )
     try:
-        decide(seats=seats_of(request), effect=effect)
+        _decide(seats_of(request), effect, request.POST.get("choice", ""))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     if effect.run_id is not None and effect.asker_id == request.user.pk:
         return redirect("jobs:job_detail", pk=effect.run_id)
     return redirect("jobs:job_overview")
+
+
+def _decide(seats: Seats, effect: OutsideEffect, choice: str) -> None:
+    """Leaving it forgets it, so neither is done unless the button says so."""
+    match choice:
+        case "repeat":
+            actions.repeat_effect(seats=seats, effect=effect)
+        case "leave":
+            actions.settle_effect(seats=seats, effect=effect)
+        case _:
+            raise DomainError(_("Choose one of the buttons."))
 
 
 def _run(pk: int) -> JobRun:
