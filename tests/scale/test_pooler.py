@@ -71,6 +71,15 @@ def test_nobody_sees_rows_of_others_through_three_connections_that_sixteen_share
     assert 0 < server_connections(installation) <= SERVER_CONNECTIONS
 
 
+def test_a_machine_that_knows_the_application_alone_serves_through_the_pooler(
+    installation: Installation, environment: dict[str, str]
+) -> None:
+    """The pooler leads to one database, so nothing is asked of any other."""
+    alone = {**environment, "DATABASE_OWNER_URL": ""}
+    with web(installation.var, "--workers", "1", **alone) as one:
+        assert one.ask("/scaled/place/").json()["role"] == "clusterwerk_app"
+
+
 def server_connections(installation: Installation) -> int:
     asked = "select count(*) from pg_stat_activity where usename = 'clusterwerk_app'"
     return int(installation.ask(asked)[0][0])

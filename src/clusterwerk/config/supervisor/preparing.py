@@ -27,6 +27,7 @@ def main(wanted: list[str]) -> None:
 
     django.setup()
     if "database" in wanted:
+        _require_owner()
         with _alone():
             _check_and_copy(wanted)
             _run("tables", _migrate)
@@ -34,6 +35,14 @@ def main(wanted: list[str]) -> None:
             _note_release()
     if "static" in wanted:
         _run("styles and scripts", _collect_static)
+
+
+def _require_owner() -> None:
+    """Before the lock is taken: behind a pooler, where an application may stand, it could stay."""
+    from clusterwerk.config.upgrading import plan  # noqa: PLC0415 - once Django is set up
+
+    plan.require_known(plan.read_plan())
+    plan.require_owner()
 
 
 def _check_and_copy(wanted: list[str]) -> None:
@@ -44,7 +53,6 @@ def _check_and_copy(wanted: list[str]) -> None:
 
     found = plan.read_plan()
     plan.require_known(found)
-    plan.require_owner()
     if "established" not in wanted:
         plan.require_unasked(found)
     target = copies.asked_for(wanted)

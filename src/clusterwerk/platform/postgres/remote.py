@@ -7,6 +7,7 @@ then made by the program, with passwords that it keeps in `var/postgres/roles.js
 
 import os
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -49,7 +50,7 @@ def _made_by_administrator(var: Path, url: str) -> None:
     """Create what is missing; nothing when it was done before, or the role is no administrator."""
     settings = {**own_settings("app", var, url), **from_url(url)}
     server = name_of(settings)
-    if kept.read(var, server) and _answers(var):
+    if (kept.read(var, server) and _answers(var)) or _is_no_administrator(settings):
         return
     with connect_with(settings, database="postgres") as connection:
         if not _may_create_roles(connection):
@@ -58,6 +59,17 @@ def _made_by_administrator(var: Path, url: str) -> None:
         made = kept.write(var, server, (OWNER, APPLICATION))
         roles.make_roles(connection, passwords=made.passwords)
         _make_database(connection, settings["NAME"])
+
+
+def _is_no_administrator(settings: dict[str, Any]) -> bool:
+    """Asked in the named database, because a pooler leads to no other; where there is none yet, the
+    one of administrators is asked.
+    """
+    try:
+        with connect_with(settings) as connection:
+            return not _may_create_roles(connection)
+    except psycopg.OperationalError:
+        return False
 
 
 def _answers(var: Path) -> bool:
