@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +150,24 @@ def test_settings_are_read_as_they_are_documented(
     assert found.lock.recipients == ("age1one", "age1two")
     assert found.copies
     assert found.copies.folder == Path("/mnt/elsewhere")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_back_up_that_is_told_to_stop_leaves_no_dump_in_clear(
+    old: Old, tmp_path: Path, number: signal.Signals
+) -> None:
+    with old.connect() as holder, holder.transaction():
+        holder.execute("lock table members_membership in access exclusive mode")
+        process = subprocess.Popen(
+            [sys.executable, "-m", CLI, "backup", str(tmp_path / "one"), "--unencrypted"],
+            env=old.environment(tmp_path / "var"),
+            stdin=subprocess.DEVNULL,
+        )
+        end = time.monotonic() + 60
+        while not list(tmp_path.glob("var/backups/work-*/*")) and time.monotonic() < end:
+            time.sleep(0.05)
+        process.send_signal(number)
+        assert process.wait() == 128 + number
+    assert list(tmp_path.glob("var/backups/work-*")) == []
+    assert not (tmp_path / "one").exists()

@@ -1,7 +1,9 @@
 """What the environment says about back-ups, and the installation that they are of."""
 
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import typer
 
@@ -22,6 +24,21 @@ RECIPIENT = "CLUSTERWERK_BACKUP_RECIPIENT"
 def installation() -> Installation:
     var = environment.var_folder()
     return Installation(var, environment.files_folder(var), program_version())
+
+
+def leave_nothing_behind() -> None:
+    """Let a signal end the command as an error does: what it unpacked or dumped in clear goes.
+
+    A signal that is ignored, as under nohup, stays so.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def lock_of_settings() -> Lock:

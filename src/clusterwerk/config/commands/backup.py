@@ -86,6 +86,7 @@ def _once(file: Path, lock: "Lock", *, with_keys: bool, as_json: bool) -> None:
 
     installation = backing_up.installation()
     database = chosen(installation.var)
+    backing_up.leave_nothing_behind()
     database.up()
     try:
         made = recorded(
@@ -107,6 +108,7 @@ def _scheduled(*, as_json: bool) -> None:
         schedule.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     installation = backing_up.installation()
     database = chosen(installation.var)
+    backing_up.leave_nothing_behind()
     database.up()
     try:
         outcome = run(installation, schedule)

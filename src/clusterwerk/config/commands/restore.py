@@ -60,6 +60,7 @@ def restore(
             _say("checked", read_whole(file, key), as_json=as_json)
             return
         _require_readable(erasures)
+        backing_up.leave_nothing_behind()
         restored, wrong = _restore(backing_up.installation(), file, key, erasures)
     except BackupError as error:
         typer.echo(str(error), err=True)
