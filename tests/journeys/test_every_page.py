@@ -49,6 +49,7 @@ ELSEWHERE = {
     "account_set_password": "of an account without password",
     "account_signup": "closed",
     "accounts:sign_in_link": "from the mail",
+    "clusters:hand_over_detail": "in test_trust.py, because the demo has no hand-over",
     "desk:record": "a button",
     "files:file_download": "a download, of test_jobs.py",
     "jobs:effect_settle": "a button",
