@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,28 @@ def test_doctor_finds_nothing_wrong_while_serve_runs(var: Path) -> None:
     assert {"application role", "migrations", "access rules", "extensions"} <= set(found)
     assert answer.returncode == 0
     assert serve.end() == 0
+
+
+def test_the_plan_of_an_upgrade_is_told_while_serve_runs_and_the_upgrade_itself_waits(
+    var: Path,
+) -> None:
+    serve = Serve(var)
+    serve.address()
+    answer = run(var, "upgrade", "--plan")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "No tables change" in answer.stdout
+    refused = run(var, "upgrade")
+    assert refused.returncode == 3
+    assert "Clusterwerk runs in this folder" in refused.stderr
+    assert serve.end() == 0
+
+
+def test_a_web_server_whose_port_is_taken_says_so_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        answer = run(tmp_path, "web", "--port", str(port))
+    said = f"clusterwerk: Cannot listen on 127.0.0.1, port {port}: Address already in use\n"
+    assert (answer.returncode, answer.stderr) == (3, said)
 
 
 def test_doctor_says_that_the_database_is_away_and_what_to_do(var: Path) -> None:

@@ -43,7 +43,7 @@ def upgrade(
     from clusterwerk.config.upgrading.plan import require_known  # noqa: PLC0415
 
     var = environment.var_folder()
-    with doing.database_alone(var):
+    with doing.database_shared(var) if plan else doing.database_alone(var):
         elsewhere = doing.users_elsewhere(var)
         found = doing.plan_of(var)
         _show(found, elsewhere, as_json=as_json)

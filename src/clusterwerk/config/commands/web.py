@@ -1,10 +1,16 @@
 """`clusterwerk web`: the web server alone."""
 
+from typing import Annotated
+
 import typer
 
 from clusterwerk.config import environment
-from clusterwerk.config.commands.serve import Host, Port, Threads, Workers
+from clusterwerk.config.commands.serve import Host, Threads, Workers
 from clusterwerk.config.supervisor import apart
+
+Port = Annotated[
+    int, typer.Option(min=1, max=65_535, envvar="CLUSTERWERK_PORT", help="Port to listen on.")
+]
 
 
 def web(

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from clusterwerk.config.supervisor import budget, children, steps
+from clusterwerk.config.supervisor import budget, children, ports, steps
 from clusterwerk.config.supervisor.database import chosen
 from clusterwerk.config.supervisor.screen import Screen
 from clusterwerk.config.supervisor.stopping import Wish
@@ -25,6 +25,7 @@ LAST_REQUESTS = 20  # seconds in which requests under way may end after a signal
 
 def become_web(var: Path, *, host: str, port: int, processes: int, threads: int) -> NoReturn:
     """Serve pages until a signal; raises ServerError when something is not as needed."""
+    _require_port(host, port)
     _prepare(var, budget.of_web(processes, threads))
     command = children.web_command(host, port, processes, threads, patience=LAST_REQUESTS)
     _become(command, children.environment(var, demo=False))
@@ -34,6 +35,14 @@ def become_worker(var: Path) -> NoReturn:
     """Do jobs until a signal; any number of workers share one queue."""
     _prepare(var, budget.of_workers(1))
     _become(children.worker_command(), children.environment(var, demo=False))
+
+
+def _require_port(host: str, port: int) -> None:
+    try:
+        ports.require(host, port)
+    except OSError as error:
+        message = f"Cannot listen on {host}, port {port}: {error.strerror or error}"
+        raise ServerError(message) from None
 
 
 def _prepare(var: Path, need: budget.Need) -> None:

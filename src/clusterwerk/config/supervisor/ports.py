@@ -45,11 +45,18 @@ def reserve(host: str, first: int, *, or_another: bool = True) -> Port:
     raise OSError(message)
 
 
-def _bind(host: str, number: int) -> socket.socket:
+def require(host: str, number: int) -> None:
+    """OSError when a web server cannot listen there; beside another web server of ours it can."""
+    _bind(host, number, is_shared=True).close()
+
+
+def _bind(host: str, number: int, *, is_shared: bool = False) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     holder = socket.socket(family, socket.SOCK_STREAM)
     # Connections of an earlier server that are still closing are no reason to move on.
     holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if is_shared and hasattr(socket, "SO_REUSEPORT"):
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         holder.bind((host, number))
     except OSError:

@@ -25,6 +25,17 @@ select count(*) from pg_stat_activity
 
 
 @contextmanager
+def database_shared(var: Path) -> Iterator[None]:
+    """The database brought up, beside whoever uses it: for a look that changes nothing."""
+    database = chosen(var)
+    try:
+        database.up()
+        yield
+    finally:
+        database.down()
+
+
+@contextmanager
 def database_alone(var: Path) -> Iterator[None]:
     """The database brought up, while no `serve` of this folder runs."""
     place = Place(var)
@@ -33,12 +44,10 @@ def database_alone(var: Path) -> Iterator[None]:
         where = f" at {other.address}" if other else ""
         message = f"Clusterwerk runs in this folder{where}. Stop it, then upgrade."
         raise ServerError(message)
-    database = chosen(var)
     try:
-        database.up()
-        yield
+        with database_shared(var):
+            yield
     finally:
-        database.down()
         place.leave()
 
 
