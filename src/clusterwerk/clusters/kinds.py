@@ -42,7 +42,8 @@ CLUSTER_KINDS = (
         _("Hand-overs"),
         _(
             "From which day another organisation carries your cluster, or another cluster takes "
-            "it in: who proposed and agreed, why, and what was done."
+            "it in: who proposed and agreed, why, and what was done. Everybody with a seat in that "
+            "other cluster reads it from the proposal on."
         ),
         lambda cluster: Q(cluster_id=cluster) | Q(to_cluster_id=cluster),
         lambda over: over.reason,

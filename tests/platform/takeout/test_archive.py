@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from clusterwerk.clusters.models import Seat
+from clusterwerk.clusters.models import HandOver, Seat
 from clusterwerk.members.models import Contribution, Membership
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.files import storage
@@ -187,3 +187,21 @@ def test_whoever_lost_the_seat_fetches_the_archive_no_more(
     enter(STEWARD)
     Seat.objects.filter(user=manager).update(until=timezone.localdate())
     assert client.get(f"/files/{file.pk}/").status_code == 403
+
+
+def test_a_hand_over_is_in_the_archive_of_both_clusters_with_its_past(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    HandOver.objects.create(
+        agency=world.agency,
+        cluster=world.alpha,
+        to_cluster=world.beta,
+        day=DAY,
+        reason="One field",
+    )
+    for cluster in (world.alpha, world.beta):
+        enter(cluster_seats(cluster))
+        file = io.BytesIO()
+        write_archive(file, cluster=cluster.pk, name=cluster.name, day=DAY)
+        for folder in ("tables", "history"):
+            (found,) = rows(ZipFile(file), f"{folder}/clusters_handover.csv")
+            assert found["reason"] == "One field"

@@ -56,11 +56,14 @@ def tables_of(cluster: int) -> Iterator[ExportedTable]:
 def _past(
     events: type[models.Model], kind: DataKind, cluster: int, rows: "models.QuerySet[Any]"
 ) -> "models.QuerySet[Any]":
-    """Events of the cluster's rows; of those that carry their cluster, of deleted rows too."""
+    """Events of the cluster's rows; of those that carry their cluster, of deleted rows too.
+
+    What carries its cluster is found by the columns that rows and events share.
+    """
     held = {field.name for field in kind.model._meta.concrete_fields}
     found = events._meta.base_manager.order_by("pgh_id")
     if "cluster" in held:
-        return found.filter(cluster_id=cluster)
+        return found.filter(kind.concerns(cluster))
     return found.filter(pgh_obj_id__in=rows.order_by().values("pk"))
 
 
