@@ -15,6 +15,7 @@ from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.history.past import PastEvent
 from clusterwerk.platform.history.queries import events_of, newest_row
 from clusterwerk.platform.history.records import Record
+from clusterwerk.platform.history.tracking import OWNERS
 from clusterwerk.platform.rows import changed
 
 _NEEDED = gettext_lazy("Other rows depend on how it stands now.")
@@ -64,6 +65,8 @@ def _back(record: Record, row: models.Model, newest: PastEvent) -> Undo:
     back_to = _before(record, newest)
     if back_to is None:
         return Undo(_refused(_("No earlier state is known.")))
+    if _had_another_owner(row, back_to):
+        return Undo(_refused(_("Whose row it is changed; that is not taken back from here.")))
     return Undo(ALLOWED, newest, back_to)
 
 
@@ -89,6 +92,16 @@ def _kept_fields(row: models.Model, event: PastEvent) -> list[str]:
         for field in row._meta.concrete_fields
         if field.name in held and not field.primary_key
     ]
+
+
+def _had_another_owner(row: models.Model, event: PastEvent) -> bool:
+    """Whether other people could read or write the row then: who moves a row, moves the wall."""
+    owners = {f"{owner}_id" for owner in OWNERS}
+    return any(
+        getattr(row, name) != getattr(event, name)
+        for name in _kept_fields(row, event)
+        if name in owners
+    )
 
 
 def _stands_otherwise(row: models.Model, event: PastEvent) -> bool:
