@@ -50,6 +50,7 @@ def test_a_name_becomes_no_header_of_a_mail(client: Client, world: World, text: 
     client.post("/account/", {"name": text, "language": "nl"})
     client.logout()
     client.post("/accounts/login/code/", {"email": person.email})
+    assert mail.outbox
     for sent in mail.outbox:
         message = sent.message()
         assert "Bcc" not in message
