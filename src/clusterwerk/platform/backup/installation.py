@@ -40,17 +40,22 @@ class Installation:
         name: what the server calls the connection, so that it is not taken for a web server's.
         """
         found = self._settings
+        options = {name: value for name, value in found["OPTIONS"].items() if name != "password"}
         return make_conninfo(
             host=found["HOST"] or None,
             port=found.get("PORT") or None,
             user=found["USER"] or None,
             dbname=found["NAME"],
-            **{**found["OPTIONS"], "application_name": name},
+            **{**options, "application_name": name},
         )
 
     def password(self) -> dict[str, str]:
-        """For the environment of these programs, because a command line can be read by others."""
-        secret = self._settings.get("PASSWORD")
+        """For the environment of these programs, because a command line can be read by others.
+
+        An address may carry it among its options, too.
+        """
+        found = self._settings
+        secret = found["OPTIONS"].get("password") or found.get("PASSWORD")
         return {"PGPASSWORD": str(secret)} if secret else {}
 
     @property
