@@ -52,6 +52,7 @@ ELSEWHERE = {
     "clusters:hand_over_detail": "in test_trust.py, because the demo has no hand-over",
     "desk:record": "a button",
     "files:file_download": "a download, of test_jobs.py",
+    "history:record_undo": "in test_trust.py, after a change",
     "jobs:effect_settle": "a button",
     "jobs:job_again": "a button",
     "jobs:job_cancel": "a button",

@@ -36,6 +36,7 @@ class PlatformConfig(AppConfig):
             Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
             Entry("home", 85, _("Legal pack"), "legal:pack", "document", _is_steward),
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
+            Entry("home", 81, _("Health"), "health:health_overview", "check", _is_steward),
             Entry(
                 "home",
                 83,

@@ -1,13 +1,12 @@
 """`clusterwerk doctor`."""
 
 import json
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from clusterwerk.config import environment, exits
-from clusterwerk.config.doctor.finding import Finding, Findings, State, fail
+from clusterwerk.config import exits
+from clusterwerk.config.doctor.finding import Finding, State
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
 COLOURS: dict[State, str] = {
@@ -24,7 +23,9 @@ def doctor(*, as_json: AsJson = False) -> None:
     Changes nothing and shows no secret. Exit code 1 when a check failed; warnings, and what could
     not be checked from here, end with 0.
     """
-    found = _found()
+    from clusterwerk.config.doctor.everything import all_findings  # noqa: PLC0415 - quick help
+
+    found = all_findings()
     failed = any(one.state == "fail" for one in found)
     if as_json:
         answer = {"ok": not failed, "findings": [one.as_dict() for one in found]}
@@ -33,32 +34,6 @@ def doctor(*, as_json: AsJson = False) -> None:
         for one in found:
             _show(one)
     raise typer.Exit(exits.PROBLEMS if failed else exits.OK)
-
-
-def _found() -> list[Finding]:
-    from clusterwerk.config.doctor import database, machine, mail, site  # noqa: PLC0415 - quick help
-
-    var = environment.var_folder()
-    groups: list[Callable[[], Findings]] = [
-        lambda: machine.findings(var),
-        site.findings,
-        mail.findings,
-        lambda: database.findings(var),
-    ]
-    # A setting that cannot be read may end several groups; it is said once.
-    return list(dict.fromkeys(finding for group in groups for finding in _guarded(group)))
-
-
-def _guarded(group: Callable[[], Findings]) -> Findings:
-    """The findings of a group; a setting that cannot be read ends the group, not the doctor."""
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - quick help
-
-    from clusterwerk.platform.postgres.errors import ServerError  # noqa: PLC0415
-
-    try:
-        yield from group()
-    except (ImproperlyConfigured, ServerError) as error:
-        yield fail("settings", str(error), "Mend the setting (docs/operate/settings.md).")
 
 
 def _show(finding: Finding) -> None:

@@ -1,0 +1,1 @@
+"""What is and is not in order with the installation, for its steward."""
