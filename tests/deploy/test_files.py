@@ -106,9 +106,30 @@ def test_the_settings_of_the_file_are_read_alike_by_a_shell(tmp_path: Path) -> N
 
 def test_the_command_of_the_server_is_a_script_that_a_shell_reads() -> None:
     subprocess.run(["sh", "-n", DEPLOY / "clusterwerk.sh"], check=True)
-    text = (DEPLOY / "clusterwerk.sh").read_text("utf-8")
-    assert PROGRAM in text
     assert os.access(DEPLOY / "clusterwerk.sh", os.X_OK)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="anybody else would be asked for a password")
+@pytest.mark.parametrize(("release", "asked"), [("", "current"), ("0.2.0", "0.2.0")])
+def test_the_command_of_the_server_asks_the_release_that_runs_or_the_one_that_is_named(
+    tmp_path: Path, release: str, asked: str
+) -> None:
+    settings = tmp_path / "clusterwerk.env"
+    settings.write_text(f"CLUSTERWERK_VAR={tmp_path}\n", "utf-8")
+    text = (DEPLOY / "clusterwerk.sh").read_text("utf-8")
+    text = text.replace("/etc/clusterwerk/clusterwerk.env", str(settings))
+    text = text.replace("/opt/clusterwerk", str(tmp_path))
+    # The user of the installation is not on this machine.
+    text = re.sub(r"exec setpriv [^\n]*\\\n[^\n]*-- ", "exec ", text)
+    for name in ("current", "0.2.0"):
+        program = tmp_path / name / "bin" / "clusterwerk"
+        program.parent.mkdir(parents=True)
+        program.write_text(f'#!/bin/sh\necho {name} "$@" "$CLUSTERWERK_VAR"\n', "utf-8")
+        program.chmod(0o755)
+    environment = {"PATH": os.environ["PATH"], **({"RELEASE": release} if release else {})}
+    words = ["sh", "-c", text, "clusterwerk", "upgrade", "--plan"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{asked} upgrade --plan {tmp_path}\n", "")
 
 
 def test_logrotate_turns_the_log_of_the_database(tmp_path: Path) -> None:
