@@ -3,6 +3,7 @@
 import pytest
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 
 from clusterwerk.platform.access import reading, replica
 from clusterwerk.platform.models import User
@@ -40,3 +41,19 @@ def test_while_the_replica_is_read_nothing_can_be_written(monkeypatch: pytest.Mo
     assert router.db_for_read(User) == "replica"
     with pytest.raises(reading.WriteOnReplicaError, match="User is written by a page"):
         router.db_for_write(User)
+
+
+def test_nobody_reads_a_replica_before_the_first_look_at_its_lag_is_back(
+) -> None:
+    """Of many threads one looks; what the others go by meanwhile must not be a guess."""
+    settings.DATABASES = {**settings.DATABASES, reading.REPLICA: {}}
+    monkeypatch.setattr(reading, "_seen", [reading.UNKNOWN])
+    meanwhile: list[bool] = []
+
+    def lags_not(_statement: str, _parameters: list[object]) -> bool:
+        meanwhile.append(reading.is_usable())
+        return True
+
+    monkeypatch.setattr(reading, "_asked", lags_not)
+    assert reading.is_usable()
+    assert meanwhile == [False]

@@ -86,7 +86,9 @@ class Look:
     until: float
 
 
-_seen = [Look(is_usable=True, until=0.0)]
+# Until the first look is back nobody reads there: a replica may lag by hours when we start.
+UNKNOWN = Look(is_usable=False, until=0.0)
+_seen = [UNKNOWN]
 
 
 def is_usable() -> bool:
@@ -132,7 +134,7 @@ def _look() -> None:
     if fresh is None:
         return
     if fresh != before.is_usable:
-        words = "is used again." if fresh else "lags behind, or is none; the primary is read."
+        words = "is used." if fresh else "lags behind, or is none; the primary is read."
         log.warning("The replica %s", words)
     _seen[0] = Look(is_usable=fresh, until=time.monotonic() + LOOK)
 
