@@ -1,9 +1,9 @@
 """What reads from a replica may not write, and only public pages read from it as a whole."""
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django import Settings
 
 from clusterwerk.platform.access import reading, replica
 from clusterwerk.platform.models import User
@@ -44,9 +44,10 @@ def test_while_the_replica_is_read_nothing_can_be_written(monkeypatch: pytest.Mo
 
 
 def test_nobody_reads_a_replica_before_the_first_look_at_its_lag_is_back(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of many threads one looks; what the others go by meanwhile must not be a guess."""
-    settings.DATABASES = {**settings.DATABASES, reading.REPLICA: {}}
+    monkeypatch.setitem(settings.DATABASES, reading.REPLICA, {})
     monkeypatch.setattr(reading, "_seen", [reading.UNKNOWN])
     meanwhile: list[bool] = []
 
