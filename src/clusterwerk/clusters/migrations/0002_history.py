@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clusters", "0001_initial"),
         ("directory", "0002_history"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("platform", "__first__"),
     ]
 
     operations = [
@@ -32,10 +32,22 @@ class Migration(migrations.Migration):
                 ("key", models.SlugField(db_index=False, max_length=60)),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("country", models.CharField(default="BE", max_length=2, verbose_name="country")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="clusters.agency",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["pgh_obj"], name="agency_past_pgh")],
             },
         ),
         migrations.CreateModel(
@@ -75,10 +87,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("origin", models.CharField(blank=True, max_length=300, verbose_name="origin")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="clusters.cluster",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="cluster_past_pgh"),
+                    models.Index(fields=["agency", "pgh_obj"], name="cluster_past_age"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,10 +128,60 @@ class Migration(migrations.Migration):
                 ("pgh_context", pghistory.utils.JSONField(null=True)),
                 ("id", models.BigIntegerField()),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="clusters.clusterhost",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="clusterhost_past_pgh"),
+                    models.Index(fields=["cluster", "pgh_obj"], name="clusterhost_past_clu"),
+                    models.Index(fields=["agency", "pgh_obj"], name="clusterhost_past_age"),
+                    models.Index(fields=["organisation", "pgh_obj"], name="clusterhost_past_org"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,10 +224,49 @@ class Migration(migrations.Migration):
                 ),
                 ("origin", models.CharField(blank=True, max_length=300)),
                 ("search_text", models.TextField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="clusters.publicprofile",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="publicprofile_past_pgh"),
+                    models.Index(fields=["cluster", "pgh_obj"], name="publicprofile_past_clu"),
+                    models.Index(fields=["agency", "pgh_obj"], name="publicprofile_past_age"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,10 +351,78 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateField(default=clusterwerk.clusters.models.today)),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="clusters.seat",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="seat_past_pgh"),
+                    models.Index(fields=["cluster", "pgh_obj"], name="seat_past_clu"),
+                    models.Index(fields=["agency", "pgh_obj"], name="seat_past_age"),
+                    models.Index(fields=["organisation", "pgh_obj"], name="seat_past_org"),
+                    models.Index(fields=["user", "pgh_obj"], name="seat_past_use"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -464,253 +659,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="agencyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterhostevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterhostevent",
-            name="cluster",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterhostevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="clusterhostevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="clusters.clusterhost",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicprofileevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicprofileevent",
-            name="cluster",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                serialize=False,
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicprofileevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="clusters.publicprofile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatevent",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatevent",
-            name="cluster",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatevent",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="clusters.seat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agencyevent",
-            index=models.Index(fields=["pgh_obj"], name="agency_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterevent",
-            index=models.Index(fields=["pgh_obj"], name="cluster_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="cluster_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterhostevent",
-            index=models.Index(fields=["pgh_obj"], name="clusterhost_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterhostevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="clusterhost_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterhostevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="clusterhost_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="clusterhostevent",
-            index=models.Index(fields=["organisation", "pgh_obj"], name="clusterhost_past_org"),
-        ),
-        migrations.AddIndex(
-            model_name="publicprofileevent",
-            index=models.Index(fields=["pgh_obj"], name="publicprofile_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="publicprofileevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="publicprofile_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="publicprofileevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="publicprofile_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="seatevent",
-            index=models.Index(fields=["pgh_obj"], name="seat_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="seatevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="seat_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="seatevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="seat_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="seatevent",
-            index=models.Index(fields=["organisation", "pgh_obj"], name="seat_past_org"),
-        ),
-        migrations.AddIndex(
-            model_name="seatevent",
-            index=models.Index(fields=["user", "pgh_obj"], name="seat_past_use"),
         ),
         migrations.RunPython(
             baseline(

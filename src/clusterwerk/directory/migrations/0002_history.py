@@ -42,10 +42,35 @@ class Migration(migrations.Migration):
                 ("started_on", models.DateField(blank=True, null=True, verbose_name="started on")),
                 ("source", models.CharField(max_length=200, verbose_name="source")),
                 ("is_demo", models.BooleanField(default=False, verbose_name="demo data")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="directory.place",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["pgh_obj"], name="organisation_past_pgh")],
             },
         ),
         migrations.CreateModel(
@@ -67,10 +92,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("value", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="directory.organisationidentifier",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="organisationidentifi_past_pgh"),
+                    models.Index(
+                        fields=["organisation", "pgh_obj"], name="organisationidentifi_past_org"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,10 +138,22 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100)),
                 ("province", models.CharField(blank=True, max_length=60)),
                 ("region", models.CharField(max_length=60)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="directory.place",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["pgh_obj"], name="place_past_pgh")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -231,86 +296,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="directory.place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationidentifierevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationidentifierevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="directory.organisationidentifier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="directory.place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisationevent",
-            index=models.Index(fields=["pgh_obj"], name="organisation_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="organisationidentifierevent",
-            index=models.Index(fields=["pgh_obj"], name="organisationidentifi_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="organisationidentifierevent",
-            index=models.Index(
-                fields=["organisation", "pgh_obj"], name="organisationidentifi_past_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placeevent",
-            index=models.Index(fields=["pgh_obj"], name="place_past_pgh"),
         ),
         migrations.RunPython(
             baseline(

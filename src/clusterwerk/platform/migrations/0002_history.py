@@ -37,10 +37,22 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["pgh_obj"], name="user_past_pgh")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -89,22 +101,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="userevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="userevent",
-            index=models.Index(fields=["pgh_obj"], name="user_past_pgh"),
         ),
         migrations.RunPython(
             baseline("platform_user"),

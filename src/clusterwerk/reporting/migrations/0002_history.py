@@ -15,8 +15,8 @@ from clusterwerk.platform.history.baseline import baseline
 class Migration(migrations.Migration):
     dependencies = [
         ("clusters", "0002_history"),
+        ("platform", "__first__"),
         ("reporting", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,10 +40,62 @@ class Migration(migrations.Migration):
                 ("evidence_count", models.PositiveIntegerField()),
                 ("includes_demo", models.BooleanField(default=False)),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="reporting.countedreading",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="countedreading_past_pgh"),
+                    models.Index(fields=["cluster", "pgh_obj"], name="countedreading_past_clu"),
+                    models.Index(fields=["agency", "pgh_obj"], name="countedreading_past_age"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,10 +111,36 @@ class Migration(migrations.Migration):
                 ("publisher", models.CharField(max_length=200)),
                 ("published_on", models.DateField()),
                 ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="reporting.document",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="document_past_pgh"),
+                    models.Index(fields=["agency", "pgh_obj"], name="document_past_age"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,10 +151,63 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("pgh_context", pghistory.utils.JSONField(null=True)),
                 ("id", models.BigIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="reporting.publishedprojectcluster",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reporting.publishedproject",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="publishedprojectclus_past_pgh"),
+                    models.Index(
+                        fields=["cluster", "pgh_obj"], name="publishedprojectclus_past_clu"
+                    ),
+                    models.Index(
+                        fields=["agency", "pgh_obj"], name="publishedprojectclus_past_age"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,10 +244,47 @@ class Migration(migrations.Migration):
                 ("approved", models.CharField(blank=True, max_length=200)),
                 ("place", models.CharField(max_length=200)),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reporting.document",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="reporting.publishedproject",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="publishedproject_past_pgh"),
+                    models.Index(fields=["agency", "pgh_obj"], name="publishedproject_past_age"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,10 +314,61 @@ class Migration(migrations.Migration):
                 ("segment", models.CharField(blank=True, max_length=80)),
                 ("attributes", models.JSONField(blank=True, default=dict)),
                 ("position", models.PositiveIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.agency",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reporting.document",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="reporting.publishedreading",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pgh_id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["pgh_obj"], name="publishedreading_past_pgh"),
+                    models.Index(fields=["cluster", "pgh_obj"], name="publishedreading_past_clu"),
+                    models.Index(fields=["agency", "pgh_obj"], name="publishedreading_past_age"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -386,267 +605,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="countedreadingevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="countedreadingevent",
-            name="cluster",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="countedreadingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="reporting.countedreading",
-            ),
-        ),
-        migrations.AddField(
-            model_name="countedreadingevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="reporting.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectclusterevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectclusterevent",
-            name="cluster",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectclusterevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="reporting.publishedprojectcluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectclusterevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="reporting.publishedproject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectevent",
-            name="document",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="reporting.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedprojectevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="reporting.publishedproject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedreadingevent",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedreadingevent",
-            name="cluster",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedreadingevent",
-            name="document",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="reporting.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publishedreadingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="reporting.publishedreading",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="countedreadingevent",
-            index=models.Index(fields=["pgh_obj"], name="countedreading_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="countedreadingevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="countedreading_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="countedreadingevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="countedreading_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="documentevent",
-            index=models.Index(fields=["pgh_obj"], name="document_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="documentevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="document_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedprojectclusterevent",
-            index=models.Index(fields=["pgh_obj"], name="publishedprojectclus_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedprojectclusterevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="publishedprojectclus_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedprojectclusterevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="publishedprojectclus_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedprojectevent",
-            index=models.Index(fields=["pgh_obj"], name="publishedproject_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedprojectevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="publishedproject_past_age"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreadingevent",
-            index=models.Index(fields=["pgh_obj"], name="publishedreading_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreadingevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="publishedreading_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreadingevent",
-            index=models.Index(fields=["agency", "pgh_obj"], name="publishedreading_past_age"),
         ),
         migrations.RunPython(
             baseline(
