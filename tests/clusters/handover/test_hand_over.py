@@ -19,6 +19,7 @@ from clusterwerk.clusters.handover.actions import (
 )
 from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile, Seat
+from clusterwerk.clusters.sharing.shared import shared_kinds
 from clusterwerk.directory.models import OrganisationIdentifier
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.platform.access.seats import Seats, seats_for
@@ -291,3 +292,10 @@ def test_the_number_of_the_new_host_is_looked_up_in_the_directory(
     assert "New host" in unknown.text
     found = client.post("/sharing/alpha/hand-over/", {**facts, "to_host": "0403.019.261"})
     assert found.status_code == 302
+
+
+def test_the_cluster_that_takes_in_is_shown_the_hand_over_by_its_reason(world: World) -> None:
+    into_beta(world)
+    enter(cluster_seats(world.beta))
+    shared = next(each for each in shared_kinds(world.beta) if each.kind.model is HandOver)
+    assert shared.examples == ("One field, one team",)

@@ -87,7 +87,10 @@ def _examples(kind: DataKind, rows: Sequence[int]) -> tuple[str, ...]:
     """Rows by name, once each, as the person who asks sees them; some kinds have no names."""
     if not rows:
         return ()
-    found = kind.model._meta.base_manager.select_related(*kind.related).in_bulk(rows)
+    query = kind.model._meta.base_manager.all()
+    if kind.related:  # without names all are joined, and a related row that is not seen hides this
+        query = query.select_related(*kind.related)
+    found = query.in_bulk(rows)
     named = (kind.example(found[row]) for row in rows if row in found)
     return tuple(dict.fromkeys(name for name in named if name))
 
