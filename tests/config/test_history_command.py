@@ -14,9 +14,12 @@ from clusterwerk.config import exits
 from clusterwerk.config.commands import history, people
 from clusterwerk.platform.models import User
 from clusterwerk.platform.postgres.address import Role
+from factories.english import english
 from factories.owner import as_owner
 from factories.seals import rows, run
 from factories.world import World, build_world
+
+__all__ = ["english"]
 
 ERASE = ["erase", "Staff@Example.org", "--reason", "asked for it"]
 

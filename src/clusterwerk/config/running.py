@@ -41,9 +41,11 @@ def django_ready(role: Role = "app") -> Iterator[None]:
 def _with_django() -> Iterator[None]:
     import django  # noqa: PLC0415 - only now the database and the role are settled
     from django.db import connections  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
 
     django.setup()
     try:
-        yield
+        with translation.override("en"):  # commands speak one language, refusals included
+            yield
     finally:
         connections.close_all()
