@@ -184,7 +184,7 @@ def test_whoever_lost_the_seat_fetches_the_archive_no_more(
         JobRun.objects.filter(pk=run).update(file=file, state=JobState.SUCCEEDED)
     answer = client.get(f"/files/{file.pk}/")
     assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"")  # type: ignore[attr-defined] # a file
-    for close in answer._resource_closers:
+    for close in answer._resource_closers:  # type: ignore[attr-defined] # of a file
         close()
     enter(STEWARD)
     Seat.objects.filter(user=manager).update(until=timezone.localdate())
