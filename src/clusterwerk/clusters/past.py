@@ -15,6 +15,7 @@ from clusterwerk.clusters.models import (
     PublicProfile,
     Seat,
 )
+from clusterwerk.clusters.wording import role_name
 from clusterwerk.platform.history.records import (
     Part,
     Record,
@@ -84,6 +85,7 @@ def register_past() -> None:
                 "since": _("Since"),
                 "until": _("First day without"),
             },
+            called=lambda seat: role_name(seat.role),
         ),
     )
 

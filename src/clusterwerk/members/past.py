@@ -48,6 +48,8 @@ def register_past() -> None:
             Contribution,
             _("Promised contribution"),
             {"working_year": _("Working year"), "amount": _("Amount")},
+            called=_promise,
+            address=_page_of_member,
             may_undo=lambda seats, row: access.may_promise_contributions(seats, row.cluster_id),
             wording={"amount": euro},
         ),
@@ -61,6 +63,7 @@ def register_past() -> None:
                 "balance_total": _("Balance total"),
                 "source": _("Source"),
             },
+            called=lambda row: f"{row.organisation}, {row.year}",
             may_undo=_may_undo_size,
             wording={"turnover": euro, "balance_total": euro},
         ),
@@ -80,6 +83,15 @@ def _page(row: Membership) -> str:
     """Empty for the member itself, which reads the past and not the cluster's own row."""
     cluster = Cluster.objects.filter(pk=row.cluster_id).first()
     return reverse("members:membership_detail", args=[cluster.key, row.pk]) if cluster else ""
+
+
+def _promise(row: Contribution) -> str:
+    return f"{row.organisation}, {_('working year %(year)s') % {'year': row.working_year}}"
+
+
+def _page_of_member(row: Contribution) -> str:
+    membership = Membership.objects.filter(pk=row.membership_id).first()
+    return _page(membership) if membership else ""
 
 
 def _may_undo_size(seats: Seats, row: SizeStatement) -> Decision:

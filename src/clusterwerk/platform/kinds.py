@@ -43,6 +43,12 @@ def register_kinds(*kinds: DataKind) -> None:
             raise ValueError(message)
 
 
+def example_of(row: Model) -> str:
+    """A row as its kind names it, by its own words where no room registered one."""
+    kind = _kinds.get(type(row))
+    return kind.example(row) if kind else str(row)
+
+
 def kinds() -> list[DataKind]:
     """All kinds, in the order of the page."""
     return sorted(_kinds.values(), key=lambda kind: kind.order)

@@ -104,7 +104,7 @@ def _context(seats: Seats, over: HandOver) -> dict[str, object]:
     can_come = over.day <= timezone.localdate()
     return {
         "over": over,
-        "name": names.get(over.cluster_id, ""),
+        "name": names.get(over.cluster_id) or _("a cluster that you do not see"),
         "to_name": names.get(over.to_cluster_id or 0, ""),
         "can_come": can_come,
         "may_agree": over.needs_agreement and access.may_agree_to_hand_over(seats, over),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from clusterwerk.platform.access.decision import Decision, allow_if
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.kinds import example_of
 
 Words = str | Promise
 Part = tuple[type[models.Model], Mapping[str, Any]]
@@ -41,7 +42,7 @@ class Record:
     title: Words
     fields: Mapping[str, Words]
     parts: Callable[[Any], Iterable[Part]] = _no_parts
-    called: Callable[[Any], str] = str
+    called: Callable[[Any], str] = example_of
     address: Callable[[Any], str] | None = None
     may_see: Callable[[Seats, int], Decision] = _by_policy
     may_undo: Callable[[Seats, Any], Decision] | None = None
