@@ -5,11 +5,13 @@ import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pyrage
 import pytest
 
-from clusterwerk.platform.backup import filestore, work
+from clusterwerk.platform.backup import filestore, making, work
 from clusterwerk.platform.backup.encryption import Key, Lock
 from clusterwerk.platform.backup.errors import BackupError
 from clusterwerk.platform.backup.installation import Installation
@@ -291,3 +293,23 @@ def test_roles_of_other_names_get_no_rights_of_strangers(
     comments = "select count(*) from pg_class where obj_description(oid) like 'access %'"
     with target.connect() as connection:
         assert connection.execute(comments).fetchone() == (0,)
+
+
+def test_a_migration_waits_for_a_back_up_that_began_before_it(
+    kept_source: Stand, source: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between snapshot and dump it would make a back-up that no restore accepts."""
+    start, refused = making._start_dump, []
+
+    def changed_before(*words: Any) -> "subprocess.Popen[bytes]":
+        with kept_source.connect() as connection:
+            connection.execute("set lock_timeout = '100ms'")
+            try:
+                connection.execute("alter table members_membership add column late text")
+            except psycopg.errors.LockNotAvailable as error:
+                refused.append(error)
+        return start(*words)
+
+    monkeypatch.setattr(making, "_start_dump", changed_before)
+    make(source, tmp_path / "one.cwbackup")
+    assert len(refused) == 1

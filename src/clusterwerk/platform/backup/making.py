@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
+from psycopg import sql
 
 from clusterwerk.platform.backup import archive, encryption, filestore, programs, tables, work
 from clusterwerk.platform.backup import manifest as contents
@@ -88,14 +89,28 @@ def _take(
     """
     installation.files.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in reversed(range(ATTEMPTS)):
-        with installation.connect() as connection, connection.transaction():
-            connection.execute("set transaction isolation level repeatable read, read only")
+        with installation.connect() as connection, _unchanging(connection):
             wanted = filestore.named(connection)
             held = kept.enter_context(filestore.held(installation.files))
             missing = sorted(wanted - {Path(name).name for name in filestore.stands(held)})
             if not (missing and left):
                 return _dump(installation, connection, folder, held, missing), held
     raise AssertionError
+
+
+@contextlib.contextmanager
+def _unchanging(connection: Connection) -> Iterator[None]:
+    """A snapshot in which every table keeps its columns.
+
+    The tables are held before the snapshot begins: a migration that ends between it and the dump
+    would change what digests are taken of, and the back-up could not be restored.
+    """
+    every = sql.SQL(", ").join(sql.Identifier(*name) for name in tables.names(connection))
+    with connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        connection.execute(sql.SQL("set local lock_timeout = {}").format(WAIT_FOR_TABLES))
+        connection.execute(sql.SQL("lock table {} in access share mode").format(every))
+        yield
 
 
 def _dump(
