@@ -6,7 +6,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.handover.steps import Done, Step
@@ -49,9 +49,12 @@ def _standing(over: HandOver) -> list[Membership]:
     found = list(Membership.objects.filter(later, cluster=over.cluster).select_related("category"))
     beginning = sum(each.period.lower >= over.day for each in found)
     if beginning:
-        message = _(
+        message = ngettext(
+            "%(number)s membership begins on or after the day of the hand-over; "
+            "end it or change its first day before.",
             "%(number)s memberships begin on or after the day of the hand-over; "
-            "end them or change their first day before."
+            "end them or change their first day before.",
+            beginning,
         )
         raise DomainError(message % {"number": beginning})
     return found
