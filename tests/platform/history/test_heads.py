@@ -68,8 +68,10 @@ def test_the_periodic_job_seals_and_notes_the_head(world: World) -> None:
     state = seal_state()
     assert (state.waiting, state.entries > 50) == (0, True)
     assert [head.digest for head in noted_heads()] == [state.head]
-    seal_history.func(timestamp=300)
-    assert len(list(noted_heads())) == 1
+    seal_history.func(timestamp=300)  # it may cut what nothing late can reach any more
+    noted = list(noted_heads())
+    assert noted[-1].digest == seal_state().head
+    assert len({head.number for head in noted}) == len(noted)
 
 
 def test_the_last_verification_can_be_read_without_verifying(sealed: World) -> None:

@@ -19,6 +19,7 @@ from clusterwerk.clusters.models import Cluster, PublicProfile
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.history.records import known_people
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +115,7 @@ def _context(seats: Seats, over: HandOver) -> dict[str, object]:
         "may_rehearse": access.may_rehearse_hand_over(seats, over),
         "may_carry_out": may_carry_out,
         "can_carry_out": may_carry_out and can_come and not over.needs_acceptance,
+        "knows_new_manager": over.new_manager_id in known_people({over.new_manager_id or 0}),
         "outcome": [Done(_(words), number) for words, number in _outcome(over)],
     }
 

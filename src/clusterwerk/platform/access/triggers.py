@@ -18,6 +18,11 @@ _NEVER = f"""
     create or replace function public.{SWITCH}(trigger_name name)
     returns boolean as $$ begin return false; end; $$ language plpgsql
 """
+# The library's table of contexts is shared by all: our events carry their context themselves.
+_NO_CONTEXT = """
+    create or replace function public._pgh_attach_context() returns pghistory_context.id%type
+    as $$ begin return null; end; $$ language plpgsql
+"""
 _FUNCTIONS = """
     select p.oid::regprocedure::text,
       p.prosecdef and p.proconfig = array['search_path=' || %s]
@@ -47,6 +52,7 @@ def guard_history() -> int:
     with connection.cursor() as cursor:
         if not switch_is_off():
             cursor.execute(_NEVER)
+            cursor.execute(_NO_CONTEXT)
         for function in open_ones:
             name = function.signature
             cursor.execute(

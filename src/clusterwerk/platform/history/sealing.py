@@ -12,14 +12,25 @@ from clusterwerk.platform.access.session import acting
 BATCH = 20_000  # events of one transaction; other sealers and erasures wait for so long
 
 
+COUNTED = 1_000  # events of one table
+
+
 @dataclass(frozen=True, slots=True)
 class SealState:
-    """How far the chain goes; `head` is empty before the first seal, `waiting` counts events."""
+    """How far the chain goes; `head` is empty before the first seal, `waiting` counts events.
+
+    Of each table a thousand at most are counted, so that looking costs the same however many wait.
+    """
 
     entries: int
     head: str
     sealed_at: datetime | None
     waiting: int
+
+    @property
+    def more_wait(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.waiting >= COUNTED
 
 
 def seal_batch(most: int = BATCH) -> int:

@@ -281,12 +281,12 @@ MADE = [
       waiting := 0;
       for told in select access.history_tables() loop
         execute format(
-          'select count(*) from %I e,
+          'select count(*) from (select from %I e,
              (select coalesce(max(h.event_id), 0) as low from platform_historyentry h
               where h.event_table = $1 and h.kind = %L) cut
            where e.pgh_id > cut.low and not exists (select from platform_historyentry h
              where h.event_table = $1 and h.kind = %L and h.event_id = e.pgh_id
-               and h.event_id > cut.low)',
+               and h.event_id > cut.low) limit 1000) counted',
           told, 'cut', 'event') into more using told;
         waiting := waiting + more;
       end loop;
