@@ -1,14 +1,17 @@
 """The page of a job in the browser: progress that survives a reload, checked by axe."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 
 from clusterwerk.config.demo.people import DEMO_PASSWORD, DOMAIN
+from clusterwerk.platform.access.decision import ALLOWED
 from clusterwerk.platform.access.session import NOBODY, acting, opened
 from clusterwerk.platform.accounts.actions import open_account
+from clusterwerk.platform.jobs import registry
 from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.jobs.states import JobState
 from clusterwerk.platform.models import User
@@ -17,6 +20,15 @@ from factories.asked import asked_by
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Check = Callable[[Page], None]
 SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind of the run, so that its file may be fetched; a kind that is no more is refused."""
+    known = next(each for each in registry.JOBS.values())
+    monkeypatch.setitem(
+        registry.JOBS, "test", replace(known, kind="test", may_fetch=lambda _seats, _ids: ALLOWED)
+    )
 
 
 @pytest.fixture
