@@ -53,7 +53,7 @@ def test_counts_outlive_a_web_process_that_is_killed(site: Site) -> None:
 
 
 def _counts_more(site: Site, before: float) -> bool:
-    """Asks once more and compares; what waited at a process that died is cut off, so it may fail."""
+    """Whether one more question is counted; what waited at a process that died is cut off."""
     try:
         ask(site, "/nothing-here/")
         return answered(site) >= before + 1
