@@ -1,14 +1,14 @@
 from django.urls import path
 
-from clusterwerk.members import views
+from clusterwerk.members.views import memberships
 
 app_name = "members"
 urlpatterns = [
-    path("", views.own_members, name="own_members"),
-    path("<slug:cluster>/", views.membership_list, name="membership_list"),
+    path("", memberships.own_members, name="own_members"),
+    path("<slug:cluster>/", memberships.membership_list, name="membership_list"),
     path(
         "<slug:cluster>/<int:membership>/",
-        views.membership_detail,
+        memberships.membership_detail,
         name="membership_detail",
     ),
 ]

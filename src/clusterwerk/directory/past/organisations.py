@@ -6,7 +6,7 @@ from clusterwerk.directory.models import Organisation, OrganisationIdentifier, P
 from clusterwerk.platform.history.records import Record, register_records
 
 
-def register_past() -> None:
+def register_organisations() -> None:
     register_records(
         Record(
             Organisation,

@@ -10,7 +10,7 @@ from clusterwerk.directory.models import Organisation, OrganisationIdentifier, P
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.platform.kinds import DataKind
 
-MEMBER_KINDS = (
+MEMBERSHIP_KINDS = (
     DataKind(
         Membership,
         10,

@@ -16,7 +16,7 @@ from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.members import access
 from clusterwerk.members.exports import member_table
-from clusterwerk.members.forms import MemberFilter, page_key, written
+from clusterwerk.members.forms.listing import MemberFilter, page_key, written
 from clusterwerk.members.queries import (
     Selection,
     categories_of,

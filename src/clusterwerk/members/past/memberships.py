@@ -21,7 +21,7 @@ from clusterwerk.platform.history.records import Part, Record, register_records
 from clusterwerk.platform.ui.templatetags.ui import euro
 
 
-def register_past() -> None:
+def register_memberships() -> None:
     register_records(
         Record(
             MembershipCategory,

@@ -1,0 +1,7 @@
+"""The past of the directory in words; a file for each group."""
+
+from clusterwerk.directory.past.organisations import register_organisations
+
+
+def register_past() -> None:
+    register_organisations()

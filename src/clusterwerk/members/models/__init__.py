@@ -1,0 +1,17 @@
+"""Facts of the members' room; a file for each group of nouns."""
+
+from clusterwerk.members.models.memberships import (
+    Contribution,
+    Membership,
+    MembershipCategory,
+    MembershipQuery,
+    SizeStatement,
+)
+
+__all__ = [
+    "Contribution",
+    "Membership",
+    "MembershipCategory",
+    "MembershipQuery",
+    "SizeStatement",
+]
