@@ -7,13 +7,30 @@ from clusterwerk.directory.models.organisations import (
     OrganisationKind,
     OrganisationQuery,
 )
-from clusterwerk.directory.models.places import Place
+from clusterwerk.directory.models.places import Place, Postcode
+from clusterwerk.directory.models.sectors import (
+    Ecosystem,
+    EcosystemSector,
+    Nomenclature,
+    OrganisationSector,
+    Sector,
+    SectorLevel,
+    SectorLink,
+)
 
 __all__ = [
+    "Ecosystem",
+    "EcosystemSector",
     "IdentifierScheme",
+    "Nomenclature",
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationKind",
     "OrganisationQuery",
+    "OrganisationSector",
     "Place",
+    "Postcode",
+    "Sector",
+    "SectorLevel",
+    "SectorLink",
 ]

@@ -34,6 +34,9 @@ def register_organisations() -> None:
                 "nis_code": _("Code"),
                 "province": _("Province"),
                 "region": _("Region"),
+                "name_fr": _("French name"),
+                "latitude": _("Latitude"),
+                "longitude": _("Longitude"),
             },
         ),
     )

@@ -7,6 +7,7 @@ from clusterwerk.members.models.memberships import (
     MembershipQuery,
     SizeStatement,
 )
+from clusterwerk.members.models.target_groups import TargetGroup, TargetGroupCount
 
 __all__ = [
     "Contribution",
@@ -14,4 +15,6 @@ __all__ = [
     "MembershipCategory",
     "MembershipQuery",
     "SizeStatement",
+    "TargetGroup",
+    "TargetGroupCount",
 ]

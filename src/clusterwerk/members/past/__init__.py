@@ -1,7 +1,9 @@
 """The past of this room in words, and what may be taken back; a file for each group."""
 
 from clusterwerk.members.past.memberships import register_memberships
+from clusterwerk.members.past.target_groups import register_target_groups
 
 
 def register_past() -> None:
     register_memberships()
+    register_target_groups()
