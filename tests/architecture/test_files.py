@@ -68,7 +68,9 @@ AGREED_NAMES = {
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
-    "clusters": {"choosing", "erasing", "search", "sharing", "terms", "themes", "handover"},
+    "clusters": {
+        "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
+    },
     "directory": {"identifiers", "places"},
     "members": {"handover"},
     "portal": {"kept", "selection", "weave"},

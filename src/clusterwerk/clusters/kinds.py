@@ -9,6 +9,7 @@ from clusterwerk.clusters.models import (
     ClusterHost,
     HandOver,
     PublicProfile,
+    SavedView,
     Seat,
 )
 from clusterwerk.clusters.wording import role_name
@@ -47,6 +48,17 @@ CLUSTER_KINDS = (
         ),
         lambda cluster: Q(cluster_id=cluster) | Q(to_cluster_id=cluster),
         lambda over: over.reason,
+    ),
+    DataKind(
+        SavedView,
+        60,
+        _("Saved views of lists"),
+        _(
+            "Which filters, columns and order somebody of your team kept under a name. Each person "
+            "reads the own ones and those that the team shares."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
     ),
     DataKind(
         PublicProfile,

@@ -230,6 +230,7 @@ class Seat(models.Model):
 
 # A noun of its own, with its own folder; Django finds models from here.
 from clusterwerk.clusters.handover.models import HandOver  # noqa: E402
+from clusterwerk.clusters.saved_views.models import SavedView  # noqa: E402
 
 __all__ = [
     "Agency",
@@ -238,6 +239,7 @@ __all__ = [
     "Embedding",
     "HandOver",
     "PublicProfile",
+    "SavedView",
     "Seat",
     "SeatQuery",
 ]

@@ -21,6 +21,7 @@ from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 # Tables whose rows are no facts of the domain: what they hold is made anew or thrown away.
 WITHOUT_HISTORY = {"JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "PublishedStamp"}
+WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
 # The seals of the history themselves; the chain is their history.
 WITHOUT_HISTORY |= {"Erasure", "HistoryEntry", "HistoryHorizon", "HistoryKey", "HistoryLayout"}
 # Lists out of files that come with the product or the register, and counts that can be made again.

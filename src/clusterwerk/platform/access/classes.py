@@ -155,6 +155,18 @@ SEAT = _access(
     " or (cluster_id is null and organisation_id is null"
     f" and {_one('agency_id', 'written_agencies')})",
 )
+# A view of a list: the person's own, or one that the team shares. Who only reads the cluster keeps
+# own ones; one that somebody left behind is taken away by a manager.
+SAVED_VIEW = TableAccess(
+    "saved view",
+    f"{_one('cluster_id', 'clusters')} and (is_shared or owner_id = access.actor())",
+    f"owner_id = access.actor() and {_one('cluster_id', 'clusters')}"
+    f" and (not is_shared or {_one('cluster_id', 'written_clusters')})",
+    f"owner_id = access.actor() and {_one('cluster_id', 'clusters')}"
+    f" and (not is_shared or {_one('cluster_id', 'written_clusters')})",
+    f"{_one('cluster_id', 'clusters')} and (owner_id = access.actor()"
+    f" or (is_shared and {_one('cluster_id', 'managed_clusters')}))",
+)
 # Whoever asked for a job reads it, and the steward; the worker and the actions through the door.
 JOB = _access("job", f"asker_id = access.actor() or {STEWARD} or {_door('jobs')}", _door("jobs"))
 # Seals, their keys and the list of erasures: functions of the owner write them.
