@@ -44,10 +44,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "main_activity_only",
-                    models.BooleanField(default=False, verbose_name="main activity only"),
-                ),
-                (
                     "municipalities",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=5),
@@ -192,10 +188,6 @@ class Migration(migrations.Migration):
                         size=None,
                         verbose_name="sectors",
                     ),
-                ),
-                (
-                    "main_activity_only",
-                    models.BooleanField(default=False, verbose_name="main activity only"),
                 ),
                 (
                     "municipalities",
@@ -345,8 +337,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "main_activity_only", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") SELECT new_values."cluster_id", new_values."description", new_values."id", new_values."is_demo", new_values."keywords", new_values."legal_forms", new_values."main_activity_only", new_values."municipalities", new_values."name", new_values."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."provinces", new_values."regions", new_values."sectors", new_values."sizes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a60f46248b0617dbd4ab3648073e07dfe94d5e02",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") SELECT new_values."cluster_id", new_values."description", new_values."id", new_values."is_demo", new_values."keywords", new_values."legal_forms", new_values."municipalities", new_values."name", new_values."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."provinces", new_values."regions", new_values."sectors", new_values."sizes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="47cf3762ab80085f8ca26479634a7de3fba39544",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_bdc80",
@@ -362,8 +354,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "main_activity_only", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") VALUES (NEW."cluster_id", NEW."description", NEW."id", NEW."is_demo", NEW."keywords", NEW."legal_forms", NEW."main_activity_only", NEW."municipalities", NEW."name", NEW."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."provinces", NEW."regions", NEW."sectors", NEW."sizes"); RETURN NULL;',
-                    hash="b21b13d9a92344fd9706c7b262669a8729cf9b9c",
+                    func='INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") VALUES (NEW."cluster_id", NEW."description", NEW."id", NEW."is_demo", NEW."keywords", NEW."legal_forms", NEW."municipalities", NEW."name", NEW."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."provinces", NEW."regions", NEW."sectors", NEW."sizes"); RETURN NULL;',
+                    hash="e2f6cf12358da1e380edb6d4cded9679707be360",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_3779e",
                     table="members_targetgroup",
@@ -376,8 +368,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "main_activity_only", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") SELECT old_values."cluster_id", old_values."description", old_values."id", old_values."is_demo", old_values."keywords", old_values."legal_forms", old_values."main_activity_only", old_values."municipalities", old_values."name", old_values."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."provinces", old_values."regions", old_values."sectors", old_values."sizes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="609ce0999b9258051541f8e1eedfead98a8cf151",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_targetgroupevent" ("cluster_id", "description", "id", "is_demo", "keywords", "legal_forms", "municipalities", "name", "natural_persons", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "provinces", "regions", "sectors", "sizes") SELECT old_values."cluster_id", old_values."description", old_values."id", old_values."is_demo", old_values."keywords", old_values."legal_forms", old_values."municipalities", old_values."name", old_values."natural_persons", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."provinces", old_values."regions", old_values."sectors", old_values."sizes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="83c055307e61b1f69387f8b057d64582a777f162",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_ea3d9",

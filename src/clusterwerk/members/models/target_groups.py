@@ -22,17 +22,16 @@ class TargetGroup(models.Model):
     """A cluster's own description of its enterprises, over the enterprise register.
 
     Every part that is filled in must hold; inside a part one of its values is enough; an empty
-    part leaves everybody in. Sectors are `nomenclature:code`, with all that lies under the code,
-    and are looked for in the other nomenclatures by the crosswalk. Places are NIS codes or the
-    names of provinces and regions. A register that does not know the headcount leaves nobody out
-    by it: who is unknown is counted as such.
+    part leaves everybody in. Sectors are `nomenclature:code`, with all that lies under the code;
+    they are looked for among main activities, in the other nomenclature by the crosswalk. Places
+    are NIS codes, or names of provinces and regions. A register that does not know the headcount
+    leaves nobody out by it: who is unknown is counted as such.
     """
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="target_groups")
     name = models.CharField(_("name"), max_length=100)
     description = models.TextField(_("description"), blank=True, default="", max_length=2000)
     sectors = _codes(_("sectors"), 12)
-    main_activity_only = models.BooleanField(_("main activity only"), default=False)
     municipalities = _codes(_("municipalities"), 5)
     provinces = _codes(_("provinces"), 60)
     regions = _codes(_("regions"), 60)

@@ -16,7 +16,6 @@ def register_target_groups() -> None:
                 "name": _("Name"),
                 "description": _("Description"),
                 "sectors": _("Sectors"),
-                "main_activity_only": _("Main activity only"),
                 "municipalities": _("Municipalities"),
                 "provinces": _("Provinces"),
                 "regions": _("Regions"),
