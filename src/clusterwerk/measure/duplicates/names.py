@@ -1,0 +1,106 @@
+"""Names of organisations as they are compared: what tells one from another, and no more.
+
+Left out are case, accents, punctuation, legal forms and joining words; the order of words is kept
+beside them sorted. Limits: ``docs/methods/duplicates.md``.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+with (Path(__file__).parent / "data" / "words.toml").open("rb") as _file:
+    _WORDS = tomllib.load(_file)
+LEGAL_FORMS = frozenset(_WORDS["legal_forms"])
+FREE_MAIL = frozenset(_WORDS["free_mail"])
+SHARED_SITES = frozenset(_WORDS["shared_sites"])
+_JOINING = frozenset(_WORDS["joining"])
+_FULL_WORDS: dict[str, str] = _WORDS["read_as"]
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
+_APOSTROPHE = re.compile(r"['\u2019`]")
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is compared.
+
+    `words` in the order written; `key` are the same words sorted, with spaces; `compact` is the
+    key of the order written, without spaces.
+    """
+
+    words: tuple[str, ...]
+    key: str
+    compact: str
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.words)
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents.
+
+    Examples
+    --------
+    >>> plain("ÉCLAIR Straße")
+    'eclair strasse'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=50_000)
+def compared(name: str) -> Name:
+    """The name as it is compared; its own words where nothing but a legal form was written.
+
+    Examples
+    --------
+    >>> compared("N.V. Bouwwerken Peeters & Zonen").words
+    ('bouwwerken', 'peeters', 'zonen')
+    >>> compared("Peeters en Zonen, bouwwerken BVBA").key
+    'bouwwerken peeters zonen'
+    >>> compared("Agro-Tech").compact == compared("AgroTech NV").compact
+    False
+    >>> compared("The Company").words
+    ('the', 'company')
+    """
+    joined = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", name)
+    written = _WORD.findall(_APOSTROPHE.sub("", plain(joined)))
+    telling = [
+        word for word in written if word not in LEGAL_FORMS and word not in _JOINING
+    ] or written
+    words = tuple(_FULL_WORDS.get(word, word) for word in telling)
+    return Name(words, " ".join(sorted(words)), "".join(words))
+
+
+def domain_of(address: str) -> str:
+    """The domain of a website or e-mail address, without `www`; empty where none is written.
+
+    Examples
+    --------
+    >>> domain_of("https://www.Example.be/nl/contact?x=1"), domain_of("ann@example.be")
+    ('example.be', 'example.be')
+    >>> domain_of("none yet")
+    ''
+    """
+    text = address.strip().casefold()
+    text = text.partition("://")[2] or text
+    host = re.split(r"[/?#:]", text.rpartition("@")[2], maxsplit=1)[0].removeprefix("www.")
+    return host if "." in host.strip(".") and " " not in host else ""
+
+
+def street_of(street: str) -> str:
+    """A street and number as they are compared.
+
+    Examples
+    --------
+    >>> street_of("Kerkstraat 12 bus 3") == street_of("KERKSTR. 12")
+    True
+    """
+    text = re.split(r"\b(?:bus|bte|box|boite)\b", plain(street), maxsplit=1)[0]
+    words = [re.sub(r"str(?:aat)?$", "str", word) for word in _WORD.findall(text)]
+    return " ".join(words)

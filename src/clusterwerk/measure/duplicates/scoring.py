@@ -1,0 +1,321 @@
+"""How much speaks for two rows being the same organisation, from 0 to 100, with the reasons.
+
+Formula, weights and limits: ``docs/methods/duplicates.md``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from clusterwerk.measure.duplicates.names import (
+    FREE_MAIL,
+    SHARED_SITES,
+    Name,
+    compared,
+    domain_of,
+    plain,
+    street_of,
+)
+
+LIKELY = 58  # from here on a person is asked
+SURE = 85  # from here on it is offered as the first choice
+
+
+class Reason(StrEnum):
+    """What speaks for or against; the value is a stable key."""
+
+    SAME_NUMBER = "same_number"
+    SAME_NAME = "same_name"
+    ONE_LETTER = "one_letter"
+    TWO_LETTERS = "two_letters"
+    SHORTENED = "shortened"
+    PART = "part"
+    ALIKE = "alike"
+    INITIALS = "initials"
+    OTHER_NAME = "other_name"
+    SAME_WEBSITE = "same_website"
+    SAME_MAIL = "same_mail"
+    SAME_STREET = "same_street"
+    SAME_POSTCODE = "same_postcode"
+    SAME_PLACE = "same_place"
+    COMMON_NAME = "common_name"
+    OTHER_PLACE = "other_place"
+    OTHER_WEBSITE = "other_website"
+    OTHER_COUNTRY = "other_country"
+    OTHER_NUMBER = "other_number"
+    NUMBER_ENDED = "number_ended"
+
+
+# Points of a name that agrees: always, and more the rarer its words are.
+NAME_POINTS = {
+    Reason.SAME_NAME: (52, 24),
+    Reason.ONE_LETTER: (42, 24),
+    Reason.TWO_LETTERS: (34, 22),
+    Reason.SHORTENED: (38, 20),
+    Reason.PART: (26, 16),
+    Reason.ALIKE: (28, 18),
+    Reason.INITIALS: (34, 0),
+    Reason.OTHER_NAME: (0, 0),
+}
+POINTS = {
+    Reason.SAME_WEBSITE: 36,
+    Reason.SAME_MAIL: 22,
+    Reason.SAME_STREET: 24,
+    Reason.SAME_POSTCODE: 14,
+    Reason.SAME_PLACE: 10,
+    Reason.OTHER_PLACE: -12,
+    Reason.OTHER_WEBSITE: -10,
+    Reason.OTHER_COUNTRY: -25,
+    Reason.NUMBER_ENDED: -15,
+}
+COMMON = 0.35  # a name rarer than this is not called common
+SHORTEST_TYPED = 5  # letters of a name in which one wrong letter is a slip
+SHORTEST_TWICE = 9  # and in which two are
+SHORTEST_WORD = 3  # letters of a word or row of initials that stand for more
+SHORTEST_PART = 4
+TWO = 2
+ALIKE = 86  # of 100, as rapidfuzz counts: names
+WORDS_ALIKE = 74  # and each of their words
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one organisation; whatever is unknown stays empty.
+
+    `key` is the caller's own. `numbers` are (scheme, value) of registers that give each
+    organisation one number; `has_ended`: ceased, or merged in the register. `mail` are domains or
+    addresses of its people.
+    """
+
+    key: int
+    name: str
+    other_names: tuple[str, ...] = ()
+    numbers: frozenset[tuple[str, str]] = frozenset()
+    website: str = ""
+    mail: tuple[str, ...] = ()
+    postcode: str = ""
+    place: str = ""
+    street: str = ""
+    country: str = "BE"
+    has_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The same, as it is compared; made once for many comparisons."""
+
+    known: Known
+    names: tuple[Name, ...]
+    site: str
+    mail: frozenset[str]
+    place: str
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """0 to 100, and why; the strongest reason first."""
+
+    points: int
+    reasons: tuple[Reason, ...]
+
+
+Rarity = Callable[[Name], float]
+
+
+def prepared(known: Known) -> Prepared:
+    """What is known, ready to be compared; websites that many share and free mail are left out."""
+    site = domain_of(known.website)
+    mail = frozenset(filter(None, map(domain_of, known.mail))) - FREE_MAIL
+    return Prepared(
+        known,
+        tuple(dict.fromkeys(compared(name) for name in (known.name, *known.other_names))),
+        "" if site in SHARED_SITES else site,
+        mail,
+        plain(known.place).strip(),
+        street_of(known.street) if known.street else "",
+    )
+
+
+def middling(_name: Name) -> float:
+    """The rarity of a name when nothing is known of the others."""
+    return 0.6
+
+
+def score(left: Known, right: Known, rarity: Rarity = middling) -> Score:
+    """How much speaks for both being one organisation.
+
+    Parameters
+    ----------
+    left, right
+        What is known of each.
+    rarity
+        How rare the words of a name are, from 0 (everybody is called so) to 1.
+
+    Returns
+    -------
+    Score
+        100 for the same number; 0 for different numbers of one register, unless one has ended.
+
+    Examples
+    --------
+    >>> one = Known(1, "Peeters Bouw NV", website="peeters.be", postcode="9000")
+    >>> score(one, Known(2, "BOUW PEETERS", website="www.peeters.be", postcode="9000"))
+    Score(points=100, reasons=(<Reason.SAME_NAME: 'same_name'>, <Reason.SAME_WEBSITE: \
+'same_website'>, <Reason.SAME_POSTCODE: 'same_postcode'>))
+    >>> score(one, Known(3, "Peters Bouw", postcode="3500")).points
+    44
+    """
+    return score_prepared(prepared(left), prepared(right), rarity)
+
+
+def score_prepared(left: Prepared, right: Prepared, rarity: Rarity = middling) -> Score:
+    """As `score`, for what was prepared before."""
+    told = number_told(left.known, right.known)
+    if told in {Reason.SAME_NUMBER, Reason.OTHER_NUMBER}:
+        return Score(100 if told is Reason.SAME_NUMBER else 0, (told,))
+    reason, name = _names(left, right)
+    always, rare = NAME_POINTS[reason]
+    how_rare = rarity(name)
+    reasons = [reason, *_elsewhere(left, right), *([told] if told else [])]
+    points = always + rare * how_rare + sum(POINTS.get(each, 0) for each in reasons)
+    if reason is not Reason.OTHER_NAME and how_rare < COMMON:
+        reasons.append(Reason.COMMON_NAME)
+    return Score(round(min(100.0, max(0.0, points))), tuple(reasons))
+
+
+def number_told(left: Known, right: Known) -> Reason | None:
+    """What the numbers say: the same, different, different but one has ended, or nothing."""
+    if left.numbers & right.numbers:
+        return Reason.SAME_NUMBER
+    both = {scheme for scheme, _ in left.numbers} & {scheme for scheme, _ in right.numbers}
+    if not both:
+        return None
+    return Reason.NUMBER_ENDED if left.has_ended or right.has_ended else Reason.OTHER_NUMBER
+
+
+def _names(left: Prepared, right: Prepared) -> tuple[Reason, Name]:
+    """The best agreement of any two names, and the shorter name that agrees."""
+    best = (Reason.OTHER_NAME, left.names[0])
+    for one in left.names:
+        for other in right.names:
+            reason = agreement(one, other)
+            if NAME_POINTS[reason] > NAME_POINTS[best[0]]:
+                best = (reason, min(one, other, key=lambda name: len(name.words)))
+    return best
+
+
+def agreement(one: Name, other: Name) -> Reason:
+    """How two names agree.
+
+    Numbers and single letters must be the same: "Holding 1" is not "Holding 2".
+
+    Examples
+    --------
+    >>> agreement(compared("Janssens Metaal"), compared("Metaal Jansens"))
+    <Reason.ONE_LETTER: 'one_letter'>
+    >>> agreement(compared("Holding 1"), compared("Holding 2"))
+    <Reason.OTHER_NAME: 'other_name'>
+    """
+    if one.key == other.key or one.compact == other.compact:
+        return Reason.SAME_NAME
+    if _marks(one) != _marks(other):
+        return Reason.OTHER_NAME
+    near = _near(one, other)
+    if near:
+        return near
+    if _is_part(one, other):
+        return Reason.PART
+    if one.compact == other.initials or other.compact == one.initials:
+        enough = min(len(one.compact), len(other.compact)) >= SHORTEST_WORD
+        return Reason.INITIALS if enough else Reason.OTHER_NAME
+    return Reason.OTHER_NAME
+
+
+def _marks(name: Name) -> frozenset[str]:
+    return frozenset(word for word in name.words if len(word) == 1 or word.isdigit())
+
+
+def _near(one: Name, other: Name) -> Reason | None:
+    longer = max(len(one.key), len(other.key))
+    if longer >= SHORTEST_TYPED and abs(len(one.key) - len(other.key)) <= TWO:
+        apart = min(_letters(one.key, other.key), _letters(one.compact, other.compact))
+        if apart == 1:
+            return Reason.ONE_LETTER
+        if apart == TWO and longer >= SHORTEST_TWICE:
+            return Reason.TWO_LETTERS
+    if _is_shortened(one, other):
+        return Reason.SHORTENED
+    if len(one.words) == len(other.words) and not _words_agree(one, other):
+        return None
+    alike = max(ratio(one.key, other.key), ratio(one.compact, other.compact))
+    return Reason.ALIKE if alike >= ALIKE else None
+
+
+def _letters(one: str, other: str) -> int:
+    return OSA.distance(one, other, score_cutoff=TWO)
+
+
+def _words_agree(one: Name, other: Name) -> bool:
+    """Each word has a twin that differs by little: "bakkerij peeters" is not "bakkerij meeus"."""
+    mine, theirs = sorted(one.words), sorted(other.words)
+    return all(ratio(word, twin) >= WORDS_ALIKE for word, twin in zip(mine, theirs, strict=True))
+
+
+def _is_shortened(one: Name, other: Name) -> bool:
+    """Word for word, one is the beginning of the other, of three letters at least."""
+    if len(one.words) != len(other.words):
+        return False
+    pairs = list(zip(one.words, other.words, strict=True))
+    return all(
+        min(len(a), len(b)) >= SHORTEST_WORD and (a.startswith(b) or b.startswith(a))
+        for a, b in pairs
+    )
+
+
+def _is_part(one: Name, other: Name) -> bool:
+    """All words of one stand in the other, and tell something by themselves."""
+    shorter, longer = sorted((one, other), key=lambda name: len(name.words))
+    return len(shorter.compact) >= SHORTEST_PART and set(shorter.words) < set(longer.words)
+
+
+def _elsewhere(left: Prepared, right: Prepared) -> list[Reason]:
+    """What website, mail, address and country say, for first."""
+    return [
+        reason
+        for reason in (_website(left, right), _mail(left, right), *_address(left, right))
+        if reason
+    ]
+
+
+def _website(left: Prepared, right: Prepared) -> Reason | None:
+    if not left.site or not right.site:
+        return None
+    return Reason.SAME_WEBSITE if left.site == right.site else Reason.OTHER_WEBSITE
+
+
+def _mail(left: Prepared, right: Prepared) -> Reason | None:
+    """The domain of mail, of both or of one beside the website of the other."""
+    if left.site and left.site == right.site:
+        return None
+    shared = left.mail & right.mail or ({left.site} & right.mail) or ({right.site} & left.mail)
+    return Reason.SAME_MAIL if shared - {""} else None
+
+
+def _address(left: Prepared, right: Prepared) -> tuple[Reason | None, ...]:
+    if left.known.country != right.known.country:
+        return (Reason.OTHER_COUNTRY,)
+    same_code = _agree(left.known.postcode, right.known.postcode)
+    same_place = _agree(left.place, right.place)
+    here = Reason.SAME_POSTCODE if same_code else Reason.SAME_PLACE if same_place else None
+    if here is None and (same_code is False or same_place is False):
+        return (Reason.OTHER_PLACE,)
+    street = _agree(left.street, right.street) and (here or same_code is None)
+    return (Reason.SAME_STREET if street else None, here)
+
+
+def _agree(one: str, other: str) -> bool | None:
+    return one == other if one and other else None
