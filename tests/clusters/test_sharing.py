@@ -25,11 +25,24 @@ PUBLISHED = {
     "Agency", "Document", "Organisation", "PublicProfile", "PublishedReading", "PublishedStamp",
 }  # fmt: skip
 PROGRAMME = {"Scheme", "Call"}
-ALL = PUBLISHED | PROGRAMME | {
-    "Membership", "Contribution", "SizeStatement", "MembershipCategory", "Seat", "Cluster",
-    "Agreement", "Target", "CountedReading",
-}  # fmt: skip
-AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"}
+ALL = (
+    PUBLISHED
+    | PROGRAMME
+    | {
+        "Membership",
+        "Contribution",
+        "SizeStatement",
+        "MembershipCategory",
+        "Seat",
+        "Cluster",
+        "Agreement",
+        "Target",
+        "CountedReading",
+    }
+)
+OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
+ALL |= OWN
+AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"} - OWN
 SEES = {
     "programme_manager": AGENCY,
     "account_manager": AGENCY,

@@ -11,7 +11,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from clusterwerk.clusters.models import Agency, Cluster, PublicProfile, Seat
 from clusterwerk.directory.models import Organisation, OrganisationKind
-from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.members.models import (
+    Contribution,
+    KnownColumn,
+    Membership,
+    MembershipCategory,
+    Move,
+    MoveFile,
+    MoveRow,
+    SizeStatement,
+)
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.models import User
@@ -144,6 +153,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     SizeStatement.objects.create(
         cluster=cluster, organisation=organisation, year=2019, headcount=12, source="test"
     )
+    _move_in(cluster)
     with unlocked(seats, "reporting"):
         CountedReading.objects.create(
             agency_id=cluster.agency_id,
@@ -157,6 +167,15 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
             evidence_count=1,
         )
     return membership
+
+
+def _move_in(cluster: Cluster) -> None:
+    move = Move.objects.create(cluster=cluster)
+    file = MoveFile.objects.create(
+        cluster=cluster, move=move, name="members.csv", stored_as="0" * 32, digest="0" * 64
+    )
+    MoveRow.objects.create(cluster=cluster, move=move, file=file, number=2, cells=["Éclair"])
+    KnownColumn.objects.create(cluster=cluster, kind="members", header="naam", field="name")
 
 
 def _people(

@@ -16,7 +16,16 @@ from django.db import (
 )
 
 from clusterwerk.clusters.models import Cluster, Seat
-from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.members.models import (
+    Contribution,
+    KnownColumn,
+    Membership,
+    MembershipCategory,
+    Move,
+    MoveFile,
+    MoveRow,
+    SizeStatement,
+)
 from clusterwerk.platform.access.apply import declared_tables, existing_tables
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats, seats_for
@@ -98,6 +107,7 @@ def test_a_policy_changed_by_hand_is_named(transactional_db: None) -> None:
 
 
 CLUSTER_TABLES = [MembershipCategory, Membership, Contribution, SizeStatement, CountedReading]
+CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
 
 
 @pytest.mark.parametrize("model", CLUSTER_TABLES)

@@ -1,6 +1,11 @@
 """What the tables of this room hold, for "who can see what of us"; a file for each group."""
 
 from clusterwerk.members.kinds.memberships import MEMBERSHIP_KINDS
+from clusterwerk.members.kinds.moves import MOVE_KINDS
 from clusterwerk.members.kinds.target_groups import TARGET_GROUP_KINDS
 
-MEMBER_KINDS = (*MEMBERSHIP_KINDS, *TARGET_GROUP_KINDS,)
+MEMBER_KINDS = (
+    *MEMBERSHIP_KINDS,
+    *MOVE_KINDS,
+    *TARGET_GROUP_KINDS,
+)
