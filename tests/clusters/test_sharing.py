@@ -25,21 +25,10 @@ PUBLISHED = {
     "Agency", "Document", "Organisation", "PublicProfile", "PublishedReading", "PublishedStamp",
 }  # fmt: skip
 PROGRAMME = {"Scheme", "Call"}
-ALL = (
-    PUBLISHED
-    | PROGRAMME
-    | {
-        "Membership",
-        "Contribution",
-        "SizeStatement",
-        "MembershipCategory",
-        "Seat",
-        "Cluster",
-        "Agreement",
-        "Target",
-        "CountedReading",
-    }
-)
+ALL = PUBLISHED | PROGRAMME | {
+    "Membership", "Contribution", "SizeStatement", "MembershipCategory", "Seat", "Cluster",
+    "Agreement", "Target", "CountedReading",
+}  # fmt: skip
 OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
 ALL |= OWN
 AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"} - OWN
