@@ -10,6 +10,8 @@ REVIEWED_DEFINERS = {
     "history_state",  # counts entries and tells the newest digest, which is salted
     "stamp_published",  # draws a new stamp for the agencies of changed rows; tells nothing
     "stamp_published_host",  # the same for the agencies whose hosts changed
+    "register_empty",  # empties the register table that nobody reads; asks for its door
+    "register_index",  # gives a register table its indexes back; asks for its door
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }
 

@@ -38,7 +38,7 @@ from factories.world import World, agency_seats, cluster_seats, organisation_sea
 
 # Rows of these classes are for everybody: registers of organisations and places, and what is
 # published. Technical tables hold no facts of anybody: the job queue (ids only) and Django's lists.
-PUBLIC_CLASSES = {"shared", "published", "technical", "technical, read only"}
+PUBLIC_CLASSES = {"shared", "register", "published", "technical", "technical, read only"}
 
 
 def count(table: str) -> int:

@@ -22,10 +22,16 @@ from factories.world import STEWARD, World, agency_seats, cluster_seats
 # Tables whose rows are no facts of the domain: what they hold is made anew or thrown away.
 WITHOUT_HISTORY = {"JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "PublishedStamp"}
 WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
+# The register tells its own past by its editions, and each is loaded anew.
+WITHOUT_HISTORY |= {"RegisterChange", "RegisterCode", "RegisterEdition", "RegisterLoad"}
+WITHOUT_HISTORY |= {"RegisteredEnterprise1", "RegisteredEnterprise2"}
+WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
 # The seals of the history themselves; the chain is their history.
 # Working material of a move, thrown away a month later; what it wrote has its history.
 WITHOUT_HISTORY |= {"KnownColumn", "MoveFile", "MoveRow"}
 WITHOUT_HISTORY |= {"Erasure", "HistoryEntry", "HistoryHorizon", "HistoryKey", "HistoryLayout"}
+
+
 # Lists out of files that come with the product or the register, and counts that can be made again.
 WITHOUT_HISTORY |= {"Postcode", "Sector", "SectorLink", "Ecosystem", "EcosystemSector"}
 WITHOUT_HISTORY |= {"TargetGroupCount"}

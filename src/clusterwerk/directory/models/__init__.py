@@ -6,8 +6,21 @@ from clusterwerk.directory.models.organisations import (
     OrganisationIdentifier,
     OrganisationKind,
     OrganisationQuery,
+    OrganisationWords,
 )
 from clusterwerk.directory.models.places import Place, Postcode
+from clusterwerk.directory.models.register import (
+    EditionKind,
+    EnterpriseKind,
+    RegisterChange,
+    RegisterChangeKind,
+    RegisterCode,
+    RegisteredEnterprise,
+    RegisteredEnterprise1,
+    RegisteredEnterprise2,
+    RegisterEdition,
+    RegisterLoad,
+)
 from clusterwerk.directory.models.sectors import (
     Ecosystem,
     EcosystemSector,
@@ -21,6 +34,8 @@ from clusterwerk.directory.models.sectors import (
 __all__ = [
     "Ecosystem",
     "EcosystemSector",
+    "EditionKind",
+    "EnterpriseKind",
     "IdentifierScheme",
     "Nomenclature",
     "Organisation",
@@ -28,8 +43,17 @@ __all__ = [
     "OrganisationKind",
     "OrganisationQuery",
     "OrganisationSector",
+    "OrganisationWords",
     "Place",
     "Postcode",
+    "RegisterChange",
+    "RegisterChangeKind",
+    "RegisterCode",
+    "RegisterEdition",
+    "RegisterLoad",
+    "RegisteredEnterprise",
+    "RegisteredEnterprise1",
+    "RegisteredEnterprise2",
     "Sector",
     "SectorLevel",
     "SectorLink",

@@ -71,6 +71,31 @@ def _access(name: str, read: str, write: str, past: str = "") -> TableAccess:
 
 STEWARD = "(select access.steward())"
 EVERYBODY = "true"
+SHARED_ROWS = "cluster_id is null"
+
+
+def _shared_or_private(name: str, organisation: str) -> TableAccess:
+    """Rows without a cluster are everybody's; a row that names one is private to it.
+
+    Its agency is written on the row only from a membership on, which it is the evidence of.
+    Triggers keep keys of others away from private rows: `private_rows.py`.
+    """
+    private = " or ".join(
+        _one(column, setting)
+        for column, setting in (
+            ("cluster_id", "clusters"),
+            ("agency_id", "agencies"),
+            (organisation, "organisations"),
+        )
+    )
+    known = f"(select access.actor()) is not null or {STEWARD}"
+    return _access(
+        name,
+        f"{SHARED_ROWS} or {private}",
+        f"{_door('directory')} and ({SHARED_ROWS} or {_one('cluster_id', 'written_clusters')})",
+        past=f"({SHARED_ROWS} and ({known})) or {private}",
+    )
+
 
 SHARED = _access(
     "shared",
@@ -78,6 +103,11 @@ SHARED = _access(
     _door("directory"),
     past=f"(select access.actor()) is not null or {STEWARD}",
 )
+SHARED_OR_PRIVATE = _shared_or_private("shared or private", "id")
+PART_OF_SHARED_OR_PRIVATE = _shared_or_private("part of shared or private", "organisation_id")
+# Searched by the million and filled by COPY, which no table with row policies takes: a trigger asks
+# for the door instead.
+REGISTER = replace(_access("register", EVERYBODY, _door("register")), row_security=False)
 CLUSTER = _access("cluster", _one("cluster_id", "clusters"), _one("cluster_id", "written_clusters"))
 CLUSTER_ITSELF = _access(
     "cluster itself",

@@ -13,6 +13,8 @@ ASKED_FOR = (
     "seal_history(integer)",
     "history_state()",
     "erase_history(uuid, text, bigint, bigint, text, jsonb)",
+    "register_empty(integer)",
+    "register_index(integer)",
 )
 _MARKED = """
     select c.relname, a.attname from pg_description d

@@ -1,0 +1,1 @@
+"""Reading extracts of the enterprise register, checking them, and loading them."""
