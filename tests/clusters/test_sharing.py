@@ -17,6 +17,7 @@ from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.history.tracking import event_models
 from clusterwerk.platform.kinds import kinds
+from factories.people import PEOPLE_TABLES
 from factories.world import STEWARD, World, cluster_seats
 
 # Kinds about Alpha that each reader sees, of those that the small world has rows of. What
@@ -30,6 +31,7 @@ ALL = PUBLISHED | PROGRAMME | {
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
 OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
+OWN |= {model.__name__ for model in PEOPLE_TABLES}
 ALL |= OWN
 AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"} - OWN
 SEES = {

@@ -34,6 +34,7 @@ from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading
 from factories.owner import as_owner
+from factories.people import PEOPLE_TABLES
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
 
 # Rows of these classes are for everybody: registers of organisations and places, and what is
@@ -106,7 +107,14 @@ def test_a_policy_changed_by_hand_is_named(transactional_db: None) -> None:
     call_command("access_apply", check=True)
 
 
-CLUSTER_TABLES = [MembershipCategory, Membership, Contribution, SizeStatement, CountedReading]
+CLUSTER_TABLES = [
+    MembershipCategory,
+    Membership,
+    Contribution,
+    SizeStatement,
+    CountedReading,
+    *PEOPLE_TABLES,
+]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
 
 

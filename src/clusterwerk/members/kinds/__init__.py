@@ -2,10 +2,12 @@
 
 from clusterwerk.members.kinds.memberships import MEMBERSHIP_KINDS
 from clusterwerk.members.kinds.moves import MOVE_KINDS
+from clusterwerk.members.kinds.people import PEOPLE_KINDS
 from clusterwerk.members.kinds.target_groups import TARGET_GROUP_KINDS
 
 MEMBER_KINDS = (
     *MEMBERSHIP_KINDS,
+    *PEOPLE_KINDS,
     *MOVE_KINDS,
     *TARGET_GROUP_KINDS,
 )

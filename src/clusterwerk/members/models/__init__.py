@@ -1,5 +1,17 @@
 """Facts of the members' room; a file for each group of nouns."""
 
+from clusterwerk.members.models.contacts import (
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    ConsentWay,
+    Contact,
+    ContactLanguage,
+    ContactQuery,
+    Position,
+    PositionQuery,
+    PositionRole,
+)
 from clusterwerk.members.models.memberships import (
     Contribution,
     Membership,
@@ -16,9 +28,44 @@ from clusterwerk.members.models.moves import (
     RowState,
 )
 from clusterwerk.members.models.target_groups import TargetGroup, TargetGroupCount
+from clusterwerk.members.models.traits import (
+    CustomField,
+    CustomValue,
+    FieldKind,
+    FieldSubject,
+    Tag,
+    TagKind,
+    TagUse,
+)
+from clusterwerk.members.models.work import (
+    SETTLED,
+    Expectation,
+    ExpectationState,
+    Interaction,
+    InteractionKind,
+    InteractionParty,
+    Task,
+)
 
 __all__ = [
+    "SETTLED",
+    "Consent",
+    "ConsentPurpose",
+    "ConsentState",
+    "ConsentWay",
+    "Contact",
+    "ContactLanguage",
+    "ContactQuery",
     "Contribution",
+    "CustomField",
+    "CustomValue",
+    "Expectation",
+    "ExpectationState",
+    "FieldKind",
+    "FieldSubject",
+    "Interaction",
+    "InteractionKind",
+    "InteractionParty",
     "KnownColumn",
     "Membership",
     "MembershipCategory",
@@ -27,8 +74,15 @@ __all__ = [
     "MoveFile",
     "MoveRow",
     "MoveState",
+    "Position",
+    "PositionQuery",
+    "PositionRole",
     "RowState",
     "SizeStatement",
+    "Tag",
+    "TagKind",
+    "TagUse",
     "TargetGroup",
     "TargetGroupCount",
+    "Task",
 ]

@@ -2,10 +2,12 @@
 
 from clusterwerk.members.past.memberships import register_memberships
 from clusterwerk.members.past.moves import register_moves
+from clusterwerk.members.past.people import register_people
 from clusterwerk.members.past.target_groups import register_target_groups
 
 
 def register_past() -> None:
     register_memberships()
+    register_people()
     register_moves()
     register_target_groups()

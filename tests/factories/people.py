@@ -1,0 +1,99 @@
+"""A row of each table of people and work, so that leakage shows."""
+
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Model
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.models import Organisation
+from clusterwerk.members.models import (
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    ConsentWay,
+    Contact,
+    CustomField,
+    CustomValue,
+    Expectation,
+    FieldKind,
+    FieldSubject,
+    Interaction,
+    InteractionKind,
+    InteractionParty,
+    Position,
+    PositionRole,
+    Tag,
+    TagUse,
+    Task,
+)
+
+PEOPLE_TABLES: list[type[Model]] = [
+    Contact,
+    Position,
+    Consent,
+    Interaction,
+    InteractionParty,
+    Expectation,
+    Task,
+    Tag,
+    TagUse,
+    CustomField,
+    CustomValue,
+]
+
+
+def keep_people(cluster: Cluster, organisation: Organisation) -> Contact:
+    """The main contact of an organisation, and what a cluster keeps around them."""
+    contact = Contact.objects.create(
+        cluster=cluster,
+        first_name="Lena",
+        last_name="Écluse",
+        email=f"lena@{cluster.key}.example",
+        source="test",
+    )
+    Position.objects.create(
+        cluster=cluster,
+        contact=contact,
+        organisation=organisation,
+        role=PositionRole.REPRESENTATIVE,
+        is_main=True,
+        period=DateRange(date(2018, 1, 1), None),
+    )
+    Consent.objects.create(
+        cluster=cluster,
+        contact=contact,
+        purpose=ConsentPurpose.NEWSLETTER,
+        state=ConsentState.GIVEN,
+        said_on=date(2018, 1, 1),
+        way=ConsentWay.SPOKEN,
+    )
+    _keep_work(cluster, organisation, contact)
+    _keep_traits(cluster, organisation)
+    return contact
+
+
+def _keep_work(cluster: Cluster, organisation: Organisation, contact: Contact) -> None:
+    talk = Interaction.objects.create(
+        cluster=cluster, kind=InteractionKind.CALL, subject="First talk"
+    )
+    InteractionParty.objects.create(
+        cluster=cluster, interaction=talk, organisation=organisation, contact=contact
+    )
+    Expectation.objects.create(
+        cluster=cluster, organisation=organisation, said_on=date(2018, 2, 1), text="Find a partner"
+    )
+    Task.objects.create(cluster=cluster, title="Call back", organisation=organisation)
+
+
+def _keep_traits(cluster: Cluster, organisation: Organisation) -> None:
+    tag = Tag.objects.create(cluster=cluster, name="Recycling")
+    TagUse.objects.create(cluster=cluster, tag=tag, organisation=organisation)
+    field = CustomField.objects.create(
+        cluster=cluster,
+        subject=FieldSubject.ORGANISATION,
+        key="fleet",
+        label="Vehicles",
+        kind=FieldKind.NUMBER,
+    )
+    CustomValue.objects.create(cluster=cluster, field=field, organisation=organisation, value="12")
