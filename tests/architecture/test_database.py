@@ -12,6 +12,10 @@ REVIEWED_DEFINERS = {
     "stamp_published_host",  # the same for the agencies whose hosts changed
     "register_empty",  # empties the register table that nobody reads; asks for its door
     "register_index",  # gives a register table its indexes back; asks for its door
+    "key_to_shared_or_own",  # compares the owner of a row with that of the one a key names
+    "owner_of_part",  # copies the owner of an organisation to its parts
+    "pass_owner_on",  # the same when the owner changes
+    "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }
 

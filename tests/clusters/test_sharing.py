@@ -23,7 +23,8 @@ from factories.world import STEWARD, World, cluster_seats
 # Kinds about Alpha that each reader sees, of those that the small world has rows of. What
 # everybody reads is left out of the lines and added to each.
 PUBLISHED = {
-    "Agency", "Document", "Organisation", "PublicProfile", "PublishedReading", "PublishedStamp",
+    "Agency", "Document", "Organisation", "OrganisationWords", "PublicProfile",
+    "PublishedReading", "PublishedStamp",
 }  # fmt: skip
 PROGRAMME = {"Scheme", "Call"}
 ALL = PUBLISHED | PROGRAMME | {

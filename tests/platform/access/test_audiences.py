@@ -75,9 +75,12 @@ TRIED = (
 
 
 def told(access: TableAccess, tried: Audience) -> bool:
-    """Whether the words say that this audience reads; a cluster is also part of its programme."""
+    """Whether the words say that this audience reads; a cluster is also part of its programme.
+
+    The small world holds no private organisation.
+    """
     named = set(readers(access))
-    wider = {Audience.EVERYBODY, tried}
+    wider = {Audience.EVERYBODY, Audience.EVERYBODY_WHERE_SHARED, tried}
     if tried in {Audience.CLUSTER, Audience.AGENCY}:
         wider.add(Audience.PROGRAMME)
     return bool(named & wider)

@@ -34,7 +34,7 @@ WITHOUT_HISTORY |= {"Erasure", "HistoryEntry", "HistoryHorizon", "HistoryKey", "
 
 # Lists out of files that come with the product or the register, and counts that can be made again.
 WITHOUT_HISTORY |= {"Postcode", "Sector", "SectorLink", "Ecosystem", "EcosystemSector"}
-WITHOUT_HISTORY |= {"TargetGroupCount"}
+WITHOUT_HISTORY |= {"TargetGroupCount", "OrganisationWords"}
 
 
 def past(model: type, **facts: object) -> list[dict[str, object]]:

@@ -6,7 +6,12 @@ The organisations of the directory stand here, because it is a membership that m
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.directory.models import Organisation, OrganisationIdentifier, Place
+from clusterwerk.directory.models import (
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationWords,
+    Place,
+)
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.platform.kinds import DataKind
 
@@ -52,12 +57,14 @@ MEMBERSHIP_KINDS = (
     DataKind(
         Organisation,
         95,
-        _("Your members in the directory"),
+        _("Your members in the directory, and organisations that you typed in"),
         _(
-            "That an organisation exists, its name, kind and municipality; the directory is "
-            "everybody's. That it is your member stands in the memberships and not here."
+            "That an organisation exists, its name, kind and address; the directory is "
+            "everybody's. That it is your member stands in the memberships and not here. One that "
+            "you typed in is yours alone until you match or publish it; the agency reads it once "
+            "it is your member."
         ),
-        lambda cluster: Q(memberships__cluster=cluster),
+        lambda cluster: Q(memberships__cluster=cluster) | Q(cluster_id=cluster),
         str,
     ),
     DataKind(
@@ -65,8 +72,16 @@ MEMBERSHIP_KINDS = (
         96,
         _("Numbers of your members"),
         _("Enterprise numbers and names in documents, from public registers and sources."),
-        lambda cluster: Q(organisation__memberships__cluster=cluster),
+        lambda cluster: Q(organisation__memberships__cluster=cluster) | Q(cluster_id=cluster),
         lambda identifier: identifier.value,
+    ),
+    DataKind(
+        OrganisationWords,
+        98,
+        _("Search words of organisations"),
+        _("Name and municipality of shared organisations once more, as the search compares them."),
+        lambda cluster: Q(organisation__memberships__cluster=cluster),
+        str,
     ),
     DataKind(
         Place,

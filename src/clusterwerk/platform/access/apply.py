@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from clusterwerk.platform.access.classes import TableAccess
 from clusterwerk.platform.access.foreign import FOREIGN_TABLES
+from clusterwerk.platform.access.private_rows import guard_private_rows, missing_triggers
 from clusterwerk.platform.access.sealing import open_sealing
 from clusterwerk.platform.access.triggers import guard_history
 
@@ -91,6 +92,7 @@ def apply_access(application: str) -> int:
             changed += 1
         _grant_sequences(application)
         guard_history()
+        guard_private_rows(existing)
         open_sealing(application, existing)
     return changed
 
@@ -142,6 +144,10 @@ def check_access(application: str) -> list[Difference]:
             differences.append(Difference(table, "was not brought to its class; run access_apply"))
         elif found.get(table) != _expected(access):
             differences.append(Difference(table, "policies or grants were changed by hand"))
+    differences += [
+        Difference(trigger.table, f"the trigger {trigger.name} is missing")
+        for trigger in missing_triggers()
+    ]
     return differences
 
 

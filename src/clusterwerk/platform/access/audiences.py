@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.platform.access.classes import EVERYBODY, TableAccess
+from clusterwerk.platform.access.classes import EVERYBODY, SHARED_ROWS, TableAccess
 
 NOBODY = "false"
 _NAMED = re.compile(r"access\.(\w+)\((?:'(\w+)')?\)")
@@ -20,6 +20,7 @@ class Audience(StrEnum):
     """People whom a policy lets through; the value is the setting or door that it asks for."""
 
     EVERYBODY = "everybody"
+    EVERYBODY_WHERE_SHARED = "everybody where shared"
     CLUSTER = "clusters"
     CLUSTER_WRITERS = "written_clusters"
     CLUSTER_MANAGERS = "managed_clusters"
@@ -40,6 +41,7 @@ class Audience(StrEnum):
 
 WORDS = {
     Audience.EVERYBODY: _("everybody, without signing in too"),
+    Audience.EVERYBODY_WHERE_SHARED: _("everybody, unless it is private to one cluster"),
     Audience.CLUSTER: _("everybody with a seat in the cluster"),
     Audience.CLUSTER_WRITERS: _("manager, staff and finance seats of the cluster"),
     Audience.CLUSTER_MANAGERS: _("managers of the cluster"),
@@ -78,6 +80,8 @@ def audiences(policy: str) -> tuple[Audience, ...]:
     named = {_audience(*found) for found in _NAMED.findall(policy)}
     if EVERYBODY in policy.split():
         named.add(Audience.EVERYBODY.value)
+    if policy.startswith(SHARED_ROWS):
+        named.add(Audience.EVERYBODY_WHERE_SHARED.value)
     if policy.strip() in {"", NOBODY}:
         return ()
     unknown = named - {audience.value for audience in Audience}

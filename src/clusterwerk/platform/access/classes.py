@@ -105,6 +105,12 @@ SHARED = _access(
 )
 SHARED_OR_PRIVATE = _shared_or_private("shared or private", "id")
 PART_OF_SHARED_OR_PRIVATE = _shared_or_private("part of shared or private", "organisation_id")
+# Pairs and merges: about the shared directory for the steward, else for the cluster they name.
+MERGING = _access(
+    "merging",
+    f"({SHARED_ROWS} and {STEWARD}) or {_one('cluster_id', 'clusters')}",
+    f"({SHARED_ROWS} and {STEWARD}) or {_one('cluster_id', 'written_clusters')}",
+)
 # Searched by the million and filled by COPY, which no table with row policies takes: a trigger asks
 # for the door instead.
 REGISTER = replace(_access("register", EVERYBODY, _door("register")), row_security=False)

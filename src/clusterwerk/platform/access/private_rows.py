@@ -1,0 +1,198 @@
+"""Triggers that keep others away from the private rows of a table that most rows share.
+
+A foreign key is checked without row policies, and a composite key cannot say "shared, or of the
+same cluster", because it skips what is null. So each table with a key to such a table gets a
+trigger; its refusal is worded like that of a key to a row that does not exist. Parts of a private
+row carry its owner, written by a trigger too, so that no action can forget it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, models
+
+from clusterwerk.platform.access.classes import (
+    EVERYBODY,
+    PART_OF_SHARED_OR_PRIVATE,
+    SHARED_OR_PRIVATE,
+    TableAccess,
+)
+
+_HEAD = "returns trigger language plpgsql security definer set search_path = pg_catalog, public"
+
+# Arguments: column of the key, its target, and whether rows of the table are for everybody.
+_KEY = """
+create or replace function access.key_to_shared_or_own() @head as $$
+declare
+  refused bigint;
+begin
+  execute format(
+    'select n.%1$I from new_rows n join %2$I t on t.id = n.%1$I'
+    ' cross join lateral (select (to_jsonb(n)->>''cluster_id'')::bigint as id) own'
+    ' where t.cluster_id is not null and ($1 or not case'
+    '   when own.id is null then t.cluster_id = any(access.written_clusters())'
+    '   else t.cluster_id = own.id end) limit 1', tg_argv[0], tg_argv[1])
+    using tg_argv[2]::boolean into refused;
+  if refused is not null then
+    raise foreign_key_violation using
+      message = format('insert or update on table "%s" violates foreign key constraint "%s"',
+        tg_table_name, tg_name),
+      detail = format('Key (%s)=(%s) is not present in table "%s".',
+        tg_argv[0], refused, tg_argv[1]),
+      constraint = tg_name, table = tg_table_name;
+  end if;
+  return null;
+end $$
+"""
+_SHARED_STAYS = """
+create or replace function access.shared_stays_shared() @head as $$
+begin
+  if old.cluster_id is null and new.cluster_id is not null then
+    raise check_violation using message = 'a shared row does not become private',
+      constraint = tg_name, table = tg_table_name;
+  end if;
+  return new;
+end $$
+"""
+# Argument: the table that the part belongs to, by its column `organisation_id`.
+_OWNER_OF_PART = """
+create or replace function access.owner_of_part() @head as $$
+begin
+  execute format('select cluster_id, agency_id from %I where id = $1', tg_argv[0])
+    using new.organisation_id into new.cluster_id, new.agency_id;
+  return new;
+end $$
+"""
+# Argument: the table of parts.
+_OWNER_PASSED_ON = """
+create or replace function access.pass_owner_on() @head as $$
+begin
+  execute format('update %I set cluster_id = $1, agency_id = $2 where organisation_id = $3',
+    tg_argv[0]) using new.cluster_id, new.agency_id, new.id;
+  return null;
+end $$
+"""
+_BODIES = {
+    "key_to_shared_or_own": _KEY,
+    "shared_stays_shared": _SHARED_STAYS,
+    "owner_of_part": _OWNER_OF_PART,
+    "pass_owner_on": _OWNER_PASSED_ON,
+}
+_FUNCTIONS = {name: made.replace("@head", _HEAD) for name, made in _BODIES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RowTrigger:
+    """A trigger of these; `made` creates it."""
+
+    table: str
+    name: str
+    made: str
+
+
+def wanted_triggers() -> list[RowTrigger]:
+    """One for each thing to watch, in a stable order."""
+    found = [trigger for model in _models() for trigger in _triggers(model)]
+    return sorted(found, key=lambda trigger: (trigger.table, trigger.name))
+
+
+def missing_triggers() -> list[RowTrigger]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tgrelid::regclass::text, tgname from pg_trigger"
+            " where not tgisinternal and tgenabled in ('O', 'A')"
+        )
+        held = set(cursor.fetchall())
+    return [each for each in wanted_triggers() if (each.table, each.name) not in held]
+
+
+def guard_private_rows(existing: set[str]) -> int:
+    """Write functions and triggers where they are not yet; returns how many triggers were made."""
+    missing = [trigger for trigger in missing_triggers() if trigger.table in existing]
+    with connection.cursor() as cursor:
+        for name in _different_functions():
+            cursor.execute(_FUNCTIONS[name])
+            cursor.execute(f"revoke execute on function access.{name}() from public")
+        for trigger in missing:
+            cursor.execute(trigger.made)
+    return len(missing)
+
+
+def _different_functions() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select proname, prosrc from pg_proc where pronamespace = 'access'::regnamespace"
+        )
+        held = dict(cursor.fetchall())
+    return [name for name, made in _FUNCTIONS.items() if held.get(name) != made.split("$$")[1]]
+
+
+def _models() -> list[type[models.Model]]:
+    """Models that declare a class, without the events that history makes of them."""
+    found = apps.get_models(include_auto_created=True)
+    return [
+        model
+        for model in found
+        if isinstance(vars(model).get("access"), TableAccess)
+        and not hasattr(model, "pgh_tracked_model")
+    ]
+
+
+def _class(model: type[models.Model]) -> TableAccess | None:
+    return vars(model).get("access")
+
+
+def _triggers(model: type[models.Model]) -> Iterator[RowTrigger]:
+    table = model._meta.db_table
+    own = _class(model)
+    if own == SHARED_OR_PRIVATE:
+        yield _trigger(
+            table, f"{table}_shared_stays", "before update of cluster_id", "shared_stays_shared"
+        )
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        if isinstance(target, type) and _class(target) == SHARED_OR_PRIVATE:
+            if own == PART_OF_SHARED_OR_PRIVATE and field.column == "organisation_id":
+                yield from _of_part(table, target._meta.db_table)
+            else:
+                for_all = own is not None and own.read == EVERYBODY
+                yield from _of_key(table, field.column, target._meta.db_table, for_all=for_all)
+
+
+def _of_part(table: str, target: str) -> Iterator[RowTrigger]:
+    yield _trigger(table, f"{table}_owner", "before insert or update", "owner_of_part", target)
+    yield _trigger(
+        target,
+        f"{table}_pass_on",
+        "after update of cluster_id, agency_id",
+        "pass_owner_on",
+        table,
+    )
+
+
+def _of_key(table: str, column: str, target: str, *, for_all: bool) -> Iterator[RowTrigger]:
+    for event in ("insert", "update"):
+        name = f"{table}_{column}_{event}_own"
+        when = f"after {event} on {_quoted(table)} referencing new table as new_rows"
+        arguments = f"'{column}', '{target}', '{str(for_all).lower()}'"
+        yield RowTrigger(
+            table,
+            name,
+            f"create trigger {_quoted(name)} {when} for each statement"
+            f" execute function access.key_to_shared_or_own({arguments})",
+        )
+
+
+def _trigger(table: str, name: str, event: str, function: str, *arguments: str) -> RowTrigger:
+    told = ", ".join(f"'{argument}'" for argument in arguments)
+    return RowTrigger(
+        table,
+        name,
+        f"create trigger {_quoted(name)} {event} on {_quoted(table)} for each row"
+        f" execute function access.{function}({told})",
+    )
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
