@@ -17,6 +17,7 @@ from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.history.tracking import event_models
 from clusterwerk.platform.kinds import kinds
+from factories.memberships import RULE_TABLES
 from factories.people import PEOPLE_TABLES
 from factories.world import STEWARD, World, cluster_seats
 
@@ -32,14 +33,14 @@ ALL = PUBLISHED | PROGRAMME | {
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
 OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
-OWN |= {model.__name__ for model in PEOPLE_TABLES}
-ALL |= OWN
-AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"} - OWN
+OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES}
+ALL |= OWN | {"RelatedEnterprise"}
+AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory", "RelatedEnterprise"} - OWN
 SEES = {
     "programme_manager": AGENCY,
     "account_manager": AGENCY,
     "other_cluster": PUBLISHED | PROGRAMME,
-    "member": PUBLISHED | {"Membership", "Contribution", "SizeStatement"},
+    "member": PUBLISHED | {"Membership", "Contribution", "SizeStatement", "RelatedEnterprise"},
     "public": PUBLISHED,
     "evaluator": PUBLISHED | PROGRAMME,
     "steward": PUBLISHED | {"Seat"},

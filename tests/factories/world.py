@@ -26,6 +26,7 @@ from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
 from clusterwerk.reporting.models import CountedReading, Document, PublishedReading
+from factories.memberships import keep_rules
 from factories.people import keep_people
 
 STEWARD = Seats(held=(HeldSeat(SeatKind.STEWARD, SeatRole.STEWARD),))
@@ -155,6 +156,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
         cluster=cluster, organisation=organisation, year=2019, headcount=12, source="test"
     )
     _move_in(cluster)
+    keep_rules(category, membership)
     keep_people(cluster, organisation)
     with unlocked(seats, "reporting"):
         CountedReading.objects.create(

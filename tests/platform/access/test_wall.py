@@ -24,6 +24,7 @@ from clusterwerk.members.models import (
     Move,
     MoveFile,
     MoveRow,
+    RelatedEnterprise,
     SizeStatement,
 )
 from clusterwerk.platform.access.apply import declared_tables, existing_tables
@@ -33,6 +34,7 @@ from clusterwerk.platform.access.session import NOBODY, SEAT_SETTINGS, enter
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading
+from factories.memberships import RULE_TABLES
 from factories.owner import as_owner
 from factories.people import PEOPLE_TABLES
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
@@ -123,6 +125,8 @@ CLUSTER_TABLES = [
     SizeStatement,
     CountedReading,
     *PEOPLE_TABLES,
+    *RULE_TABLES,
+    RelatedEnterprise,
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
 

@@ -1,5 +1,12 @@
 """Facts of the members' room; a file for each group of nouns."""
 
+from clusterwerk.members.models.categories import (
+    KIND_OF_WORK_NAMES,
+    ContributionRate,
+    ContributionRule,
+    RuleKind,
+    Service,
+)
 from clusterwerk.members.models.contacts import (
     Consent,
     ConsentPurpose,
@@ -12,6 +19,7 @@ from clusterwerk.members.models.contacts import (
     PositionQuery,
     PositionRole,
 )
+from clusterwerk.members.models.departures import Departure, LeavingReason
 from clusterwerk.members.models.memberships import (
     Contribution,
     Membership,
@@ -27,6 +35,7 @@ from clusterwerk.members.models.moves import (
     MoveState,
     RowState,
 )
+from clusterwerk.members.models.sizes import HolderKind, RelatedEnterprise, Stream
 from clusterwerk.members.models.target_groups import TargetGroup, TargetGroupCount
 from clusterwerk.members.models.traits import (
     CustomField,
@@ -48,6 +57,7 @@ from clusterwerk.members.models.work import (
 )
 
 __all__ = [
+    "KIND_OF_WORK_NAMES",
     "SETTLED",
     "Consent",
     "ConsentPurpose",
@@ -57,16 +67,21 @@ __all__ = [
     "ContactLanguage",
     "ContactQuery",
     "Contribution",
+    "ContributionRate",
+    "ContributionRule",
     "CustomField",
     "CustomValue",
+    "Departure",
     "Expectation",
     "ExpectationState",
     "FieldKind",
     "FieldSubject",
+    "HolderKind",
     "Interaction",
     "InteractionKind",
     "InteractionParty",
     "KnownColumn",
+    "LeavingReason",
     "Membership",
     "MembershipCategory",
     "MembershipQuery",
@@ -77,8 +92,12 @@ __all__ = [
     "Position",
     "PositionQuery",
     "PositionRole",
+    "RelatedEnterprise",
     "RowState",
+    "RuleKind",
+    "Service",
     "SizeStatement",
+    "Stream",
     "Tag",
     "TagKind",
     "TagUse",

@@ -6,7 +6,8 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Agency, Cluster
@@ -27,11 +28,14 @@ class MembershipCategory(models.Model):
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT)
     name = models.CharField(_("name"), max_length=100)
+    description = models.TextField(_("description"), blank=True, max_length=2000)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_offered = models.BooleanField(_("offered to new members"), default=True)
 
     access = CLUSTER
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["cluster", "name"], name="category_once_per_cluster"),
             models.UniqueConstraint(fields=["cluster", "id"], name="category_of_cluster"),
@@ -56,6 +60,9 @@ class Membership(models.Model):
 
     The agency sees organisation, period and whether it pays, as evidence of its indicators; the
     amounts stand in `Contribution`, which it does not see.
+
+    A change of category ends one row and begins the next. `continued_from` is then the first day
+    of the unbroken membership, and `since` that day or, without one, the first of the period.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -69,6 +76,12 @@ class Membership(models.Model):
         MembershipCategory, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     period = DateRangeField(_("period"))
+    continued_from = models.DateField(_("continued from"), null=True, blank=True)
+    since = models.GeneratedField(
+        expression=Coalesce("continued_from", "period__startswith"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     is_paying = models.BooleanField(_("pays a contribution"))
     source = models.CharField(_("source"), max_length=200)
     is_demo = models.BooleanField(_("demo data"), default=False)
@@ -96,6 +109,12 @@ class Membership(models.Model):
                 name="membership_period_begins",
                 condition=Q(period__isempty=False, period__startswith__isnull=False),
                 violation_error_message=_("A membership has a first day before its last."),
+            ),
+            models.CheckConstraint(
+                name="membership_continued_from_before",
+                condition=Q(continued_from__isnull=True)
+                | Q(continued_from__lt=F("period__startswith")),
+                violation_error_message=_("A membership continues one that began before it."),
             ),
             models.UniqueConstraint(
                 fields=["cluster", "id", "organisation"], name="membership_of_cluster"
@@ -151,7 +170,9 @@ class Contribution(models.Model):
 class SizeStatement(models.Model):
     """What an organisation told a cluster of its size in one year; unknown stays null.
 
-    Headcount in annual work units, turnover and balance total in euro.
+    Headcount in annual work units, turnover and balance total in euro, of the organisation alone.
+    `is_autonomous` says whether it has no partner or linked enterprises; those it has stand in
+    `RelatedEnterprise`.
     """
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
@@ -162,6 +183,7 @@ class SizeStatement(models.Model):
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
     turnover = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     balance_total = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    is_autonomous = models.BooleanField(_("stands alone"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
     is_demo = models.BooleanField(_("demo data"), default=False)
 

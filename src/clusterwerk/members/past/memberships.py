@@ -11,8 +11,9 @@ from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access
 from clusterwerk.members.models import (
     Contribution,
+    Departure,
     Membership,
-    MembershipCategory,
+    RelatedEnterprise,
     SizeStatement,
 )
 from clusterwerk.platform.access.decision import Decision
@@ -24,17 +25,12 @@ from clusterwerk.platform.ui.templatetags.ui import euro
 def register_memberships() -> None:
     register_records(
         Record(
-            MembershipCategory,
-            _("Category"),
-            {"name": _("Name")},
-            may_undo=lambda seats, row: access.may_keep_members(seats, row.cluster_id),
-        ),
-        Record(
             Membership,
             _("Membership"),
             {
                 "organisation": _("Organisation"),
                 "period": _("Period"),
+                "continued_from": _("Member without a break since"),
                 "category": _("Category"),
                 "is_paying": _("Pays a contribution"),
                 "source": _("Source"),
@@ -61,6 +57,7 @@ def register_memberships() -> None:
                 "headcount": _("Headcount"),
                 "turnover": _("Turnover"),
                 "balance_total": _("Balance total"),
+                "is_autonomous": _("Stands alone"),
                 "source": _("Source"),
             },
             called=lambda row: f"{row.organisation}, {row.year}",
@@ -75,6 +72,8 @@ def _file_of_member(row: Any) -> Iterable[Part]:  # noqa: ANN401 - an event of a
     return [
         (Contribution, {"cluster_id": row.cluster_id, "membership_id": row.pgh_obj_id}),
         (SizeStatement, told),
+        (RelatedEnterprise, told),
+        (Departure, {"cluster_id": row.cluster_id, "membership_id": row.pgh_obj_id}),
         (Organisation, {"pgh_obj_id": row.organisation_id}),
     ]
 
