@@ -15,6 +15,9 @@ REVIEWED_DEFINERS = {
     "key_to_shared_or_own",  # compares the owner of a row with that of the one a key names
     "owner_of_part",  # copies the owner of an organisation to its parts
     "pass_owner_on",  # the same when the owner changes
+    "clusters_that_know",  # numbers of clusters whose rows follow a merge; steward and door
+    "clusters_of_merge",  # the same, to undo it
+    "show_private_members",  # tells an organisation of whose agency its membership is evidence
     "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }

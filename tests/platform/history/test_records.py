@@ -30,7 +30,7 @@ HIDDEN = {
     "search_text", "slug", "key", "position", "decimals", "dimension", "segment", "attributes",
     "subject", "title_basis", "recorded_at", "recorded_by", "includes_demo", "indicator", "scheme",
     "kind", "created_at", "proposed_at", "outcome", "breach",
-    "noted_by", "noted_at", "rule",
+    "noted_by", "noted_at", "cluster_id", "agency_id", "rule",
 }  # fmt: skip
 
 
