@@ -1,0 +1,173 @@
+"""One row for each enterprise, out of the parts of an extract or of a row that an update changes.
+
+`words.py` says how names are folded; here the same is said for whole columns.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from clusterwerk.directory.register.frames import ADDRESS, LINE, Problem
+from clusterwerk.directory.register.words import LEGAL_FORMS
+
+KINDS = {"001": 0, "003": 1, "002": 2, "004": 3}  # legal names before commercial ones
+LANGUAGE_ORDER = {"nl": 0, "": 1, "fr": 2, "de": 3, "en": 4}
+LONGEST_KEY = 200  # letters of a name by which it is sorted
+LONGEST_ADDRESS = 300
+SEAT = tuple(ADDRESS.values())
+FORMS = r"\b(" + "|".join(sorted(LEGAL_FORMS)) + r")\b"
+# Columns of the tables, in the order in which rows are copied.
+COLUMNS = (
+    "number", "name", "names", "search_name", "search_words", "kind", "status", "situation",
+    "legal_form", "started_on", *SEAT, "struck_off_on", "nace_2025", "nace_2008",
+    "establishments", "website",
+)  # fmt: skip
+NULLABLE = {"started_on", "struck_off_on"}
+SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
+    "enterprise": {
+        "n": pl.Int64, LINE: pl.UInt32, "status": pl.String, "situation": pl.String,
+        "kind": pl.String, "legal_form": pl.String, "started_on": pl.Date,
+    },
+    "establishment": {"n": pl.Int64, LINE: pl.UInt32, "establishment": pl.Int64},
+    "denomination": {
+        "n": pl.Int64, LINE: pl.UInt32, "language": pl.String, "kind": pl.String,
+        "name": pl.String,
+    },
+    "address": {
+        "n": pl.Int64, LINE: pl.UInt32, **dict.fromkeys(SEAT, pl.String),
+        "struck_off_on": pl.Date,
+    },
+    "contact": {"n": pl.Int64, LINE: pl.UInt32, "website": pl.String},
+    "activity": {"n": pl.Int64, LINE: pl.UInt32, "version": pl.Int16, "code": pl.String},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Rows as they are copied, and rows of the parts that belong to nobody."""
+
+    rows: pl.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def assembled(parts: Mapping[str, pl.DataFrame], files: Mapping[str, str]) -> Assembled:
+    """Join the parts of the same enterprises; `files` names the file of each part in problems."""
+    enterprises, twice = _once(parts["enterprise"], files["enterprise"])
+    problems = [*twice]
+    own = {"enterprise": enterprises}
+    for part in SCHEMAS.keys() - {"enterprise"}:
+        own[part], unknown = _of_known(parts[part], enterprises, files[part])
+        problems += unknown
+    return Assembled(_joined(own), tuple(problems))
+
+
+def _once(enterprises: pl.DataFrame, file: str) -> tuple[pl.DataFrame, Iterable[Problem]]:
+    ordered = enterprises.sort("n", LINE)
+    is_first = pl.col("n").is_first_distinct()
+    again = ordered.filter(~is_first)[LINE].to_list()
+    return ordered.filter(is_first), [Problem(file, line, "a second row of it") for line in again]
+
+
+def _of_known(
+    rows: pl.DataFrame, enterprises: pl.DataFrame, file: str
+) -> tuple[pl.DataFrame, Iterable[Problem]]:
+    unknown = rows.join(enterprises, on="n", how="anti")[LINE].to_list()
+    if not unknown:
+        return rows, ()
+    found = [Problem(file, line, "the enterprise is unknown") for line in unknown]
+    return rows.join(enterprises, on="n", how="semi"), found
+
+
+def _joined(parts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    joined = (
+        parts["enterprise"]
+        .lazy()
+        .join(_names(parts["denomination"].lazy()), on="n", how="left")
+        .join(_first(parts["address"].lazy()), on="n", how="left")
+        .join(_first(parts["contact"].lazy()), on="n", how="left")
+        .join(_codes(parts["activity"].lazy(), 2025), on="n", how="left")
+        .join(_codes(parts["activity"].lazy(), 2008), on="n", how="left")
+        .join(_establishments(parts["establishment"].lazy()), on="n", how="left")
+    )
+    arrays = ("nace_2025", "nace_2008", "establishments")
+    texts = ("name", "search_name", "search_words", "website", *SEAT)
+    return (
+        joined.sort("n")
+        .with_columns(
+            pl.col("n").cast(pl.String).str.zfill(10).alias("number"),
+            pl.col("names").fill_null("[]"),
+            *(pl.col(name).fill_null("") for name in texts),
+            *(("{" + pl.col(name).fill_null("") + "}").alias(name) for name in arrays),
+        )
+        .select(COLUMNS)
+        .collect()
+    )
+
+
+def _names(names: pl.LazyFrame) -> pl.LazyFrame:
+    """Names in the order in which one of them is shown, as JSON, and folded."""
+    order = [
+        pl.col("kind").replace_strict(KINDS, return_dtype=pl.Int8),
+        pl.col("language").replace_strict(LANGUAGE_ORDER, return_dtype=pl.Int8),
+        pl.col(LINE),
+    ]
+    each = pl.struct("language", "kind", "name").struct.json_encode()
+    return (
+        names.sort("n", *order)
+        .with_columns(folded("name").alias("folded"), each.alias("json"))
+        .group_by("n", maintain_order=True)
+        .agg(
+            pl.col("name").first(),
+            pl.col("folded").first().str.slice(0, LONGEST_KEY).alias("search_name"),
+            pl.col("folded").str.join(" ").alias("search_words"),
+            pl.col("json").str.join(",").alias("names"),
+        )
+        .with_columns(("[" + pl.col("names") + "]").alias("names"))
+    )
+
+
+def folded(column: str) -> pl.Expr:
+    """What `words.search_name` makes of each value."""
+    letters = (
+        pl.col(column)
+        .str.to_lowercase()
+        .str.replace_all("ß", "ss", literal=True)
+        .str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+    )
+    plain = (
+        letters.str.replace_all(r"\b(\w)\.", "${1}")
+        .str.replace_all(r"[\W_]+", " ")
+        .str.strip_chars()
+        .str.replace_all(r"\b(comm|s) (v|va|comm)\b", "${1}${2}")
+    )
+    without = plain.str.replace_all(FORMS, "").str.replace_all("  +", " ").str.strip_chars()
+    return pl.when(without == "").then(plain).otherwise(without)
+
+
+def _first(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The first row of each; a register that says two seats has said one too many."""
+    found = rows.sort("n", LINE).unique("n", keep="first", maintain_order=True).drop(LINE)
+    return found.with_columns(pl.col(pl.String).str.slice(0, LONGEST_ADDRESS))
+
+
+def _codes(activities: pl.LazyFrame, version: int) -> pl.LazyFrame:
+    return (
+        activities.filter(pl.col("version") == version)
+        .select("n", "code")
+        .unique()
+        .sort("n", "code")
+        .group_by("n", maintain_order=True)
+        .agg(pl.col("code").str.join(",").alias(f"nace_{version}"))
+    )
+
+
+def _establishments(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return (
+        rows.select("n", "establishment")
+        .unique()
+        .sort("n", "establishment")
+        .group_by("n", maintain_order=True)
+        .agg(pl.col("establishment").cast(pl.String).str.join(",").alias("establishments"))
+    )

@@ -1,0 +1,352 @@
+"""Blocks of an extract as columns: read, checked, and reduced to what the register keeps.
+
+Each row that is not kept because it is broken becomes a `Problem` with its line. What is checked of
+the rows of activities that nobody keeps (earlier lists, side activities, establishments) is their
+number of cells alone.
+"""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from clusterwerk.directory.register.archive import Block
+from clusterwerk.directory.register.layout import (
+    FIRST_ESTABLISHMENT,
+    LANGUAGES,
+    LAYOUTS,
+    columns_of,
+)
+
+LINE = "line"
+ENTERPRISE = r"^[01]\d{3}\.\d{3}\.\d{3}$"
+ENTITY = r"^([01]\d{3}\.\d{3}\.\d{3}|[2-9]\.\d{3}\.\d{3}\.\d{3})$"
+ESTABLISHMENT = r"^[2-9]\.\d{3}\.\d{3}\.\d{3}$"
+BRANCH = r"^9\.\d{3}\.\d{3}\.\d{3}$"
+DAY = "%d-%m-%Y"
+SHOWN = 160  # letters of a broken line
+# Reasons are words of the log of a load; English, as the columns are.
+CELLS = "another number of cells than columns"
+ENCODING = "not UTF-8"
+QUOTES = "quotes that do not close"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that was not loaded."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is kept of a block, and how many rows it had."""
+
+    frame: pl.DataFrame
+    rows: int
+    problems: tuple[Problem, ...]
+
+
+def checked(block: Block, member: str) -> Checked:
+    frame, problems = _read(block, member)
+    is_delete = member.endswith("_delete.csv")
+    part = member.removesuffix(".csv").removesuffix("_insert").removesuffix("_delete")
+    rule = _DELETE if is_delete else RULES[part]
+    rows = frame.height + len(problems)
+    kept = frame.lazy().filter(rule.wanted) if rule.wanted is not None else frame.lazy()
+    rated = kept.with_columns(_reason(rule.faults(columns_of(member)[0])).alias("_reason"))
+    told = rated.collect()
+    broken = told.filter(pl.col("_reason") != "")
+    problems += [
+        Problem(member, line, reason) for line, reason in broken.select(LINE, "_reason").iter_rows()
+    ]
+    sound = told.filter(pl.col("_reason") == "")
+    return Checked(
+        sound.lazy().select(*rule.kept(columns_of(member)[0])).collect(), rows, tuple(problems)
+    )
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+
+def _read(block: Block, member: str) -> tuple[pl.DataFrame, list[Problem]]:
+    """The quick way; where anything is odd about the block, line by line."""
+    columns = columns_of(member)
+    try:
+        frame = _parsed(block.data, columns)
+    except pl.exceptions.PolarsError:
+        return _by_line(block, member)
+    if frame.height != block.data.count(b"\n") or _is_short(frame, block.data, member):
+        return _by_line(block, member)
+    return frame.with_row_index(LINE, offset=block.line), []
+
+
+def _parsed(data: bytes, columns: Sequence[str]) -> pl.DataFrame:
+    return pl.read_csv(
+        data,
+        has_header=False,
+        schema=dict.fromkeys(columns, pl.String),
+        quote_char='"',
+        encoding="utf8",
+    )
+
+
+def _is_short(frame: pl.DataFrame, data: bytes, member: str) -> bool:
+    """Whether a row may have too few cells, which the reader fills with nothing."""
+    part = member.removesuffix(".csv").removesuffix("_insert").removesuffix("_delete")
+    last = frame.columns[-1]
+    if member.endswith("_delete.csv") or not LAYOUTS[part].last_may_be_empty:
+        return frame[last].null_count() > 0
+    inside = frame.select(pl.all().str.count_matches(",", literal=True).sum()).sum_horizontal()
+    separators = data.count(b",") - int(inside[0] or 0)
+    return separators != frame.height * (len(frame.columns) - 1)
+
+
+def _by_line(block: Block, member: str) -> tuple[pl.DataFrame, list[Problem]]:
+    columns = columns_of(member)
+    sound: list[bytes] = []
+    lines: list[int] = []
+    problems = []
+    for number, line in enumerate(block.data.splitlines(keepends=True), block.line):
+        reason = _fault_of_line(line, len(columns))
+        if reason:
+            problems.append(Problem(member, number, reason))
+        else:
+            sound.append(line)
+            lines.append(number)
+    if not sound:
+        empty = pl.DataFrame(schema={LINE: pl.UInt32} | dict.fromkeys(columns, pl.String))
+        return empty, problems
+    frame = _parsed(b"".join(sound), columns)
+    return frame.insert_column(0, pl.Series(LINE, lines, pl.UInt32)), problems
+
+
+def _fault_of_line(line: bytes, columns: int) -> str:
+    """Why a line is no row; most lines are told by counting."""
+    try:
+        text = line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        return ENCODING
+    if '"' not in text:
+        return "" if text.count(",") == columns - 1 and text else CELLS
+    try:
+        (cells,) = csv.reader([text], strict=True)
+    except (csv.Error, ValueError):
+        return QUOTES
+    return "" if len(cells) == columns else CELLS
+
+
+# --- Checking ---------------------------------------------------------------------------------
+
+Fault = tuple[str, pl.Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is kept of a part: rows that are `wanted` and without `faults`, and these columns."""
+
+    faults: Callable[[str], list[Fault]]
+    kept: Callable[[str], list[pl.Expr]]
+    wanted: pl.Expr | None = None
+
+
+def _reason(faults: list[Fault]) -> pl.Expr:
+    """The first fault of a row, or nothing; what cannot be said of an empty cell is a fault."""
+    said = pl.lit("")
+    for reason, is_broken in reversed(faults):
+        said = pl.when(is_broken.fill_null(value=True)).then(pl.lit(reason)).otherwise(said)
+    return said
+
+
+def number_of(column: str) -> pl.Expr:
+    plain = pl.col(column).str.replace_all(".", "", literal=True)
+    return plain.cast(pl.Int64, strict=False)
+
+
+def _number(column: str, pattern: str) -> list[Fault]:
+    value = number_of(column)
+    return [
+        (f"{column} has another form", ~pl.col(column).str.contains(pattern)),
+        (
+            f"{column} has wrong check digits",
+            (value // 100) % 97 + value % 100 != 97,  # noqa: PLR2004 - the rule of the register
+        ),
+    ]
+
+
+def _day(column: str, *, may_be_empty: bool = False) -> list[Fault]:
+    is_broken = _as_day(column).is_null()
+    if may_be_empty:
+        is_broken &= pl.col(column).is_not_null()
+    return [(f"{column} is no day", is_broken)]
+
+
+def _as_day(column: str) -> pl.Expr:
+    return pl.col(column).str.to_date(DAY, strict=False)
+
+
+def _one_of(column: str, *values: str) -> list[Fault]:
+    return [(f"{column} is unknown", ~pl.col(column).is_in(values))]
+
+
+def _like(column: str, pattern: str, *, may_be_empty: bool = False) -> list[Fault]:
+    is_broken = ~pl.col(column).str.contains(pattern)
+    if may_be_empty:
+        is_broken = is_broken.fill_null(value=False)
+    return [(f"{column} has another form", is_broken)]
+
+
+def _text(*columns: str) -> list[Fault]:
+    """The database keeps no zero byte."""
+    return [
+        (f"{column} holds a zero byte", pl.col(column).fill_null("").str.contains("\x00"))
+        for column in columns
+    ]
+
+
+def _filled(column: str) -> list[Fault]:
+    return [(f"{column} is empty", pl.col(column).str.strip_chars() == "")]
+
+
+def _plain(column: str, name: str) -> pl.Expr:
+    return pl.col(column).fill_null("").str.strip_chars().alias(name)
+
+
+ADDRESS = {
+    "CountryNL": "country",
+    "Zipcode": "postcode",
+    "MunicipalityNL": "municipality",
+    "MunicipalityFR": "municipality_fr",
+    "StreetNL": "street",
+    "StreetFR": "street_fr",
+    "HouseNumber": "house_number",
+    "Box": "box",
+}
+OF_ENTERPRISE = pl.col("EntityNumber").str.contains("^[^2-9]").fill_null(value=True)
+RULES = {
+    "enterprise": Rule(
+        lambda key: [
+            *_number(key, ENTERPRISE),
+            *_like("Status", r"^[A-Z]{2}$"),
+            *_like("JuridicalSituation", r"^\d{3}$"),
+            *_one_of("TypeOfEnterprise", "0", "1", "2"),
+            *_like("JuridicalForm", r"^\d{3}$", may_be_empty=True),
+            *_day("StartDate"),
+        ],
+        lambda key: [
+            number_of(key).alias("n"),
+            pl.col(LINE),
+            pl.col("Status").alias("status"),
+            pl.col("JuridicalSituation").alias("situation"),
+            pl.col("TypeOfEnterprise").alias("kind"),
+            pl.col("JuridicalForm").fill_null("").alias("legal_form"),
+            _as_day("StartDate").alias("started_on"),
+        ],
+    ),
+    "establishment": Rule(
+        lambda key: [
+            *_number(key, ESTABLISHMENT),
+            *_day("StartDate"),
+            *_number("EnterpriseNumber", ENTERPRISE),
+        ],
+        lambda key: [
+            number_of("EnterpriseNumber").alias("n"),
+            pl.col(LINE),
+            number_of(key).alias("establishment"),
+        ],
+    ),
+    "denomination": Rule(
+        lambda key: [
+            *_number(key, ENTITY),
+            *_one_of("Language", *LANGUAGES),
+            *_one_of("TypeOfDenomination", "001", "002", "003", "004"),
+            *_filled("Denomination"),
+            *_text("Denomination"),
+        ],
+        lambda key: [
+            number_of(key).alias("n"),
+            pl.col(LINE),
+            pl.col("Language").replace_strict(LANGUAGES, return_dtype=pl.String).alias("language"),
+            pl.col("TypeOfDenomination").alias("kind"),
+            pl.col("Denomination").str.strip_chars().alias("name"),
+        ],
+    ),
+    "address": Rule(
+        lambda key: [
+            *_number(key, ENTITY),
+            *_one_of("TypeOfAddress", "REGO", "BAET", "ABBR", "OBAD"),
+            *_day("DateStrikingOff", may_be_empty=True),
+            *_text(*ADDRESS),
+        ],
+        lambda key: [
+            number_of(key).alias("n"),
+            pl.col(LINE),
+            pl.col("TypeOfAddress").alias("type"),
+            *(_plain(column, name) for column, name in ADDRESS.items()),
+            _as_day("DateStrikingOff").alias("struck_off_on"),
+        ],
+    ),
+    "contact": Rule(
+        lambda key: [
+            *_number(key, ENTITY),
+            *_one_of("EntityContact", "ENT", "EST", "BRA"),
+            *_one_of("ContactType", "TEL", "EMAIL", "WEB", "FAX"),
+            *_text("Value"),
+        ],
+        lambda key: [
+            number_of(key).alias("n"),
+            pl.col(LINE),
+            pl.col("ContactType").alias("type"),
+            pl.col("Value").str.strip_chars().alias("website"),
+        ],
+    ),
+    "activity": Rule(
+        lambda key: [*_number(key, ENTERPRISE), *_like("NaceCode", r"^\d{2,7}$")],
+        lambda key: [
+            number_of(key).alias("n"),
+            pl.col(LINE),
+            pl.col("NaceVersion").cast(pl.Int16).alias("version"),
+            pl.col("NaceCode").alias("code"),
+        ],
+        wanted=(
+            (pl.col("Classification") == "MAIN")
+            & pl.col("NaceVersion").is_in(["2008", "2025"])
+            & OF_ENTERPRISE
+        ),
+    ),
+    "branch": Rule(
+        lambda key: [
+            *_number(key, BRANCH),
+            *_day("StartDate"),
+            *_number("EnterpriseNumber", ENTERPRISE),
+        ],
+        lambda _key: [number_of("EnterpriseNumber").alias("n"), pl.col(LINE)],
+    ),
+    "code": Rule(
+        lambda key: [
+            *_filled(key),
+            *_filled("Code"),
+            *_like("Language", r"^(NL|FR|DE|EN)$"),
+            *_text("Description"),
+        ],
+        lambda key: [
+            pl.col(key).alias("category"),
+            pl.col("Code").alias("code"),
+            pl.col("Language").str.to_lowercase().alias("language"),
+            pl.col("Description").fill_null("").alias("label"),
+        ],
+    ),
+}
+# Only these rows are kept of the parts that speak of enterprises, establishments and branches.
+KEPT = {
+    "denomination": pl.col("n") < FIRST_ESTABLISHMENT,
+    "address": (pl.col("n") < FIRST_ESTABLISHMENT) & (pl.col("type") == "REGO"),
+    "contact": (pl.col("n") < FIRST_ESTABLISHMENT) & (pl.col("type") == "WEB"),
+}
+_DELETE = Rule(
+    lambda key: _number(key, BRANCH if key == "Id" else ENTITY),
+    lambda key: [number_of(key).alias("n"), pl.col(LINE)],
+)

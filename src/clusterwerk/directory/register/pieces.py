@@ -1,0 +1,139 @@
+"""The parts of an extract, read once and kept in a work folder, so that a kill loses one block.
+
+The folder is named after the digest of the file. Each block of a file leaves a piece (its sound
+rows, sorted by number) and then a note (how many rows, which were broken); a note says that its
+piece is whole. Pieces carry the range of their numbers, so that a range is read without the rest.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from clusterwerk.directory.register import layout
+from clusterwerk.directory.register.archive import Extract, blocks
+from clusterwerk.directory.register.assembling import SCHEMAS
+from clusterwerk.directory.register.frames import KEPT, Problem, checked
+
+VERSION = 1  # of the pieces; another one begins anew
+LISTED = 200  # problems that are kept in words; all are counted
+ROWS_TOGETHER = 20_000
+BUCKET = 100_000  # enterprises that are joined at once
+LAST = layout.FIRST_ESTABLISHMENT
+
+
+@dataclass
+class Log:
+    """Rows read and rows broken, the first of them in words."""
+
+    rows: int = 0
+    problem_count: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, rows: int, problem_count: int, problems: list[Problem]) -> None:
+        self.rows += rows
+        self.problem_count += problem_count
+        self.problems += problems[: LISTED - len(self.problems)]
+
+
+def folder_of(extract: Extract) -> Path:
+    return Path(settings.FILES) / "register" / f"{extract.digest[:32]}-{VERSION}"
+
+
+def forget(extract: Extract) -> None:
+    shutil.rmtree(folder_of(extract), ignore_errors=True)
+
+
+def prepare(extract: Extract, tell: Callable[[int, str], None]) -> Log:
+    """Read every member into pieces, or find them there; `tell` is given bytes done and a name."""
+    folder = folder_of(extract)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log, done = Log(), 0
+    for member, size in extract.sizes.items():
+        for note in _member(extract, member, folder):
+            log.add(note["rows"], note["count"], [Problem(**each) for each in note["problems"]])
+            tell(done + min(note["bytes"], size), member)
+        done += size
+    return log
+
+
+def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, Any]]:
+    """Notes of the blocks, in order; a member that is whole is not opened again."""
+    whole = folder / f"{member}.whole"
+    if whole.exists():
+        for index in range(int(whole.read_text("utf-8"))):
+            yield json.loads((folder / f"{member}-{index:05}.json").read_text("utf-8"))
+        return
+    number, read = 0, 0
+    for block in blocks(extract, member):
+        note = folder / f"{member}-{block.index:05}.json"
+        read += len(block.data)
+        if not note.exists():
+            found = checked(block, member)
+            _keep(found.frame, member, folder / f"{member}-{block.index:05}.parquet")
+            facts = {
+                "rows": found.rows,
+                "bytes": read,
+                "count": len(found.problems),
+                "problems": [asdict(each) for each in found.problems[:LISTED]],
+            }
+            _write(note, json.dumps(facts).encode())
+        number += 1
+        yield json.loads(note.read_text("utf-8"))
+    _write(whole, str(number).encode())
+
+
+def _keep(frame: pl.DataFrame, member: str, path: Path) -> None:
+    part = member.removesuffix(".csv")
+    if part == "branch":
+        return
+    if part in KEPT:
+        frame = frame.filter(KEPT[part])
+    if part in SCHEMAS:
+        frame = frame.select(*SCHEMAS[part]).sort("n")
+    unfinished = path.with_suffix(".part")
+    frame.write_parquet(unfinished, compression="lz4", row_group_size=ROWS_TOGETHER)
+    unfinished.replace(path)
+
+
+def _write(path: Path, data: bytes) -> None:
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def buckets(extract: Extract) -> list[tuple[int, int]]:
+    """Ranges of numbers with about as many enterprises each, which together hold every number."""
+    numbers = _scan(extract, "enterprise").select("n").collect()["n"].unique().sort()
+    starts = [0, *numbers.gather_every(BUCKET, offset=BUCKET).to_list()]
+    return list(zip(starts, [*starts[1:], LAST], strict=True))
+
+
+def parts_between(extract: Extract, first: int, end: int) -> dict[str, pl.DataFrame]:
+    """Rows of each part whose number is in the range; `end` is not in it."""
+    within = pl.col("n").is_between(first, end, closed="left")
+    return {part: _scan(extract, part).filter(within).collect() for part in SCHEMAS}
+
+
+def codes(extract: Extract) -> pl.DataFrame:
+    found = _scan(extract, layout.CODE).collect()
+    return found.unique(["category", "code", "language"], keep="first", maintain_order=True)
+
+
+def _scan(extract: Extract, part: str) -> pl.LazyFrame:
+    paths = sorted(folder_of(extract).glob(f"{part}.csv-*.parquet"))
+    if not paths:
+        return pl.LazyFrame(schema=SCHEMAS.get(part, dict.fromkeys(_CODE, pl.String)))
+    return pl.scan_parquet(paths)
+
+
+_CODE = ("category", "code", "language", "label")
