@@ -2,7 +2,8 @@
 
 Annual work units. Neither the legal SME class, which also asks for turnover or balance total and
 ownership, nor the evaluation's size, which has one cut at 50. Source: Recommendation 2003/361/EC,
-annex, article 2, staff ceilings. Limits: ``docs/methods/headcount.md``.
+annex, article 2, staff ceilings; the cut at 50 is that of the evaluation of May 2020. Limits:
+``docs/methods/headcount.md``.
 """
 
 from enum import StrEnum
@@ -19,6 +20,13 @@ class HeadcountClass(StrEnum):
     SMALL = "small"
     MEDIUM = "medium"
     LARGE = "large"
+
+
+class EvaluationSize(StrEnum):
+    """The two sizes of the evaluation of the business networks."""
+
+    SMALL = "small"
+    MEDIUM_OR_LARGE = "medium_or_large"
 
 
 FEWEST = {
@@ -67,3 +75,21 @@ def headcounts_of(size: HeadcountClass) -> range | None:
     """
     larger = [fewest for fewest in FEWEST.values() if fewest > FEWEST[size]]
     return range(FEWEST[size], larger[0]) if larger else None
+
+
+def evaluation_size(headcount: int) -> EvaluationSize:
+    """The evaluation's size: small below 50 employees, else medium or large.
+
+    Raises
+    ------
+    HeadcountError
+        The number is negative.
+
+    Examples
+    --------
+    >>> [str(evaluation_size(number)) for number in (49, 50)]
+    ['small', 'medium_or_large']
+    """
+    if headcount_class(headcount) in (HeadcountClass.MICRO, HeadcountClass.SMALL):
+        return EvaluationSize.SMALL
+    return EvaluationSize.MEDIUM_OR_LARGE
