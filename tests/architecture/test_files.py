@@ -71,7 +71,7 @@ OWN_NOUNS = {
     "clusters": {
         "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
     },
-    "directory": {"identifiers", "places", "register"},
+    "directory": {"countries", "identifiers", "places", "register"},
     "members": {"handover"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
