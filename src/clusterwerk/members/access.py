@@ -42,3 +42,29 @@ def may_see_members(seats: Seats, cluster: int) -> Decision:
 
 def _has_one_of(seats: Seats, roles: frozenset[SeatRole], cluster: int) -> bool:
     return any(seats.has_role(role, cluster) for role in roles)
+
+
+def may_keep_people(seats: Seats, cluster: int) -> Decision:
+    """Contacts, talks, expectations and tasks: everybody of the team who writes."""
+    return allow_if(
+        _has_one_of(seats, _MONEY_KEEPERS, cluster),
+        _("Only the cluster's own team keeps its contacts and what was said with them."),
+    )
+
+
+def may_keep_own_words(seats: Seats, cluster: int) -> Decision:
+    """Which tags and own fields there are; using them is for the whole team."""
+    return allow_if(
+        _has_one_of(seats, _KEEPERS, cluster),
+        _("Only the manager and the staff choose the tags and fields of the cluster."),
+    )
+
+
+def may_change_interaction(seats: Seats, cluster: int, author: int | None) -> Decision:
+    """Who wrote it, and the manager; what nobody of the team wrote may be mended by the team."""
+    writes = may_keep_people(seats, cluster)
+    is_own = author in (None, seats.actor) or seats.has_role(SeatRole.MANAGER, cluster)
+    return allow_if(
+        bool(writes) and is_own,
+        _("Only who wrote this and the manager of the cluster change or delete it."),
+    )
