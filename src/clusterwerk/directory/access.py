@@ -19,3 +19,9 @@ def may_register(seats: Seats) -> Decision:
 
 def may_load_places(seats: Seats) -> Decision:
     return allow_if(seats.is_steward, _("Only a steward of the installation loads the places."))
+
+
+def may_load_register(seats: Seats) -> Decision:
+    return allow_if(
+        seats.is_steward, _("Only a steward of the installation loads the enterprise register.")
+    )

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.archive import Extract, blocks
-from clusterwerk.directory.register.assembling import SCHEMAS
+from clusterwerk.directory.register.assembling import SCHEMAS, Assembled
 from clusterwerk.directory.register.frames import KEPT, Problem, checked
 
 VERSION = 1  # of the pieces; another one begins anew
@@ -47,7 +47,8 @@ def folder_of(extract: Extract) -> Path:
 
 
 def forget(extract: Extract) -> None:
-    shutil.rmtree(folder_of(extract), ignore_errors=True)
+    """Nothing is kept of this load, nor of those before it that were left off."""
+    shutil.rmtree(folder_of(extract).parent, ignore_errors=True)
 
 
 def prepare(extract: Extract, tell: Callable[[int, str], None]) -> Log:
@@ -97,13 +98,13 @@ def _keep(frame: pl.DataFrame, member: str, path: Path) -> None:
         frame = frame.filter(KEPT[part])
     if part in SCHEMAS:
         frame = frame.select(*SCHEMAS[part]).sort("n")
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
     frame.write_parquet(unfinished, compression="lz4", row_group_size=ROWS_TOGETHER)
     unfinished.replace(path)
 
 
 def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
     with unfinished.open("wb") as file:
         file.write(data)
         file.flush()
@@ -122,6 +123,39 @@ def parts_between(extract: Extract, first: int, end: int) -> dict[str, pl.DataFr
     """Rows of each part whose number is in the range; `end` is not in it."""
     within = pl.col("n").is_between(first, end, closed="left")
     return {part: _scan(extract, part).filter(within).collect() for part in SCHEMAS}
+
+
+@dataclass(frozen=True, slots=True)
+class BucketNote:
+    """What joining a range of numbers gave."""
+
+    rows: int
+    problem_count: int
+    problems: list[Problem]
+
+
+def note_of(extract: Extract, index: int) -> BucketNote | None:
+    path = _note_path(extract, index)
+    if not path.exists():
+        return None
+    facts = json.loads(path.read_text("utf-8"))
+    problems = [Problem(**each) for each in facts["problems"]]
+    return BucketNote(facts["rows"], facts["count"], problems)
+
+
+def write_note(extract: Extract, index: int, found: Assembled) -> BucketNote:
+    note = BucketNote(found.rows.height, len(found.problems), list(found.problems[:LISTED]))
+    facts = {
+        "rows": note.rows,
+        "count": note.problem_count,
+        "problems": [asdict(problem) for problem in note.problems],
+    }
+    _write(_note_path(extract, index), json.dumps(facts).encode())
+    return note
+
+
+def _note_path(extract: Extract, index: int) -> Path:
+    return folder_of(extract) / f"bucket-{index:05}.json"
 
 
 def codes(extract: Extract) -> pl.DataFrame:
