@@ -71,7 +71,7 @@ OWN_NOUNS = {
     "clusters": {
         "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
     },
-    "directory": {"countries", "identifiers", "places", "register"},
+    "directory": {"countries", "duplicates", "identifiers", "places", "register"},
     "members": {"handover"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},

@@ -18,6 +18,7 @@ from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.history.tracking import event_models
 from clusterwerk.platform.kinds import kinds
 from factories.memberships import RULE_TABLES
+from factories.merges import MERGING_TABLES
 from factories.people import PEOPLE_TABLES
 from factories.world import STEWARD, World, cluster_seats
 
@@ -33,7 +34,7 @@ ALL = PUBLISHED | PROGRAMME | {
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
 OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
-OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES}
+OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 ALL |= OWN | {"RelatedEnterprise"}
 AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory", "RelatedEnterprise"} - OWN
 SEES = {

@@ -27,6 +27,7 @@ from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
 from clusterwerk.reporting.models import CountedReading, Document, PublishedReading
 from factories.memberships import keep_rules
+from factories.merges import keep_merge
 from factories.people import keep_people
 
 STEWARD = Seats(held=(HeldSeat(SeatKind.STEWARD, SeatRole.STEWARD),))
@@ -158,6 +159,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     _move_in(cluster)
     keep_rules(category, membership)
     keep_people(cluster, organisation)
+    keep_merge(cluster)
     with unlocked(seats, "reporting"):
         CountedReading.objects.create(
             agency_id=cluster.agency_id,

@@ -35,6 +35,7 @@ from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading
 from factories.memberships import RULE_TABLES
+from factories.merges import MERGING_TABLES
 from factories.owner import as_owner
 from factories.people import PEOPLE_TABLES
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
@@ -129,6 +130,7 @@ CLUSTER_TABLES = [
     RelatedEnterprise,
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
+CLUSTER_TABLES += MERGING_TABLES
 
 
 @pytest.mark.parametrize("model", CLUSTER_TABLES)

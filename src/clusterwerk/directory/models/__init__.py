@@ -1,5 +1,12 @@
 """Facts of the shared directory; a file for each group of nouns."""
 
+from clusterwerk.directory.models.merging import (
+    DistinctPair,
+    DuplicateCandidate,
+    Merge,
+    MergeStep,
+    MergeStepKind,
+)
 from clusterwerk.directory.models.organisations import (
     IdentifierScheme,
     Organisation,
@@ -32,11 +39,16 @@ from clusterwerk.directory.models.sectors import (
 )
 
 __all__ = [
+    "DistinctPair",
+    "DuplicateCandidate",
     "Ecosystem",
     "EcosystemSector",
     "EditionKind",
     "EnterpriseKind",
     "IdentifierScheme",
+    "Merge",
+    "MergeStep",
+    "MergeStepKind",
     "Nomenclature",
     "Organisation",
     "OrganisationIdentifier",

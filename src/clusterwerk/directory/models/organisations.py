@@ -36,6 +36,10 @@ class OrganisationQuery(models.QuerySet["Organisation"]):
     def shared(self) -> Self:
         return self.filter(cluster_id__isnull=True)
 
+    def standing(self) -> Self:
+        """Without those that were merged into another, which only old addresses still lead to."""
+        return self.filter(merged_into__isnull=True)
+
     def private_to(self, cluster: int) -> Self:
         """Typed in by hand by this cluster, and neither matched nor published."""
         return self.filter(cluster_id=cluster)
@@ -52,6 +56,9 @@ class Organisation(models.Model):
 
     `municipality` holds what was written when no `place` of ours fits. `as_of` is the day of the
     edition or document that told the facts; those that a register keeps are not changed by hand.
+
+    One that was merged stays, so that what anybody once wrote down still leads to the one that
+    stands: `merged_into`, which may itself have been merged later.
     """
 
     cluster_id = models.BigIntegerField(_("private to"), null=True, blank=True)
@@ -72,6 +79,14 @@ class Organisation(models.Model):
     as_of = models.DateField(_("as of"), null=True, blank=True)
     is_kept_by_register = models.BooleanField(_("kept by a register"), default=False)
     is_demo = models.BooleanField(_("demo data"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     access = SHARED_OR_PRIVATE
     objects = OrganisationQuery.as_manager()

@@ -28,6 +28,7 @@ def register_organisations() -> None:
                 "is_kept_by_register": _("Kept by a register"),
                 "cluster_id": _("Private to the cluster"),
                 "agency_id": _("Shown to the agency"),
+                "merged_into": _("Merged into"),
             },
             parts=lambda row: [(OrganisationIdentifier, {"organisation_id": row.pgh_obj_id})],
         ),

@@ -10,7 +10,12 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.platform.access.classes import EVERYBODY, SHARED_ROWS, TableAccess
+from clusterwerk.platform.access.classes import (
+    EVERYBODY,
+    SHARED_ROWS,
+    STEWARDS_WHERE_SHARED,
+    TableAccess,
+)
 
 NOBODY = "false"
 _NAMED = re.compile(r"access\.(\w+)\((?:'(\w+)')?\)")
@@ -30,6 +35,7 @@ class Audience(StrEnum):
     PROGRAMME = "programmes"
     PERSON = "actor"
     STEWARD = "steward"
+    STEWARD_WHERE_SHARED = "steward where shared"
     DIRECTORY = "unlocked directory"
     REPORTING = "unlocked reporting"
     PROGRAM = "unlocked"
@@ -51,6 +57,7 @@ WORDS = {
     Audience.PROGRAMME: _("agency, clusters and evaluators of the programme"),
     Audience.PERSON: _("the person that the row is about"),
     Audience.STEWARD: _("stewards of the installation"),
+    Audience.STEWARD_WHERE_SHARED: _("stewards, only where it is about the shared directory"),
     Audience.DIRECTORY: _("whoever works for a cluster, an agency or the installation"),
     Audience.REPORTING: _("only by recording a count, which adds and never changes"),
     Audience.PROGRAM: _("the program itself, in the one step that needs them"),
@@ -77,7 +84,10 @@ def readers_of_the_past(access: TableAccess) -> tuple[Audience, ...]:
 
 def audiences(policy: str) -> tuple[Audience, ...]:
     """Audiences that a policy names, in the order of `Audience`; none where nobody may."""
-    named = {_audience(*found) for found in _NAMED.findall(policy)}
+    own = policy.replace(STEWARDS_WHERE_SHARED, "")
+    named = {_audience(*found) for found in _NAMED.findall(own)}
+    if own != policy:
+        named.add(Audience.STEWARD_WHERE_SHARED.value)
     if EVERYBODY in policy.split():
         named.add(Audience.EVERYBODY.value)
     if policy.startswith(SHARED_ROWS):

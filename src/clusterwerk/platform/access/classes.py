@@ -106,11 +106,14 @@ SHARED = _access(
 SHARED_OR_PRIVATE = _shared_or_private("shared or private", "id")
 PART_OF_SHARED_OR_PRIVATE = _shared_or_private("part of shared or private", "organisation_id")
 # Pairs and merges: about the shared directory for the steward, else for the cluster they name.
+STEWARDS_WHERE_SHARED = f"({SHARED_ROWS} and {STEWARD})"
 MERGING = _access(
     "merging",
-    f"({SHARED_ROWS} and {STEWARD}) or {_one('cluster_id', 'clusters')}",
-    f"({SHARED_ROWS} and {STEWARD}) or {_one('cluster_id', 'written_clusters')}",
+    f"{STEWARDS_WHERE_SHARED} or {_one('cluster_id', 'clusters')}",
+    f"{STEWARDS_WHERE_SHARED} or {_one('cluster_id', 'written_clusters')}",
 )
+MERGE = replace(MERGING.never_deleted(), name="merge")
+MERGE_STEP = replace(MERGING.appended_only(), name="merge step")
 # Searched by the million and filled by COPY, which no table with row policies takes: a trigger asks
 # for the door instead.
 REGISTER = replace(_access("register", EVERYBODY, _door("register")), row_security=False)

@@ -15,6 +15,8 @@ ASKED_FOR = (
     "erase_history(uuid, text, bigint, bigint, text, jsonb)",
     "register_empty(integer)",
     "register_index(integer)",
+    "clusters_that_know(bigint)",
+    "clusters_of_merge(uuid)",
 )
 _MARKED = """
     select c.relname, a.attname from pg_description d
