@@ -29,6 +29,7 @@ from clusterwerk.reporting.models import CountedReading, Document, PublishedRead
 from factories.memberships import keep_rules
 from factories.merges import keep_merge
 from factories.people import keep_people
+from factories.team import keep_team
 
 STEWARD = Seats(held=(HeldSeat(SeatKind.STEWARD, SeatRole.STEWARD),))
 
@@ -159,6 +160,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     _move_in(cluster)
     keep_rules(category, membership)
     keep_people(cluster, organisation)
+    keep_team(cluster)
     keep_merge(cluster)
     with unlocked(seats, "reporting"):
         CountedReading.objects.create(

@@ -40,6 +40,20 @@ def may_see_members(seats: Seats, cluster: int) -> Decision:
     )
 
 
+def may_keep_team(seats: Seats, cluster: int) -> Decision:
+    return allow_if(
+        seats.has_role(SeatRole.MANAGER, cluster),
+        _("Only the manager of the cluster says who works for it."),
+    )
+
+
+def may_write_hours(seats: Seats, cluster: int) -> Decision:
+    return allow_if(
+        _has_one_of(seats, _MONEY_KEEPERS, cluster),
+        _("Only the cluster's own team writes its hours down."),
+    )
+
+
 def _has_one_of(seats: Seats, roles: frozenset[SeatRole], cluster: int) -> bool:
     return any(seats.has_role(role, cluster) for role in roles)
 

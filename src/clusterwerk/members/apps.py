@@ -34,5 +34,16 @@ class MembersConfig(AppConfig):
                 leads_to=("members:membership_list", "members:membership_detail"),
             )
         )
+        register_entries(
+            Entry(
+                "cluster",
+                60,
+                _("Team"),
+                "members:own_team",
+                "user",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:team",),
+            )
+        )
         register_past()
         register_steps(*MEMBER_STEPS)

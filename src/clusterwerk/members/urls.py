@@ -1,14 +1,18 @@
 from django.urls import path
 
-from clusterwerk.members.views import memberships
+from clusterwerk.members.views import capacity, listing, memberships
 
 app_name = "members"
 urlpatterns = [
     path("", memberships.own_members, name="own_members"),
-    path("<slug:cluster>/", memberships.membership_list, name="membership_list"),
+    path("own/team/", capacity.own_team, name="own_team"),
+    path("<slug:cluster>/", listing.membership_list, name="membership_list"),
     path(
         "<slug:cluster>/<int:membership>/",
         memberships.membership_detail,
         name="membership_detail",
     ),
+    path("<slug:cluster>/team/", capacity.team, name="team"),
+    path("<slug:cluster>/team/posts/", capacity.team_post_add, name="team_post_add"),
+    path("<slug:cluster>/team/posts/<int:post>/", capacity.team_post_end, name="team_post_end"),
 ]

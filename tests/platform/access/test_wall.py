@@ -38,6 +38,7 @@ from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
 from factories.owner import as_owner
 from factories.people import PEOPLE_TABLES
+from factories.team import TEAM_TABLES
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
 
 # Rows of these classes are for everybody: registers of organisations and places, and what is
@@ -131,6 +132,7 @@ CLUSTER_TABLES = [
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
 CLUSTER_TABLES += MERGING_TABLES
+CLUSTER_TABLES += TEAM_TABLES
 
 
 @pytest.mark.parametrize("model", CLUSTER_TABLES)

@@ -1,5 +1,6 @@
 """Every change of state in the members' room; a file for each group of nouns."""
 
+from clusterwerk.members.actions.capacity import NewPost, end_post, fill_post, write_hours
 from clusterwerk.members.actions.contacts import (
     ContactFacts,
     KnownAddressError,
@@ -71,6 +72,7 @@ __all__ = [
     "NewInteraction",
     "NewMember",
     "NewPosition",
+    "NewPost",
     "NewTask",
     "NewValue",
     "Party",
@@ -98,6 +100,8 @@ __all__ = [
     "delete_tag",
     "delete_task",
     "end_position",
+    "end_post",
+    "fill_post",
     "finish_task",
     "join",
     "join_many",
@@ -119,5 +123,6 @@ __all__ = [
     "tag_organisations",
     "untag_organisations",
     "voice_expectation",
+    "write_hours",
     "written_value",
 ]

@@ -1,5 +1,6 @@
 """Facts of the members' room; a file for each group of nouns."""
 
+from clusterwerk.members.models.capacity import TeamHours, TeamPost
 from clusterwerk.members.models.categories import (
     KIND_OF_WORK_NAMES,
     ContributionRate,
@@ -104,4 +105,6 @@ __all__ = [
     "TargetGroup",
     "TargetGroupCount",
     "Task",
+    "TeamHours",
+    "TeamPost",
 ]

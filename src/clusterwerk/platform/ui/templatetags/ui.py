@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -16,12 +17,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 register = template.Library()
-Number = Decimal | int | float
+Number = Decimal | Fraction | int | float
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:
     """Half away from zero, as printed tables do; Django's own formatting cuts off instead."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _exact(value: Number) -> Decimal:
+    """An exact share to the digits of a decimal, a float to those it is printed with."""
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))
 
 
 @register.simple_tag
@@ -49,7 +57,7 @@ def count(value: Number | None) -> str:
 @register.filter
 def plain(value: Number | None) -> str:
     """A number with the decimals it has."""
-    return "" if value is None else formats.number_format(value, force_grouping=True)
+    return "" if value is None else formats.number_format(_exact(value), force_grouping=True)
 
 
 @register.filter
@@ -68,7 +76,7 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
     if value is None:
         return ""
-    amount = formats.number_format(_rounded(Decimal(str(value)) * 100, decimals), decimals)
+    amount = formats.number_format(_rounded(_exact(value) * 100, decimals), decimals)
     return f"{amount}\N{NARROW NO-BREAK SPACE}%"
 
 
@@ -119,12 +127,12 @@ def meter(
     inline: bool = False,
 ) -> dict[str, Any]:
     """Value on a bar as long as `whole`; `kind` is a class of the fill, such as `is-danger`."""
-    length = Decimal(whole or 1)
+    length = _exact(whole or 1)
 
     def share(part: Number | None) -> str:
         if part is None:
             return ""
-        return f"{min(max(Decimal(part) / length * 100, Decimal(0)), Decimal(100)):.1f}%"
+        return f"{min(max(_exact(part) / length * 100, Decimal(0)), Decimal(100)):.1f}%"
 
     return {
         "meter": Meter(label, share(value) or "0%", share(target), share(due), kind),

@@ -1,0 +1,91 @@
+"""Hours of a month, and posts of a team."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.measure.capacity import KindOfWork
+from clusterwerk.members.actions import NewPost
+from clusterwerk.members.models import TeamPost
+from clusterwerk.members.models.capacity import MOST_HOURS
+from clusterwerk.members.models.categories import KIND_OF_WORK_NAMES
+
+MONTH = "%Y-%m"
+
+
+class HoursForm(forms.Form):
+    """Who, which month, and hours for each kind of work; an empty field is no hours."""
+
+    post = forms.ModelChoiceField(
+        queryset=TeamPost.objects.none(), label=_("Who"), empty_label=None
+    )
+    month = forms.DateField(
+        label=_("Month"),
+        widget=forms.DateInput(attrs={"type": "month"}, format=MONTH),
+        input_formats=[MONTH],
+        error_messages={"invalid": _("Write the month as 2026-01.")},
+    )
+
+    def __init__(self, *args: Any, posts: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's own
+        super().__init__(*args, **kwargs)
+        self._today = today
+        who = self.fields["post"]
+        assert isinstance(who, forms.ModelChoiceField)
+        who.queryset = posts
+        for kind in KindOfWork:
+            self.fields[kind.value] = forms.DecimalField(
+                label=KIND_OF_WORK_NAMES[kind],
+                required=False,
+                min_value=0,
+                max_value=MOST_HOURS,
+                max_digits=6,
+                decimal_places=2,
+                localize=True,
+            )
+
+    def clean_month(self) -> date:
+        month: date = self.cleaned_data["month"]
+        if month > self._today:
+            raise forms.ValidationError(_("This month has not begun."))
+        return month
+
+    def hours(self) -> dict[KindOfWork, Decimal | None]:
+        return {kind: self.cleaned_data[kind.value] for kind in KindOfWork}
+
+
+class PostForm(forms.Form):
+    """Somebody who begins to work for the cluster."""
+
+    worker = forms.CharField(label=_("Name"), max_length=100)
+    full_time_share = forms.DecimalField(
+        label=_("Part of a full-time year"),
+        help_text=_("1 for full time, 0.5 for half time."),
+        min_value=Decimal("0.01"),
+        max_value=1,
+        max_digits=3,
+        decimal_places=2,
+        localize=True,
+    )
+    first_day = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("First day without"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def new_post(self) -> NewPost:
+        return NewPost(**self.cleaned_data)
+
+
+class PostEndForm(forms.Form):
+    """The first day on which somebody does not work here any more."""
+
+    last_day = forms.DateField(
+        label=_("First day without"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
