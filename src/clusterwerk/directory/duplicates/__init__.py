@@ -1,0 +1,38 @@
+"""Duplicates: organisations that may be one, merging them, and taking a merge back.
+
+For an import::
+
+    pool = pool_for(rows, cluster=cluster.pk)        # rows: measure.duplicates.Known
+    for row, matches in zip(rows, match_many(rows, pool)):
+        ...                                          # Match: right = organisation, score, reasons
+
+For one name while somebody types: `similar_to`. A room with a key to an organisation joins the
+merges with `register_merging`.
+"""
+
+from clusterwerk.directory.duplicates.known import (
+    known_organisations,
+    pool_for,
+    register_mail_domains,
+)
+from clusterwerk.directory.duplicates.registry import Clash, Moves, register_merging
+from clusterwerk.directory.duplicates.similar import Similar, similar_to
+from clusterwerk.measure.duplicates import LIKELY, SURE, Known, Match, Pool, Reason, match_many
+
+__all__ = [
+    "LIKELY",
+    "SURE",
+    "Clash",
+    "Known",
+    "Match",
+    "Moves",
+    "Pool",
+    "Reason",
+    "Similar",
+    "known_organisations",
+    "match_many",
+    "pool_for",
+    "register_mail_domains",
+    "register_merging",
+    "similar_to",
+]
