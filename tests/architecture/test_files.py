@@ -72,7 +72,7 @@ OWN_NOUNS = {
         "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
     },
     "directory": {"countries", "duplicates", "identifiers", "places", "register"},
-    "members": {"handover"},
+    "members": {"handover", "lists"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
     "reporting": {"figures"},

@@ -1,15 +1,9 @@
 """Members of a cluster, and the memberships of an organisation, as screens read them."""
 
 from clusterwerk.members.queries.listing import (
-    MemberPage,
     MemberRow,
-    MemberTotals,
-    Order,
-    PageKey,
-    Selection,
-    every_member,
-    member_page,
-    member_totals,
+    own_fields,
+    tags_in,
 )
 from clusterwerk.members.queries.memberships import (
     MemberFile,
@@ -24,20 +18,14 @@ from clusterwerk.members.queries.memberships import (
 
 __all__ = [
     "MemberFile",
-    "MemberPage",
     "MemberRow",
-    "MemberTotals",
-    "Order",
     "OwnMembership",
-    "PageKey",
     "PathCount",
-    "Selection",
     "categories_of",
     "ending_by",
-    "every_member",
     "member_file",
-    "member_page",
     "member_path",
-    "member_totals",
+    "own_fields",
     "own_memberships",
+    "tags_in",
 ]

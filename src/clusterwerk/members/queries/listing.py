@@ -1,77 +1,71 @@
-"""Members of a cluster on a day: selected, sorted, page by page."""
+"""What the list of members shows of each membership, for many of them at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from typing import Protocol
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    prefetch_related_objects,
+)
+from django.utils.functional import cached_property
 
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
-from clusterwerk.measure.headcount import FEWEST, HeadcountClass, headcount_class, headcounts_of
-from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
-from clusterwerk.platform.text import folded
-from clusterwerk.programme.queries import Term, term_of_cluster
+from clusterwerk.directory.queries import enterprise_numbers
+from clusterwerk.measure.headcount import HeadcountClass, headcount_class
+from clusterwerk.members.models import (
+    Contact,
+    Contribution,
+    CustomField,
+    CustomValue,
+    FieldSubject,
+    InteractionParty,
+    Membership,
+    MembershipCategory,
+    Position,
+    SizeStatement,
+    Tag,
+    TagUse,
+)
 
-PAGE_SIZE = 50
 NOTHING_PROMISED = Decimal(-1)  # sorts below a promise of zero
 
 
-class Order(StrEnum):
-    """What a list of members is sorted by."""
-
-    NAME = "name"
-    CONTRIBUTION = "contribution"
-    SINCE = "since"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which members of a day are listed and in which order; empty values leave everybody in.
-
-    Every word is found in the name or the municipality, accents aside; `ends_by` keeps those whose
-    membership has an end, on that day or before it.
-    """
-
-    words: str = ""
-    size: HeadcountClass | None = None
-    category: int | None = None
-    ends_by: date | None = None
-    order: Order = Order.NAME
-    descending: bool = False
+class Scope(Protocol):
+    """Whose members, and on which day."""
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether somebody may be left out."""
-        return bool(self.words or self.size or self.category or self.ends_by)
+    def cluster(self) -> Cluster: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def working_year(self) -> int | None: ...
 
 
-EVERYBODY = Selection()
-
-
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """Where a page ended: the last organisation on it, by what the list is sorted by and id."""
-
-    value: str | Decimal | date
-    organisation: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MemberRow:
-    """One member on a day; what nobody knows, or the reader may not see, is None.
+    """One membership on a day; what nobody knows, or no shown column asks for, is empty.
 
     `contribution` in euro for the working year of the day; `size` is the newest statement of that
-    year or before it.
+    year or before it; `contact` is the main contact of the day; `talked_at` is when the newest
+    interaction happened; `own` holds values of the cluster's own fields by field.
     """
 
     membership: Membership
-    category: MembershipCategory | None
-    contribution: Decimal | None
-    size: SizeStatement | None
+    category: MembershipCategory | None = None
+    contribution: Decimal | None = None
+    size: SizeStatement | None = None
+    contact: Contact | None = None
+    talked_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    own: "dict[int, str] | None" = None
 
     @property
     def organisation(self) -> Organisation:
@@ -84,6 +78,17 @@ class MemberRow:
         return place.name if place else ""
 
     @property
+    def province(self) -> str:
+        """Name of the province, or of the region where there is none."""
+        place = self.organisation.place
+        return (place.province or place.region) if place else ""
+
+    @cached_property
+    def number(self) -> str | None:
+        """The enterprise number as people write it; fetched with the page."""
+        return next(iter(enterprise_numbers(self.organisation)), None)
+
+    @property
     def size_class(self) -> HeadcountClass | None:
         """Headcount class of the newest statement."""
         if self.size is None or self.size.headcount is None:
@@ -91,163 +96,68 @@ class MemberRow:
         return headcount_class(self.size.headcount)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberPage:
-    """Members in the order asked for, and the key of the next page when there is one."""
-
-    rows: tuple[MemberRow, ...]
-    next: PageKey | None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberTotals:
-    """How many members a list holds, and what they promised together, in euro."""
-
-    members: int
-    promised: Decimal
-
-
-def members_on(
-    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
-) -> QuerySet[Membership]:
-    """Members of the cluster on the day that the selection holds, in its order.
-
-    Here and below: who knows the term of the agreement already gives it and saves a query.
-    Not joined with the category: the agency does not see those, and would lose the member.
-    """
-    members: QuerySet[Membership] = Membership.objects.filter(cluster_id=cluster).on(day)
-    for word in folded(selection.words).split():
-        members = members.filter(
-            Q(organisation__name_sort__contains=word)
-            | Q(organisation__place__name_sort__contains=word)
-        )
-    if selection.category:
-        members = members.filter(category_id=selection.category)
-    if selection.ends_by:
-        members = members.filter(period__endswith__lte=selection.ends_by)
-    members = _of_size(members, cluster, day, selection.size)
-    down = "-" if selection.descending else ""
-    return (
-        members.select_related("organisation__place")
-        .annotate(sort_value=_sort_value(cluster, day, selection.order, term))
-        .order_by(f"{down}sort_value", f"{down}organisation_id")
-    )
-
-
-def _of_size(
-    members: QuerySet[Membership], cluster: int, day: date, size: HeadcountClass | None
-) -> QuerySet[Membership]:
-    if size is None:
-        return members
+def newest_headcount(cluster: int, day: date) -> "QuerySet[SizeStatement]":
+    """The headcount last stated by the organisation of an outer row, up to the year of the day."""
     newest = SizeStatement.objects.filter(
         cluster_id=cluster, organisation=OuterRef("organisation_id"), year__lte=day.year
     ).order_by("-year")
-    sized = members.annotate(headcount=Subquery(newest.values("headcount")[:1]))
-    numbers = headcounts_of(size)
-    if numbers is None:
-        return sized.filter(headcount__gte=FEWEST[size])
-    return sized.filter(headcount__gte=numbers.start, headcount__lt=numbers.stop)
+    return newest.values("headcount")[:1]  # type: ignore[return-value] # values of one column
 
 
-def _sort_value(cluster: int, day: date, order: Order, term: Term | None) -> Any:  # noqa: ANN401 - an expression
-    if order == Order.SINCE:
-        return F("period__startswith")
-    if order == Order.CONTRIBUTION:
-        return Coalesce(_promised(cluster, day, term), Value(NOTHING_PROMISED))
-    return F("organisation__name_sort")
-
-
-def _promised(cluster: int, day: date, term: Term | None) -> Subquery:
-    """Euro that the membership promised for the working year of the day."""
+def promised(cluster: int, working_year: int | None) -> Subquery:
+    """Euro that the membership of an outer row promised for the working year; none without one."""
     promises = Contribution.objects.filter(
-        cluster_id=cluster,
-        membership=OuterRef("pk"),
-        working_year=_working_year(cluster, day, term),
+        cluster_id=cluster, membership=OuterRef("pk"), working_year=working_year or 0
     )
     return Subquery(promises.values("amount")[:1])
 
 
-def _working_year(cluster: int, day: date, term: Term | None) -> int:
-    """Number of the working year; 0, which has no promises, without an agreement."""
-    known = term or term_of_cluster(cluster)
-    return known.working_year(day) if known else 0
-
-
-def member_page(
-    cluster: int,
-    day: date,
-    *,
-    selection: Selection = EVERYBODY,
-    after: PageKey | None = None,
-    size: int = PAGE_SIZE,
-    term: Term | None = None,
-) -> MemberPage:
-    """One page of members; five queries whatever its size, four when the term is given."""
-    members = members_on(cluster, day, selection, term)
-    if after:
-        beyond = "lt" if selection.descending else "gt"
-        members = members.filter(
-            Q(**{f"sort_value__{beyond}": after.value})
-            | Q(**{"sort_value": after.value, f"organisation_id__{beyond}": after.organisation})
-        )
-    found = list(members[: size + 1])
-    shown = found[:size]
-    return MemberPage(
-        member_rows(cluster, day, shown, term), _key(shown[-1]) if len(found) > size else None
-    )
-
-
-def _key(last: Membership) -> PageKey:
-    value = last.sort_value  # type: ignore[attr-defined] # annotated by members_on
-    return PageKey(value, last.organisation_id)
-
-
-def every_member(
-    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
-) -> tuple[MemberRow, ...]:
-    """All members that the selection holds, for a file."""
-    return member_rows(cluster, day, members_on(cluster, day, selection, term), term)
-
-
-def member_totals(
-    cluster: int, day: date, selection: Selection = EVERYBODY, term: Term | None = None
-) -> MemberTotals:
-    """Number and promises of all members the selection holds, whatever the page."""
-    found = (
-        members_on(cluster, day, selection, term)
-        .annotate(promised=_promised(cluster, day, term))
-        .aggregate(members=Count("pk"), euro=Sum("promised"))
-    )
-    return MemberTotals(found["members"], found["euro"] or Decimal(0))
-
-
 def member_rows(
-    cluster: int, day: date, members: Iterable[Membership], term: Term | None = None
+    scope: Scope, members: Sequence[Membership], columns: frozenset[str]
 ) -> tuple[MemberRow, ...]:
-    """The memberships with what their organisations promised and how large they are."""
-    members = list(members)
-    promised = contributions_on(cluster, day, members, term)
-    sizes = sizes_on(cluster, day, [member.organisation_id for member in members])
-    categories = MembershipCategory.objects.in_bulk({member.category_id for member in members})
+    """The memberships with what the named columns show of them; at most one query each."""
+    cluster = scope.cluster.pk
+    organisations = [member.organisation_id for member in members]
+    # What no column asks for is asked of nobody, which costs no query.
+    wanted = {key: organisations if key in columns else [] for key in _ASKED}
+    promises = contributions_on(scope, members if "contribution" in columns else [])
+    stated = wanted["size"] or wanted["headcount"]
+    sizes, contacts = sizes_on(cluster, scope.day, stated), main_contacts(scope, wanted["contact"])
+    talks, tags = last_talks(cluster, wanted["talked"]), tags_of(cluster, wanted["tags"])
+    own = own_values(cluster, organisations, columns)
+    if "number" in columns:
+        _fetch_numbers(members)
+    categories = MembershipCategory.objects.filter(cluster_id=cluster).in_bulk(
+        {member.category_id for member in members}
+    )
     return tuple(
         MemberRow(
             membership=member,
             category=categories.get(member.category_id),
-            contribution=promised.get(member.pk),
+            contribution=promises.get(member.pk),
             size=sizes.get(member.organisation_id),
+            contact=contacts.get(member.organisation_id),
+            talked_at=talks.get(member.organisation_id),
+            tags=tags.get(member.organisation_id, ()),
+            own=own.get(member.organisation_id),
         )
         for member in members
     )
 
 
-def contributions_on(
-    cluster: int, day: date, members: Iterable[Membership], term: Term | None = None
-) -> dict[int, Decimal]:
+_ASKED = ("size", "headcount", "contact", "talked", "tags")
+
+
+def _fetch_numbers(members: Iterable[Membership]) -> None:
+    prefetch_related_objects(list(members), "organisation__identifiers")
+
+
+def contributions_on(scope: Scope, members: Iterable[Membership]) -> dict[int, Decimal]:
     """Euro promised for the working year of the day, by membership."""
     rows = Contribution.objects.filter(
-        cluster_id=cluster,
+        cluster_id=scope.cluster.pk,
         membership__in=[member.pk for member in members],
-        working_year=_working_year(cluster, day, term),
+        working_year=scope.working_year or 0,
     )
     return dict(
         rows.values("membership_id")
@@ -263,3 +173,60 @@ def sizes_on(cluster: int, day: date, organisations: Iterable[int]) -> dict[int,
     )
     newest = rows.order_by("organisation_id", "-year").distinct("organisation_id")
     return {statement.organisation_id: statement for statement in newest}
+
+
+def main_contacts(scope: Scope, organisations: Iterable[int]) -> dict[int, Contact]:
+    """Who is the main contact of each organisation on the day."""
+    positions = Position.objects.filter(
+        cluster_id=scope.cluster.pk, organisation__in=list(organisations), is_main=True
+    )
+    found = positions.on(scope.day).select_related("contact")
+    return {position.organisation_id: position.contact for position in found}
+
+
+def last_talks(cluster: int, organisations: Iterable[int]) -> dict[int, datetime]:
+    """When the newest interaction with each organisation happened."""
+    parties = InteractionParty.objects.filter(
+        cluster_id=cluster, organisation__in=list(organisations)
+    )
+    last = parties.values("organisation_id").annotate(at=Max("interaction__happened_at"))
+    return dict(last.order_by().values_list("organisation_id", "at"))
+
+
+def tags_of(cluster: int, organisations: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Names of the tags of each organisation, in their order."""
+    uses = TagUse.objects.filter(cluster_id=cluster, organisation__in=list(organisations))
+    found: dict[int, tuple[str, ...]] = {}
+    for organisation, name in uses.order_by("tag__kind", "tag__name", "id").values_list(
+        "organisation_id", "tag__name"
+    ):
+        found[organisation] = (*found.get(organisation, ()), name)
+    return found
+
+
+def own_values(
+    cluster: int, organisations: Iterable[int], columns: frozenset[str]
+) -> dict[int, dict[int, str]]:
+    """Values of the own fields that are among the columns, by organisation and field."""
+    asked = [int(key.removeprefix(OWN)) for key in columns if key.startswith(OWN)]
+    if not asked:
+        return {}
+    rows = CustomValue.objects.filter(
+        cluster_id=cluster, field__in=asked, organisation__in=list(organisations)
+    )
+    found: dict[int, dict[int, str]] = {}
+    for organisation, field, value in rows.values_list("organisation_id", "field_id", "value"):
+        found.setdefault(organisation, {})[field] = value
+    return found
+
+
+OWN = "own-"  # begins the key of a column of an own field
+
+
+def own_fields(cluster: int, subject: FieldSubject) -> list[CustomField]:
+    """Own fields in use, in their order."""
+    return list(CustomField.objects.filter(cluster_id=cluster, subject=subject, is_active=True))
+
+
+def tags_in(cluster: int) -> list[Tag]:
+    return list(Tag.objects.filter(cluster_id=cluster))

@@ -1,0 +1,309 @@
+"""The list of members: one row for each membership of a cluster, as it stands on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractYear, NullIf
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.measure.headcount import FEWEST
+from clusterwerk.members.lists.own import OWN_FORMATS, own_value
+from clusterwerk.members.models import (
+    CustomField,
+    FieldSubject,
+    Membership,
+    MembershipCategory,
+    Tag,
+    TagUse,
+)
+from clusterwerk.members.queries import categories_of, own_fields, tags_in
+from clusterwerk.members.queries.listing import (
+    NOTHING_PROMISED,
+    OWN,
+    MemberRow,
+    member_rows,
+    newest_headcount,
+    promised,
+)
+from clusterwerk.members.wording import SHORT_SIZE_NAMES, SIZE_NAMES
+from clusterwerk.platform.ui.export import Format
+from clusterwerk.platform.ui.lists import Column, Facet, Listing
+from clusterwerk.programme.queries import Term
+
+MEMBERS = "members"
+STATES = {
+    "current": _("Member on the day"),
+    "ended": _("Has ended"),
+    "later": _("Begins later"),
+    "earlier": _("Earlier period"),
+}
+
+
+@dataclass(frozen=True)
+class MemberScope:
+    """Whose members, on which day, and with whose working years.
+
+    `ends_by` keeps memberships with an end on that day or before it.
+    """
+
+    cluster: Cluster
+    day: date
+    term: Term | None
+    ends_by: date | None = None
+
+    @property
+    def working_year(self) -> int | None:
+        return self.term.working_year(self.day) if self.term else None
+
+
+@dataclass(frozen=True)
+class MemberWords:
+    """What the cluster itself named: categories, tags and own fields."""
+
+    categories: Sequence[MembershipCategory] = ()
+    tags: Sequence[Tag] = ()
+    fields: Sequence[CustomField] = ()
+
+
+def member_words(cluster: int) -> MemberWords:
+    return MemberWords(
+        categories_of(cluster), tags_in(cluster), own_fields(cluster, FieldSubject.ORGANISATION)
+    )
+
+
+def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]:
+    """All memberships of the cluster; until a reader chooses otherwise, those that hold the day."""
+    return Listing(
+        key=MEMBERS,
+        base=_base(scope),
+        search=_search,
+        rows=lambda members, columns: member_rows(scope, members, columns),
+        columns=(*_columns(scope), *_further_columns(), *map(_own_column, words.fields)),
+        facets=_facets(scope, words),
+        pk=lambda row: row.membership.pk,
+        address=lambda row: reverse(
+            "members:membership_detail", args=[scope.cluster.key, row.membership.pk]
+        ),
+        sums={"contribution": promised(scope.cluster.pk, scope.working_year)},
+    )
+
+
+def _base(scope: MemberScope) -> "QuerySet[Membership]":
+    members = Membership.objects.filter(cluster_id=scope.cluster.pk)
+    if scope.ends_by:
+        members = members.filter(period__endswith__lte=scope.ends_by)
+    return members.select_related("organisation__place")
+
+
+def _search(members: "QuerySet[Any]", words: tuple[str, ...]) -> "QuerySet[Any]":
+    for word in words:
+        members = members.filter(
+            Q(organisation__name_sort__contains=word)
+            | Q(organisation__place__name_sort__contains=word)
+        )
+    return members
+
+
+def _columns(scope: MemberScope) -> tuple[Column[MemberRow], ...]:
+    """Every column of the list, those of the first look first."""
+    return (
+        Column(
+            "name",
+            _("Member"),
+            lambda row: row.organisation.name,
+            note=_below_name,
+            sort=F("organisation__name_sort"),
+            language="nl",
+            width=40,
+        ),
+        Column("size", _("Headcount class"), _size, note=_stated, unknown=_("unknown")),
+        Column("category", _("Category"), _category, note=_unpaid, width=20),
+        Column("since", _("Since"), _first_day, Format.DAY, sort=F("period__startswith")),
+        Column("until", _("Until"), _last_day, Format.DAY, unknown=_("open")),
+        Column(
+            "contribution",
+            _("Contribution a year"),
+            lambda row: row.contribution,
+            Format.EURO,
+            unknown=_("none promised"),
+            sort=Coalesce(promised(scope.cluster.pk, scope.working_year), Value(NOTHING_PROMISED)),
+            width=20,
+        ),
+    )
+
+
+def _further_columns() -> tuple[Column[MemberRow], ...]:
+    """What stands in the list when it is chosen."""
+    return (
+        Column(
+            "contact",
+            _("Main contact"),
+            lambda row: str(row.contact) if row.contact else None,
+            shown=False,
+            width=24,
+        ),
+        Column(
+            "talked", _("Last interaction"), _talked_on, Format.DAY, unknown=_("none"), shown=False
+        ),
+        Column("tags", _("Tags"), lambda row: ", ".join(row.tags) or None, shown=False, width=24),
+        Column("number", _("Enterprise number"), lambda row: row.number, shown=False),
+        Column("place", _("Municipality"), lambda row: row.place or None, shown=False, width=24),
+        Column("province", _("Province"), lambda row: row.province or None, shown=False),
+        Column("kind", _("Kind"), lambda row: row.organisation.get_kind_display(), shown=False),
+        Column("headcount", _("Headcount"), _headcount, Format.COUNT, shown=False),
+        Column(
+            "paying", _("Pays a contribution"), lambda row: row.membership.is_paying, shown=False
+        ),
+        Column("source", _("Source"), lambda row: row.membership.source, shown=False, width=24),
+        Column("demo", _("Invented"), lambda row: row.membership.is_demo, shown=False),
+    )
+
+
+def _own_column(field: CustomField) -> Column[MemberRow]:
+    """A field that the cluster made itself, as it was written down."""
+    return Column(
+        f"{OWN}{field.pk}",
+        field.label,
+        lambda row: own_value(field, (row.own or {}).get(field.pk)),
+        OWN_FORMATS.get(field.kind, Format.TEXT),
+        shown=False,
+        width=20,
+    )
+
+
+def _talked_on(row: MemberRow) -> date | None:
+    return timezone.localdate(row.talked_at) if row.talked_at else None
+
+
+def _below_name(row: MemberRow) -> str:
+    demo = str(_("demo data")) if row.membership.is_demo else ""
+    return " · ".join(part for part in (row.place or "\N{EN DASH}", demo) if part)
+
+
+def _size(row: MemberRow) -> str | None:
+    return str(SHORT_SIZE_NAMES[row.size_class]) if row.size_class else None
+
+
+def _stated(row: MemberRow) -> str:
+    if row.size is None or row.size.headcount is None:
+        return ""
+    return str(_("%(number)s in %(year)s") % {"number": row.size.headcount, "year": row.size.year})
+
+
+def _headcount(row: MemberRow) -> int | None:
+    return row.size.headcount if row.size else None
+
+
+def _category(row: MemberRow) -> str | None:
+    return row.category.name if row.category else None
+
+
+def _unpaid(row: MemberRow) -> str:
+    return "" if row.membership.is_paying else str(_("does not pay"))
+
+
+def _first_day(row: MemberRow) -> date:
+    first: date = row.membership.period.lower
+    return first
+
+
+def _last_day(row: MemberRow) -> date | None:
+    last: date | None = row.membership.period.upper
+    return last
+
+
+def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
+    place = "organisation__place__"
+    return (
+        Facet("state", _("State"), _state(scope.day), STATES, default=("current",)),
+        Facet(
+            "category",
+            _("Category"),
+            F("category_id"),
+            {str(category.pk): category.name for category in words.categories},
+        ),
+        Facet(
+            "size",
+            _("Headcount class"),
+            _size_class(scope),
+            {str(size): name for size, name in SIZE_NAMES.items()},
+        ),
+        Facet("kind", _("Kind"), F("organisation__kind"), dict(OrganisationKind.choices)),
+        Facet(
+            "paying",
+            _("Contribution"),
+            F("is_paying"),
+            {"true": _("Pays a contribution"), "false": _("Does not pay")},
+        ),
+        Facet(
+            "province",
+            _("Province"),
+            Coalesce(
+                NullIf(F(f"{place}province"), Value("")),
+                F(f"{place}region"),
+                output_field=CharField(),
+            ),
+        ),
+        Facet(
+            "tag",
+            _("Tag"),
+            ArraySubquery(_tags_of_row(scope.cluster.pk)),
+            {str(tag.pk): tag.name for tag in words.tags},
+            is_many=True,
+        ),
+        Facet("year", _("Member since"), ExtractYear("period__startswith")),
+    )
+
+
+def _tags_of_row(cluster: int) -> "QuerySet[Any]":
+    uses = TagUse.objects.filter(cluster_id=cluster, organisation=OuterRef("organisation_id"))
+    return uses.order_by().values("tag_id")
+
+
+def _state(day: date) -> Case:
+    """Whether the membership holds the day; one that was followed by another has not ended."""
+    followed = Membership.objects.filter(
+        cluster_id=OuterRef("cluster_id"),
+        organisation_id=OuterRef("organisation_id"),
+        period__startswith__gt=OuterRef("period__startswith"),
+    )
+    return Case(
+        When(period__contains=day, then=Value("current")),
+        When(period__startswith__gt=day, then=Value("later")),
+        When(Exists(followed), then=Value("earlier")),
+        default=Value("ended"),
+        output_field=CharField(),
+    )
+
+
+class _SizeClass(Func):
+    """The headcount class of a number of staff, as `measure.headcount` draws the lines."""
+
+    _names = ", ".join(f"'{size}'" for size in FEWEST)
+    _lines = ", ".join(str(fewest) for fewest in FEWEST.values())
+    template = f"(array[{_names}])[width_bucket(%(expressions)s, array[{_lines}])]"
+    output_field = CharField()
+
+
+def _size_class(scope: MemberScope) -> _SizeClass:
+    return _SizeClass(Subquery(newest_headcount(scope.cluster.pk, scope.day)))

@@ -1,0 +1,102 @@
+"""The list of members, with the file of one of them beside it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
+from clusterwerk.members.forms.listing import MemberFilter
+from clusterwerk.members.lists import MEMBERS, MemberScope, member_listing, member_words
+from clusterwerk.members.queries import MemberFile, MemberRow, member_file
+from clusterwerk.members.views.memberships import own_cluster
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.replica import download
+from clusterwerk.platform.ui.export import KINDS, About, FileKind, table_response
+from clusterwerk.platform.ui.lists import Asked, Listing, asked_of, bulk_actions, read_list
+from clusterwerk.platform.ui.lists.answering import Panel, panel_of, part_asked
+from clusterwerk.platform.ui.lists.filing import list_table
+from clusterwerk.platform.ui.lists.showing import shown_list
+from clusterwerk.programme.queries import term_of_cluster
+
+UNPROCESSABLE = 422
+
+
+def membership_list(request: HttpRequest, cluster: str) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    views = shown_views(request, own, MEMBERS)
+    if views.opens_with and not request.GET:
+        return redirect(f"{request.path}?{views.opens_with}")
+    form = MemberFilter(request.GET)
+    is_valid = form.is_valid()
+    scope = _scope(form, own)
+    listing = member_listing(scope, member_words(own.pk))
+    asked = asked_of(request.GET, listing)
+    if is_valid and (kind := KINDS.get(request.GET.get("file", ""))):
+        return _member_file(request, scope, listing, asked, kind)
+    if part_asked(request) == "panel":
+        return render(request, "members/_member_panel.html", _panel(own, asked, request))
+    return render(
+        request,
+        "members/_member_rows.html" if part_asked(request) else "members/membership_list.html",
+        {"form": form, "scope": scope, **_context(request, scope, listing, asked, views)},
+        status=200 if is_valid else UNPROCESSABLE,
+    )
+
+
+def _scope(form: MemberFilter, cluster: Cluster) -> MemberScope:
+    day = form.day_asked(timezone.localdate())
+    return MemberScope(cluster, day, term_of_cluster(cluster.pk), form.ends_by(day))
+
+
+@download
+def _member_file(
+    request: HttpRequest,  # noqa: ARG001 - names who asks
+    scope: MemberScope,
+    listing: Listing[MemberRow],
+    asked: Asked,
+    kind: FileKind,
+) -> HttpResponse:
+    about = About(
+        _("Members"),
+        (
+            (_("Cluster"), scope.cluster.name),
+            (_("Members on"), scope.day),
+            (_("Working year"), scope.working_year),
+            (_("Source"), _("Counted from the memberships that the cluster keeps.")),
+        ),
+    )
+    table = list_table(listing, asked, f"{scope.cluster.key}-members", about)
+    return table_response(table, kind, scope.day)
+
+
+def _context(
+    request: HttpRequest,
+    scope: MemberScope,
+    listing: Listing[MemberRow],
+    asked: Asked,
+    views: ShownViews,
+) -> dict[str, Any]:
+    cluster, seats = scope.cluster, seats_of(request)
+    read = read_list(listing, asked)
+    actions = bulk_actions(MEMBERS, seats, cluster.pk)
+    return {
+        "cluster": cluster,
+        "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
+        "views": views,
+        "list": shown_list(listing, asked, read, request.GET, actions),
+        "is_narrow": asked.is_narrow or scope.ends_by is not None,
+        "has_demo": any(row.membership.is_demo for row in read.page.rows),
+        **_panel(cluster, asked, request),
+    }
+
+
+def _panel(cluster: Cluster, asked: Asked, request: HttpRequest) -> dict[str, Any]:
+    """The file of the row that is open beside the list; a row that is gone leaves no panel."""
+    file: MemberFile | None = member_file(cluster.pk, asked.open) if asked.open else None
+    panel: Panel | None = panel_of(asked, request.GET) if file else None
+    return {"cluster": cluster, "file": file, "panel": panel, "today": timezone.localdate()}

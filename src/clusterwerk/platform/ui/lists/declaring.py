@@ -1,0 +1,88 @@
+"""What a list is made of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from clusterwerk.platform.ui.export import Cell, Format
+
+Words = str | Promise
+Row = TypeVar("Row")
+Columns = frozenset[str]
+Expression = Any  # F, Func, Subquery and the like, which share no public type
+
+UNKNOWN = "none"  # value of a facet for rows of which nobody knows it
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column, on the screen and in the file; a value that nobody knows is None.
+
+    `note` is a line below the value, on the screen alone. `sort` is what the database sorts by
+    and is never null. A column that is not `shown` appears when it is chosen.
+    """
+
+    key: str
+    label: Words
+    value: Callable[[Row], Cell]
+    format: Format = Format.TEXT
+    note: Callable[[Row], Words] | None = None
+    unknown: Words = "\N{EN DASH}"
+    sort: Expression | None = None
+    shown: bool = True
+    language: str = ""
+    width: int = 14
+
+    @property
+    def is_number(self) -> bool:
+        return self.format in {Format.COUNT, Format.NUMBER, Format.EURO, Format.SHARE}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A fact by which rows are narrowed; several chosen values of one facet widen each other.
+
+    `value` is an expression over a row, compared as text; null counts as `UNKNOWN`. With `is_many`
+    it is an array, and a row counts for each of its values. `names` holds every value with its
+    words, in their order; None when values name themselves. `default` holds until a reader
+    chooses.
+    """
+
+    key: str
+    label: Words
+    value: Expression
+    names: Mapping[str, Words] | None = None
+    is_many: bool = False
+    default: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """A list as one reader may see it, declared for one request.
+
+    `base` are all rows it may hold; `search` narrows them to those that fit every folded word.
+    `rows` reads what the named columns need of them, with a number of queries that does not
+    depend on how many they are. `sums`
+    are totals over all pages. The first column names the row and always stands.
+    """
+
+    key: str
+    base: "QuerySet[Any]"
+    search: Callable[["QuerySet[Any]", tuple[str, ...]], "QuerySet[Any]"]
+    rows: Callable[[Sequence[Any], Columns], Sequence[Row]]
+    columns: tuple[Column[Row], ...]
+    facets: tuple[Facet, ...]
+    pk: Callable[[Row], int]
+    address: Callable[[Row], str]
+    sums: Mapping[str, Expression] = field(default_factory=dict)
+
+    def column(self, key: str) -> Column[Row] | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def order(self) -> str:
+        """What the list is sorted by until a reader chooses."""
+        return next(column.key for column in self.columns if column.sort is not None)
