@@ -44,6 +44,7 @@ OWN = {
 }
 # What keeping the installation needs of jobs; what a job says and makes is not shown.
 STEWARD = {
+    "directory:register_overview",
     "health:health_overview",
     "history:person_erase",
     "history:seal_overview",

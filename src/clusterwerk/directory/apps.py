@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
@@ -9,6 +10,17 @@ class DirectoryConfig(AppConfig):
         from clusterwerk.directory.kinds import DIRECTORY_KINDS  # noqa: PLC0415 - models load first
         from clusterwerk.directory.past import register_past  # noqa: PLC0415 - the same
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415 - the same
+        from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_past()
         register_kinds(*DIRECTORY_KINDS)
+        register_entries(
+            Entry(
+                "home",
+                82,
+                _("Enterprise register"),
+                "directory:register_overview",
+                "search",
+                lambda seats: seats.is_steward,
+            )
+        )

@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from clusterwerk.directory.actions.register import load_register
 from clusterwerk.directory.queries.register import (
     edition_in_use,
     enterprises,
-    register_entry,
-    search_register,
 )
 from factories.register_extracts import CommandSteps, full
 

@@ -91,6 +91,11 @@ def edition_in_use() -> RegisterEdition | None:
     return RegisterEdition.objects.filter(is_in_use=True).first()
 
 
+def register_editions(limit: int) -> list[RegisterEdition]:
+    """Newest first."""
+    return list(RegisterEdition.objects.order_by("-id")[:limit])
+
+
 def enterprises() -> QuerySet[RegisteredEnterprise]:
     """Rows of the edition in use; none before the first.
 

@@ -1,0 +1,1 @@
+"""Forms of the directory; a file for each group."""
