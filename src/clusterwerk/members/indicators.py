@@ -29,14 +29,14 @@ def paying_memberships(cluster_id: int, day: date) -> Iterable[Membership]:
 
 
 def new_memberships(cluster_id: int, day: date) -> Iterable[Membership]:
-    """Paying memberships that began on or after the start of the cluster's agreement."""
+    """Paying memberships unbroken since a day on or after the start of the agreement."""
     term = term_of_cluster(cluster_id)
     if term is None:
         return []
     return [
         membership
         for membership in paying_memberships(cluster_id, day)
-        if membership.period.lower >= term.first_day
+        if membership.since >= term.first_day
     ]
 
 
@@ -60,7 +60,7 @@ def _membership_identity(membership: Membership) -> str:
 
 
 def _membership_line(membership: Membership) -> EvidenceLine:
-    since = _("member since %(day)s") % {"day": said_day(membership.period.lower)}
+    since = _("member since %(day)s") % {"day": said_day(membership.since)}
     return EvidenceLine(membership.organisation.name, (since,), membership.is_demo)
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.measure.headcount import HeadcountClass
+from clusterwerk.measure.headcount import EvaluationSize, HeadcountClass
+from clusterwerk.measure.sme import Note, SmeClass
 
 SIZE_NAMES = {
     HeadcountClass.MICRO: _("Micro (below 10)"),
@@ -15,4 +16,25 @@ SHORT_SIZE_NAMES = {
     HeadcountClass.SMALL: _("Small"),
     HeadcountClass.MEDIUM: _("Medium"),
     HeadcountClass.LARGE: _("Large"),
+}
+EVALUATION_SIZE_NAMES = {
+    EvaluationSize.SMALL: _("Small (below 50)"),
+    EvaluationSize.MEDIUM_OR_LARGE: _("Medium or large (50 or more)"),
+}
+SME_CLASS_NAMES = {
+    SmeClass.MICRO: _("micro enterprise"),
+    SmeClass.SMALL: _("small enterprise"),
+    SmeClass.MEDIUM: _("medium enterprise"),
+    SmeClass.LARGE: _("large enterprise, no SME"),
+}
+FIGURE_NAMES = {
+    "headcount": _("headcount"),
+    "turnover": _("turnover"),
+    "balance_total": _("balance total"),
+}
+SME_NOTES = {
+    Note.OWNERSHIP_UNKNOWN: _("if it stands alone: nobody told yet who owns it and what it owns"),
+    Note.PUBLIC_BODY: _(
+        "public bodies hold 25 % or more: by an unconfirmed rule it is then no SME"
+    ),
 }

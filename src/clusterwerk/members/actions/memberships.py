@@ -25,7 +25,7 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed, created, created_many
 
-_ONE_PERIOD = {
+ONE_PERIOD = {
     "membership_no_overlap": gettext_lazy(
         "This organisation already is a member of the cluster in this period."
     ),
@@ -67,7 +67,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large an organisation was in a year: annual work units, and euro."""
+    """How large an organisation was in a year: annual work units, and euro.
+
+    `is_autonomous` says that it has no partner or linked enterprises; None leaves what is known.
+    """
 
     organisation: Organisation
     year: int
@@ -75,6 +78,7 @@ class Size:
     headcount: int | None = None
     turnover: Decimal | None = None
     balance_total: Decimal | None = None
+    is_autonomous: bool | None = None
 
 
 def offer_category(*, seats: Seats, cluster: Cluster, name: str) -> tuple[MembershipCategory, bool]:
@@ -104,7 +108,7 @@ def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
                 "day": other.period.lower.isoformat(),
             }
         )
-    return created(_membership(cluster, new), _ONE_PERIOD)
+    return created(_membership(cluster, new), ONE_PERIOD)
 
 
 def join_many(*, seats: Seats, cluster: Cluster, new: Sequence[NewMember]) -> list[Membership]:
@@ -112,7 +116,7 @@ def join_many(*, seats: Seats, cluster: Cluster, new: Sequence[NewMember]) -> li
     access.may_keep_members(seats, cluster.pk).require()
     for each in new:
         _require_period(each)
-    return created_many((_membership(cluster, each) for each in new), _ONE_PERIOD)
+    return created_many((_membership(cluster, each) for each in new), ONE_PERIOD)
 
 
 def promise_contribution(*, seats: Seats, promise: Promise) -> tuple[Contribution, bool]:
@@ -157,6 +161,7 @@ def state_size(*, seats: Seats, cluster_id: int, size: Size) -> tuple[SizeStatem
             headcount=size.headcount,
             turnover=size.turnover,
             balance_total=size.balance_total,
+            is_autonomous=kept.is_autonomous if size.is_autonomous is None else size.is_autonomous,
             source=size.source,
         )
     _require_member(cluster_id, size.organisation)
@@ -216,6 +221,7 @@ def _statement(cluster_id: int, size: Size) -> SizeStatement:
         headcount=size.headcount,
         turnover=size.turnover,
         balance_total=size.balance_total,
+        is_autonomous=size.is_autonomous,
         source=size.source,
         is_demo=size.organisation.is_demo,
     )

@@ -77,7 +77,7 @@ def member_path(cluster: int, first_day: date, days: Sequence[date]) -> tuple[Pa
     columns = {}
     for number, day in enumerate(days):
         on = Q(period__contains=day)
-        new = on & Q(period__startswith__gte=first_day)
+        new = on & Q(since__gte=first_day)
         columns[f"paying_{number}"] = Count("organisation", distinct=True, filter=on)
         columns[f"new_{number}"] = Count("organisation", distinct=True, filter=new)
     found = Membership.objects.filter(cluster_id=cluster).paying().aggregate(**columns)
