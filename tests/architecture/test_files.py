@@ -71,7 +71,9 @@ OWN_NOUNS = {
     "clusters": {
         "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
     },
-    "directory": {"countries", "duplicates", "identifiers", "places", "register"},
+    "directory": {
+        "countries", "duplicates", "identifiers", "places", "register", "relations", "sectors",
+    },
     "members": {"handover", "lists"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},

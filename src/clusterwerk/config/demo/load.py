@@ -27,6 +27,7 @@ from clusterwerk.directory.actions import NewOrganisation, register_organisation
 from clusterwerk.directory.identifiers import demo_number
 from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
 from clusterwerk.directory.places import load_places
+from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.directory.queries import organisations_known_as, places_by_nis_code
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import acting
@@ -92,6 +93,7 @@ class _Load:
         self.progress("places")
         with acting(seats, reason=REASON):
             self.added["places"] += load_places(seats=seats)
+            self.added["sectors"] += load_sectors(seats=seats)
         self.progress("organisations")
         organisations = self._organisations()
         with acting(seats):

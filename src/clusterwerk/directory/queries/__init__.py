@@ -6,10 +6,32 @@ from clusterwerk.directory.queries.organisations import (
     organisations_known_as,
     places_by_nis_code,
 )
+from clusterwerk.directory.queries.places import (
+    FoundPlace,
+    PlaceBook,
+    find_place,
+    place_book,
+    place_of,
+)
+from clusterwerk.directory.queries.sectors import (
+    SectorName,
+    codes_under,
+    sector_names,
+    sectors_of,
+)
 
 __all__ = [
+    "FoundPlace",
+    "PlaceBook",
+    "SectorName",
+    "codes_under",
     "enterprise_numbers",
+    "find_place",
     "organisation_known_as",
     "organisations_known_as",
+    "place_book",
+    "place_of",
     "places_by_nis_code",
+    "sector_names",
+    "sectors_of",
 ]

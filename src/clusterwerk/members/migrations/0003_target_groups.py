@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="sectors",
                     ),
                 ),
                 (
@@ -50,7 +49,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="municipalities",
                     ),
                 ),
                 (
@@ -60,7 +58,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="provinces",
                     ),
                 ),
                 (
@@ -70,7 +67,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="regions",
                     ),
                 ),
                 (
@@ -80,7 +76,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="headcount classes",
                     ),
                 ),
                 (
@@ -90,7 +85,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="words in the name",
                     ),
                 ),
                 (
@@ -100,7 +94,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="legal forms",
                     ),
                 ),
                 (
@@ -186,7 +179,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="sectors",
                     ),
                 ),
                 (
@@ -196,7 +188,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="municipalities",
                     ),
                 ),
                 (
@@ -206,7 +197,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="provinces",
                     ),
                 ),
                 (
@@ -216,7 +206,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="regions",
                     ),
                 ),
                 (
@@ -226,7 +215,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="headcount classes",
                     ),
                 ),
                 (
@@ -236,7 +224,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="words in the name",
                     ),
                 ),
                 (
@@ -246,7 +233,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="legal forms",
                     ),
                 ),
                 (

@@ -11,10 +11,8 @@ from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
 
 
-def _codes(title: object, length: int) -> "ArrayField[list[str], list[str]]":
-    return ArrayField(
-        models.CharField(max_length=length), verbose_name=title, default=list, blank=True
-    )
+def _codes(length: int) -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=length), default=list, blank=True)
 
 
 @tracked()
@@ -31,13 +29,13 @@ class TargetGroup(models.Model):
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="target_groups")
     name = models.CharField(_("name"), max_length=100)
     description = models.TextField(_("description"), blank=True, default="", max_length=2000)
-    sectors = _codes(_("sectors"), 12)
-    municipalities = _codes(_("municipalities"), 5)
-    provinces = _codes(_("provinces"), 60)
-    regions = _codes(_("regions"), 60)
-    sizes = _codes(_("headcount classes"), 10)
-    keywords = _codes(_("words in the name"), 60)
-    legal_forms = _codes(_("legal forms"), 5)
+    sectors = _codes(12)
+    municipalities = _codes(5)
+    provinces = _codes(60)
+    regions = _codes(60)
+    sizes = _codes(10)
+    keywords = _codes(60)
+    legal_forms = _codes(5)
     natural_persons = models.BooleanField(_("natural persons too"), default=False)
     is_demo = models.BooleanField(_("demo data"), default=False)
 
