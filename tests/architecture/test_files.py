@@ -69,12 +69,19 @@ AGREED_NAMES = {
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
     "clusters": {
-        "choosing", "erasing", "handover", "saved_views", "search", "sharing", "terms", "themes",
+        "choosing",
+        "erasing",
+        "handover",
+        "saved_views",
+        "search",
+        "sharing",
+        "terms",
+        "themes",
     },
     "directory": {
         "countries", "duplicates", "identifiers", "places", "register", "relations", "sectors",
     },
-    "members": {"handover", "lists"},
+    "members": {"handover", "lists", "timeline"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
     "reporting": {"figures"},

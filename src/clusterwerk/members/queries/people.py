@@ -1,0 +1,218 @@
+"""Contacts, their work places, and what the team still has to do, as screens read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from clusterwerk.clusters.models import Seat
+from clusterwerk.members.models import (
+    Consent,
+    Contact,
+    CustomField,
+    CustomValue,
+    Expectation,
+    ExpectationState,
+    FieldSubject,
+    Membership,
+    Position,
+    TagUse,
+    Task,
+)
+from clusterwerk.platform.access.seats import SeatKind, SeatRole
+from clusterwerk.platform.models import User
+from clusterwerk.platform.text import folded
+
+PAGE_SIZE = 50
+OPEN = (ExpectationState.OPEN, ExpectationState.TAKEN_UP)
+LONG_OPEN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChoice:
+    """What a list of contacts is narrowed to; empty parts leave everybody in."""
+
+    words: str = ""
+    role: str = ""
+    organisation: int | None = None
+    consent: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """One page of contacts by name; `next` is the name and number after which the next begins."""
+
+    rows: tuple[Contact, ...]
+    next: tuple[str, int] | None
+
+
+def contacts(cluster: int, choice: ContactChoice, day: date) -> QuerySet[Contact]:
+    """By name; roles and organisations of the day count."""
+    rows = Contact.objects.filter(cluster_id=cluster)
+    rows = rows.exclude(archived_on=None) if choice.archived else rows.living()
+    for word in folded(choice.words).split():
+        rows = rows.filter(Q(name_sort__contains=word) | Q(email__contains=word))
+    places = Position.objects.filter(cluster_id=cluster, contact=OuterRef("pk")).on(day)
+    if choice.role:
+        rows = rows.filter(Exists(places.filter(role=choice.role)))
+    if choice.organisation:
+        rows = rows.filter(Exists(places.filter(organisation_id=choice.organisation)))
+    if choice.consent:
+        purpose, _separator, state = choice.consent.partition(":")
+        said = Consent.objects.filter(
+            cluster_id=cluster, contact=OuterRef("pk"), purpose=purpose, state=state
+        )
+        rows = rows.filter(Exists(said))
+    return rows.order_by("name_sort", "id")
+
+
+def contact_page(
+    cluster: int, choice: ContactChoice, day: date, after: tuple[str, int] | None = None
+) -> ContactPage:
+    rows = contacts(cluster, choice, day)
+    if after:
+        name, key = after
+        rows = rows.filter(Q(name_sort__gt=name) | Q(name_sort=name, pk__gt=key))
+    found = list(rows.prefetch_related(*_places_of(cluster, day), "consents")[: PAGE_SIZE + 1])
+    more = len(found) > PAGE_SIZE
+    found = found[:PAGE_SIZE]
+    return ContactPage(tuple(found), (found[-1].name_sort, found[-1].pk) if more else None)
+
+
+def _places_of(cluster: int, day: date) -> list[Any]:
+    rows = Position.objects.filter(cluster_id=cluster).on(day).select_related("organisation")
+    return [Prefetch("positions", rows, to_attr="places")]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPlace:
+    """A position and, where the organisation is or was a member, its newest membership."""
+
+    position: Position
+    membership: int | None
+    is_over: bool
+
+
+def work_places(cluster: int, contact: int, day: date) -> list[WorkPlace]:
+    """Where a contact works first, then where they worked."""
+    rows = list(
+        Position.objects.filter(cluster_id=cluster, contact_id=contact).select_related(
+            "organisation"
+        )
+    )
+    files = membership_of(cluster, {row.organisation_id for row in rows})
+    found = [
+        WorkPlace(row, files.get(row.organisation_id), is_over=_is_over(row, day)) for row in rows
+    ]
+    return sorted(found, key=lambda place: (place.is_over, not place.position.is_main))
+
+
+def _is_over(row: Position, day: date) -> bool:
+    return row.period.upper is not None and row.period.upper <= day
+
+
+def membership_of(cluster: int, organisations: Iterable[int]) -> dict[int, int]:
+    """The newest membership of each organisation in the cluster: where its file is."""
+    rows = Membership.objects.filter(cluster_id=cluster, organisation_id__in=list(organisations))
+    return dict(rows.order_by("period").values_list("organisation_id", "pk"))
+
+
+def people_at(cluster: int, organisation: int, day: date) -> list[Position]:
+    """Who works at an organisation on the day, the main contact first."""
+    rows = Position.objects.filter(cluster_id=cluster, organisation_id=organisation).on(day)
+    living = rows.filter(contact__archived_on=None)
+    return list(living.select_related("contact").order_by("-is_main", "contact__name_sort", "pk"))
+
+
+def contacts_at(cluster: int, organisation: int, day: date) -> QuerySet[Contact]:
+    """To choose from in a form about an organisation."""
+    return contacts(cluster, ContactChoice(organisation=organisation), day)
+
+
+def consents_of(cluster: int, contact: int) -> dict[str, Consent]:
+    rows = Consent.objects.filter(cluster_id=cluster, contact_id=contact)
+    return {row.purpose: row for row in rows}
+
+
+def team_of(cluster: int, day: date) -> QuerySet[User]:
+    """People who may own a task: a seat in the cluster that writes."""
+    seats = Seat.objects.filter(cluster_id=cluster, kind=SeatKind.CLUSTER).held_on(day)
+    writing = seats.exclude(role=SeatRole.OBSERVER).values("user_id")
+    return User.objects.filter(pk__in=writing, is_active=True).order_by("name", "pk")
+
+
+def open_expectations(cluster: int, organisation: int | None = None) -> QuerySet[Expectation]:
+    """Longest waiting first, of one organisation or of all."""
+    rows = Expectation.objects.filter(cluster_id=cluster, state__in=OPEN)
+    if organisation is not None:
+        rows = rows.filter(organisation_id=organisation)
+    return rows.select_related("organisation", "contact").order_by("said_on", "id")
+
+
+def expectations_of(cluster: int, organisation: int) -> list[Expectation]:
+    """Open ones first, longest waiting first; then the answered, newest first."""
+    waiting = list(open_expectations(cluster, organisation))
+    rows = Expectation.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    answered = rows.exclude(state__in=OPEN).select_related("contact")
+    return [*waiting, *answered.order_by("-answered_on", "-id")[:10]]
+
+
+def open_tasks(
+    cluster: int, *, owner: int | None = None, organisation: int | None = None
+) -> QuerySet[Task]:
+    """What is due first stands first; without a last day at the end."""
+    rows = Task.objects.filter(cluster_id=cluster, done_at=None)
+    if owner is not None:
+        rows = rows.filter(owner_id=owner)
+    if organisation is not None:
+        rows = rows.filter(organisation_id=organisation)
+    found = rows.select_related("organisation", "contact", "owner", "expectation")
+    return found.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class TasksToday:
+    """What the desk says of a person's tasks."""
+
+    due: tuple[Task, ...]
+    overdue: int
+
+
+def tasks_today(cluster: int, owner: int, day: date) -> TasksToday:
+    """Tasks of a person that are due or of which they wanted to be reminded by the day."""
+    asked = Q(due_on__lte=day) | Q(remind_on__lte=day)
+    rows = list(open_tasks(cluster, owner=owner).filter(asked))
+    overdue = sum(1 for row in rows if row.due_on and row.due_on < day)
+    return TasksToday(tuple(rows), overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """An own field with what stands in it for one organisation or contact."""
+
+    field: CustomField
+    value: str
+
+
+def own_values(
+    cluster: int, *, organisation: int | None = None, contact: int | None = None
+) -> list[OwnValue]:
+    """Fields in use with their values, and fields out of use where something stands in them."""
+    subject = FieldSubject.CONTACT if contact is not None else FieldSubject.ORGANISATION
+    fields = list(CustomField.objects.filter(cluster_id=cluster, subject=subject))
+    about = Q(contact_id=contact) if contact is not None else Q(organisation_id=organisation)
+    rows = CustomValue.objects.filter(about, cluster_id=cluster)
+    values = dict(rows.values_list("field_id", "value"))
+    return [
+        OwnValue(field, values.get(field.pk, ""))
+        for field in fields
+        if field.is_active or field.pk in values
+    ]
+
+
+def tags_of(cluster: int, organisation: int) -> Sequence[TagUse]:
+    rows = TagUse.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return list(rows.select_related("tag").order_by("tag__kind", "tag__name"))
