@@ -13,6 +13,7 @@ REVIEWED_DEFINERS = {
     "register_empty",  # empties the register table that nobody reads; asks for its door
     "register_index",  # gives a register table its indexes back; asks for its door
     "key_to_shared_or_own",  # compares the owner of a row with that of the one a key names
+    "new_key_to_shared_or_own",  # the same when a key changes
     "owner_of_part",  # copies the owner of an organisation to its parts
     "pass_owner_on",  # the same when the owner changes
     "clusters_that_know",  # numbers of clusters whose rows follow a merge; steward and door

@@ -1,5 +1,10 @@
 """Every change to the shared directory; its tables open for these functions only."""
 
+from clusterwerk.directory.actions.choosing import (
+    organisation_chosen,
+    organisation_from_register,
+    place_of,
+)
 from clusterwerk.directory.actions.organisations import (
     DOOR,
     NewOrganisation,
@@ -8,12 +13,18 @@ from clusterwerk.directory.actions.organisations import (
     register_organisation,
     register_organisations,
 )
+from clusterwerk.directory.actions.private import publish_organisation, type_in_organisation
 
 __all__ = [
     "DOOR",
     "NewOrganisation",
     "add_identifier",
+    "organisation_chosen",
+    "organisation_from_register",
     "organisation_of_source",
+    "place_of",
+    "publish_organisation",
     "register_organisation",
     "register_organisations",
+    "type_in_organisation",
 ]

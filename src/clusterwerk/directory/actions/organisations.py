@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import created, created_many
 
 DOOR = "directory"
+FACTS = ("kind", "country", "place", "started_on", "ceased_on", "as_of")
+TEXTS = ("name", "legal_form", "street", "postcode", "municipality", "website")
 _ONCE = {
     "organisation_identifier_once": gettext_lazy("This number already belongs to an organisation.")
 }
@@ -35,8 +39,15 @@ class NewOrganisation:
     kind: OrganisationKind
     source: str
     country: str = "BE"
+    legal_form: str = ""
+    street: str = ""
+    postcode: str = ""
+    municipality: str = ""
     place: Place | None = None
+    website: str = ""
     started_on: date | None = None
+    ceased_on: date | None = None
+    as_of: date | None = None
     is_demo: bool = False
     identifiers: Mapping[IdentifierScheme, str] = field(default_factory=dict)
 
@@ -48,10 +59,10 @@ def register_organisation(*, seats: Seats, new: NewOrganisation) -> Organisation
     Refused when one of its identifiers is wrong or belongs to another organisation.
     """
     access.may_register(seats).require()
-    values = _checked(new)
+    values = checked_identifiers(new)
     _require_unknown(values)
     with unlocked(seats, DOOR):
-        organisation = created(_organisation(new))
+        organisation = created(new_row(new))
         for scheme, value in values:
             identifier = OrganisationIdentifier(
                 organisation=organisation, scheme=scheme, value=value
@@ -64,10 +75,10 @@ def register_organisation(*, seats: Seats, new: NewOrganisation) -> Organisation
 def register_organisations(*, seats: Seats, new: Sequence[NewOrganisation]) -> list[Organisation]:
     """Many organisations at once, under the same rules, in the order given; all of them or none."""
     access.may_register(seats).require()
-    values = [_checked(each) for each in new]
+    values = [checked_identifiers(each) for each in new]
     _require_unknown([pair for each in values for pair in each])
     with unlocked(seats, DOOR):
-        made = created_many(_organisation(each) for each in new)
+        made = created_many(new_row(each) for each in new)
         identifiers_made = (
             OrganisationIdentifier(organisation=organisation, scheme=scheme, value=value)
             for organisation, pairs in zip(made, values, strict=True)
@@ -88,7 +99,7 @@ def organisation_of_source(
     """
     access.may_register(seats).require()
     value = identifiers.checked(IdentifierScheme.SOURCE_NAME, name, is_demo=False)
-    known = queries.organisation_known_as(IdentifierScheme.SOURCE_NAME, value)
+    known = queries.shared_known_as(IdentifierScheme.SOURCE_NAME, [value]).get(value)
     if known:
         return known, False
     new = NewOrganisation(
@@ -112,13 +123,16 @@ def add_identifier(
     ).first()
     if kept:
         return kept, False
-    _require_unknown([(scheme, value)])
+    if organisation.is_private:
+        access.may_type_in(seats, organisation.cluster_id).require()
+    else:
+        _require_unknown([(scheme, value)])
     identifier = OrganisationIdentifier(organisation=organisation, scheme=scheme, value=value)
     with unlocked(seats, DOOR):
         return created(identifier, _ONCE), True
 
 
-def _checked(new: NewOrganisation) -> list[tuple[IdentifierScheme, str]]:
+def checked_identifiers(new: NewOrganisation) -> list[tuple[IdentifierScheme, str]]:
     return [
         (scheme, identifiers.checked(scheme, value, is_demo=new.is_demo))
         for scheme, value in new.identifiers.items()
@@ -126,22 +140,24 @@ def _checked(new: NewOrganisation) -> list[tuple[IdentifierScheme, str]]:
 
 
 def _require_unknown(values: Sequence[tuple[IdentifierScheme, str]]) -> None:
+    """Private organisations do not count: what is shared is known by its own numbers."""
     for scheme in {scheme for scheme, _value in values}:
         wanted = [value for its_scheme, value in values if its_scheme == scheme]
-        for value, owner in queries.organisations_known_as(scheme, wanted).items():
+        for value, owner in queries.shared_known_as(scheme, wanted).items():
             message = _("%(value)s already belongs to %(organisation)s.")
             raise DomainError(message % {"value": value, "organisation": owner.name})
 
 
-def _organisation(new: NewOrganisation) -> Organisation:
+def new_row(new: NewOrganisation, **owner: Any) -> Organisation:
+    """The row as it will be written; refused without a name and with days to come."""
     if not new.name.strip():
         raise DomainError(_("An organisation needs a name."))
-    return Organisation(
-        name=" ".join(new.name.split()),
-        kind=new.kind,
-        country=new.country,
-        place=new.place,
-        started_on=new.started_on,
-        source=new.source,
-        is_demo=new.is_demo,
-    )
+    _require_past(new.started_on, new.ceased_on)
+    plain = {name: getattr(new, name) for name in FACTS}
+    texts = {name: " ".join(str(getattr(new, name)).split()) for name in TEXTS}
+    return Organisation(**plain, **texts, source=new.source, is_demo=new.is_demo, **owner)
+
+
+def _require_past(*days: date | None) -> None:
+    if any(day and day > timezone.localdate() for day in days):
+        raise DomainError(_("An organisation starts and stops in the past, not in the future."))

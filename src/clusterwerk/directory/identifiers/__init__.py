@@ -7,7 +7,13 @@ from clusterwerk.directory.identifiers.belgian import (
     is_reserved_for_demo,
     shown,
 )
-from clusterwerk.directory.identifiers.checking import Known, checked, recognised
+from clusterwerk.directory.identifiers.checking import (
+    Known,
+    all_recognised,
+    checked,
+    checked_number,
+    recognised,
+)
 from clusterwerk.directory.identifiers.names import SOURCE_NAMES, kind_of_source_name
 from clusterwerk.directory.identifiers.schemes import public_page, schemes_of, shown_as
 
@@ -16,7 +22,9 @@ __all__ = [
     "DEMO_LAST",
     "SOURCE_NAMES",
     "Known",
+    "all_recognised",
     "checked",
+    "checked_number",
     "demo_number",
     "is_reserved_for_demo",
     "kind_of_source_name",

@@ -1,5 +1,6 @@
 """One way in for every number: checked by its register, or recognised when none is named."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,11 @@ def checked(scheme: IdentifierScheme, value: str, *, is_demo: bool) -> str:
     return stored
 
 
+def checked_number(value: str) -> str:
+    """A Belgian enterprise number, real or of the demo."""
+    return belgian.enterprise_number(value)
+
+
 def recognised(value: str, country: str = "BE") -> Known | None:
     """What register a typed number is of; None for what is no number of the country or the world.
 
@@ -34,17 +40,23 @@ def recognised(value: str, country: str = "BE") -> Known | None:
     enterprise number.
     """
     country = vat.country_of(value, country)
-    if country == "BE":
-        own = [IdentifierScheme.BE_ENTERPRISE, IdentifierScheme.BE_ESTABLISHMENT]
-        world = [scheme for scheme in schemes_of("BE") if scheme not in own]
-        order = [*own, *world]
-    else:
-        order = schemes_of(country)
+    return next(_known(value, country, schemes_of(country)), None)
+
+
+def all_recognised(value: str) -> list[Known]:
+    """Every register that a typed number could be of; none for what has no digit."""
+    if not any(letter.isdigit() for letter in value):
+        return []
+    country = vat.country_of(value, "BE")
+    order = [scheme for scheme in IdentifierScheme if scheme != IdentifierScheme.SOURCE_NAME]
+    return list(_known(value, country, order))
+
+
+def _known(value: str, country: str, order: Iterable[IdentifierScheme]) -> Iterator[Known]:
     for scheme in order:
         found = _tried(scheme, value, country)
         if found is not None:
-            return Known(scheme, found)
-    return None
+            yield Known(scheme, found)
 
 
 def _tried(scheme: IdentifierScheme, value: str, country: str) -> str | None:

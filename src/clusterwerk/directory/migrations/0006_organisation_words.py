@@ -2,10 +2,12 @@
 
 from django.db import migrations
 
-# As `OrganisationWords` says: words in the order of the name, each after a blank.
+# As `OrganisationWords` says: words in the order of the name, each after a blank; initials with
+# dots make one word.
 WORDS = """
     select each.id, ' ' || trim(regexp_replace(
-      public.sort_key(each.name || ' ' || coalesce(place.name, each.municipality)),
+      regexp_replace(public.sort_key(each.name || ' ' || coalesce(place.name, each.municipality)),
+        '\\m(\\w)\\.', '\\1', 'g'),
       '[^[:alnum:]]+', ' ', 'g'))
     from {source} each left join public.directory_place place on place.id = each.place_id
     where each.cluster_id is null

@@ -1,10 +1,12 @@
 """The directory as screens and other rooms read it; a file for each group of nouns."""
 
+from clusterwerk.directory.queries.finding import Found, find_organisations, found_of
 from clusterwerk.directory.queries.organisations import (
     enterprise_numbers,
     organisation_known_as,
     organisations_known_as,
     places_by_nis_code,
+    shared_known_as,
 )
 from clusterwerk.directory.queries.places import (
     FoundPlace,
@@ -21,12 +23,15 @@ from clusterwerk.directory.queries.sectors import (
 )
 
 __all__ = [
+    "Found",
     "FoundPlace",
     "PlaceBook",
     "SectorName",
     "codes_under",
     "enterprise_numbers",
+    "find_organisations",
     "find_place",
+    "found_of",
     "organisation_known_as",
     "organisations_known_as",
     "place_book",
@@ -34,4 +39,5 @@ __all__ = [
     "places_by_nis_code",
     "sector_names",
     "sectors_of",
+    "shared_known_as",
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from clusterwerk.directory.identifiers import shown
 from clusterwerk.directory.models import (
     IdentifierScheme,
@@ -11,12 +13,29 @@ from clusterwerk.directory.models import (
 )
 
 
+def shared_known_as(scheme: IdentifierScheme, values: Iterable[str]) -> dict[str, Organisation]:
+    """Shared organisations that a register or document knows by these values, as stored."""
+    return _by_value(OrganisationIdentifier.objects.filter(cluster_id=None), scheme, values)
+
+
 def organisations_known_as(
     scheme: IdentifierScheme, values: Iterable[str]
 ) -> dict[str, Organisation]:
-    """Organisations that a register or document knows by these values, in their stored form."""
-    rows = OrganisationIdentifier.objects.filter(scheme=scheme, value__in=list(values))
-    return {row.value: row.organisation for row in rows.select_related("organisation")}
+    """Organisations that one may see, by their value in its stored form.
+
+    Where a cluster of one's own typed in what is shared now, the shared one is meant.
+    """
+    values = list(values)
+    private = OrganisationIdentifier.objects.filter(cluster_id__isnull=False)
+    return {**_by_value(private, scheme, values), **shared_known_as(scheme, values)}
+
+
+def _by_value(
+    rows: QuerySet[OrganisationIdentifier], scheme: IdentifierScheme, values: Iterable[str]
+) -> dict[str, Organisation]:
+    """Two indexes hold them, of shared and of private ones, so each is asked by itself."""
+    found = rows.filter(scheme=scheme, value__in=list(values)).select_related("organisation")
+    return {row.value: row.organisation for row in found}
 
 
 def organisation_known_as(scheme: IdentifierScheme, value: str) -> Organisation | None:

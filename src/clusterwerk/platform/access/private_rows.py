@@ -22,18 +22,12 @@ from clusterwerk.platform.access.classes import (
 _HEAD = "returns trigger language plpgsql security definer set search_path = pg_catalog, public"
 
 # Arguments: column of the key, its target, and whether rows of the table are for everybody.
-_KEY = """
-create or replace function access.key_to_shared_or_own() @head as $$
-declare
-  refused bigint;
-begin
-  execute format(
-    'select n.%1$I from new_rows n join %2$I t on t.id = n.%1$I'
-    ' cross join lateral (select (to_jsonb(n)->>''cluster_id'')::bigint as id) own'
+_MAY_NAME = """
     ' where t.cluster_id is not null and ($1 or not case'
     '   when own.id is null then t.cluster_id = any(access.written_clusters())'
     '   else t.cluster_id = own.id end) limit 1', tg_argv[0], tg_argv[1])
-    using tg_argv[2]::boolean into refused;
+"""
+_REFUSE = """
   if refused is not null then
     raise foreign_key_violation using
       message = format('insert or update on table "%s" violates foreign key constraint "%s"',
@@ -43,8 +37,40 @@ begin
       constraint = tg_name, table = tg_table_name;
   end if;
   return null;
+"""
+_INSERTED_KEY = """
+create or replace function access.key_to_shared_or_own() @head as $$
+declare
+  refused bigint;
+begin
+  execute format(
+    'select n.%1$I from new_rows n join %2$I t on t.id = n.%1$I'
+    ' cross join lateral (select (to_jsonb(n)->>''cluster_id'')::bigint as id) own'
+    @may_name using tg_argv[2]::boolean into refused;
+  @refuse
 end $$
 """
+# For each row whose key changed, because a row may keep a key that was right when it was written:
+# a hand-over takes private organisations along and leaves the past where it is.
+_UPDATED_KEY = """
+create or replace function access.new_key_to_shared_or_own() @head as $$
+declare
+  refused bigint;
+begin
+  execute format(
+    'select t.id from %2$I t'
+    ' cross join lateral (select ($2->>''cluster_id'')::bigint as id,'
+    '   ($2->>%1$L)::bigint as key) own'
+    @may_row using tg_argv[2]::boolean, to_jsonb(new) into refused;
+  @refuse
+end $$
+"""
+_PARTS = {
+    "@head": _HEAD,
+    "@may_name": _MAY_NAME.strip(),
+    "@may_row": _MAY_NAME.strip().replace("' where ", "' where t.id = own.key and "),
+    "@refuse": _REFUSE.strip(),
+}
 _SHARED_STAYS = """
 create or replace function access.shared_stays_shared() @head as $$
 begin
@@ -74,12 +100,21 @@ begin
 end $$
 """
 _BODIES = {
-    "key_to_shared_or_own": _KEY,
+    "key_to_shared_or_own": _INSERTED_KEY,
+    "new_key_to_shared_or_own": _UPDATED_KEY,
     "shared_stays_shared": _SHARED_STAYS,
     "owner_of_part": _OWNER_OF_PART,
     "pass_owner_on": _OWNER_PASSED_ON,
 }
-_FUNCTIONS = {name: made.replace("@head", _HEAD) for name, made in _BODIES.items()}
+
+
+def _made(body: str) -> str:
+    for name, part in _PARTS.items():
+        body = body.replace(name, part)
+    return body
+
+
+_FUNCTIONS = {name: _made(body) for name, body in _BODIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +191,7 @@ def _triggers(model: type[models.Model]) -> Iterator[RowTrigger]:
             if own == PART_OF_SHARED_OR_PRIVATE and field.column == "organisation_id":
                 yield from _of_part(table, target._meta.db_table)
             else:
-                for_all = own is not None and own.read == EVERYBODY
-                yield from _of_key(table, field.column, target._meta.db_table, for_all=for_all)
+                yield from _of_key(model, field.column, target._meta.db_table)
 
 
 def _of_part(table: str, target: str) -> Iterator[RowTrigger]:
@@ -171,25 +205,39 @@ def _of_part(table: str, target: str) -> Iterator[RowTrigger]:
     )
 
 
-def _of_key(table: str, column: str, target: str, *, for_all: bool) -> Iterator[RowTrigger]:
-    for event in ("insert", "update"):
-        name = f"{table}_{column}_{event}_own"
-        when = f"after {event} on {_quoted(table)} referencing new table as new_rows"
-        arguments = f"'{column}', '{target}', '{str(for_all).lower()}'"
-        yield RowTrigger(
-            table,
-            name,
-            f"create trigger {_quoted(name)} {when} for each statement"
-            f" execute function access.key_to_shared_or_own({arguments})",
-        )
+def _of_key(model: type[models.Model], column: str, target: str) -> Iterator[RowTrigger]:
+    table, own = model._meta.db_table, _class(model)
+    for_all = str(own is not None and own.read == EVERYBODY).lower()
+    name = f"{table}_{column}_insert_own"
+    yield RowTrigger(
+        table,
+        name,
+        f"create trigger {_quoted(name)} after insert on {_quoted(table)}"
+        " referencing new table as new_rows for each statement"
+        f" execute function access.key_to_shared_or_own('{column}', '{target}', '{for_all}')",
+    )
+    columns = {field.column for field in model._meta.concrete_fields} & {column, "cluster_id"}
+    different = " or ".join(f"old.{each} is distinct from new.{each}" for each in sorted(columns))
+    yield _trigger(
+        table,
+        f"{table}_{column}_update_own",
+        "after update",
+        "new_key_to_shared_or_own",
+        column,
+        target,
+        for_all,
+        when=f" when ({different})",
+    )
 
 
-def _trigger(table: str, name: str, event: str, function: str, *arguments: str) -> RowTrigger:
+def _trigger(
+    table: str, name: str, event: str, function: str, *arguments: str, when: str = ""
+) -> RowTrigger:
     told = ", ".join(f"'{argument}'" for argument in arguments)
     return RowTrigger(
         table,
         name,
-        f"create trigger {_quoted(name)} {event} on {_quoted(table)} for each row"
+        f"create trigger {_quoted(name)} {event} on {_quoted(table)} for each row{when}"
         f" execute function access.{function}({told})",
     )
 
