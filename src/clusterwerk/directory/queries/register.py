@@ -1,10 +1,9 @@
 """The enterprise register as it is searched and read; the edition in use and no other."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -141,10 +140,11 @@ def search_register(text: str, *, limit: int = 10) -> list[RegisterEntry]:
     else:
         typed = search_words(text)
         rows = list(_by_name(table, typed, limit)) if typed else []
-        if typed and len(rows) < limit:
-            known = {row.number for row in rows}
-            more = _by_words(table, typed, limit + len(known))
-            rows += [row for row in more if row.number not in known][: limit - len(rows)]
+        for condition, within in _conditions(typed):
+            if len(rows) < limit:
+                known = {row.number for row in rows}
+                more = _by_words(table, typed[0], condition, within, limit + len(known))
+                rows += [row for row in more if row.number not in known][: limit - len(rows)]
     return _entries(rows)
 
 
@@ -173,29 +173,39 @@ def _by_name(
     return list(found.order_by("search_name", "number")[:limit])
 
 
-def _by_words(
-    table: type[RegisteredEnterprise], typed: Sequence[str], limit: int
-) -> Sequence[RegisteredEnterprise]:
-    """The rarest word decides how long it takes, because the index is asked for all at once."""
+def _conditions(typed: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What to ask the index for, and what to look for in what it finds; the cheapest first.
+
+    A beginning of a word gathers all rows of all words that begin so, whole words do not.
+    """
+    if not typed:
+        return
     *whole, last = typed
+    yield _all_of(typed), ""
     if len(last) >= SHORT:
-        condition, within = _all_of([*whole, f"{last}:*"]), ""
+        yield _all_of([*whole, f"{last}:*"]), ""
     elif whole:
-        condition, within = _all_of(whole), f"{last}:*"
-    else:
-        return []
+        yield _all_of(whole), f"{last}:*"
+
+
+def _by_words(
+    table: type[RegisteredEnterprise], first: str, condition: str, within: str, limit: int
+) -> Sequence[RegisteredEnterprise]:
     name = table._meta.db_table
     statement = f"""
-        select * from (
-          select * from (
-            select * from {name} where search_words @@ %s::tsquery limit %s
-          ) looked_at where %s = '' or search_words @@ %s::tsquery limit %s
-        ) candidates
-        order by not starts_with(search_name, %s), length(search_name), search_name, number
-        limit %s
+        select * from {name} where number = any(array(
+          select number from (
+            select * from (
+              select number, search_name, search_words from {name}
+              where search_words @@ %s::tsquery limit %s
+            ) looked_at where %s = '' or search_words @@ %s::tsquery limit %s
+          ) candidates
+          order by not starts_with(search_name, %s), length(search_name), search_name, number
+          limit %s
+        )) order by not starts_with(search_name, %s), length(search_name), search_name, number
     """  # noqa: S608 - the name of one of our two tables
     most = LOOKED_AT if within else CANDIDATES
-    values: list[Any] = [condition, most, within, within, CANDIDATES, typed[0], limit]
+    values = [condition, most, within, within, CANDIDATES, first, limit, first]
     return list(QuerySet(table).raw(statement, values))
 
 
