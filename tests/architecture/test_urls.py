@@ -38,6 +38,7 @@ OWN = {
     "accounts:account_overview",
     "clusters:own_sharing",
     "desk:home",
+    "directory:picker",
     "jobs:job_list",
     "desk:record",
     "members:own_members",

@@ -51,6 +51,7 @@ ELSEWHERE = {
     "accounts:sign_in_link": "from the mail",
     "clusters:hand_over_detail": "in test_trust.py, because the demo has no hand-over",
     "desk:record": "a button",
+    "directory:picker": "results under a search box",
     "files:file_download": "a download, of test_jobs.py",
     "history:record_undo": "in test_trust.py, after a change",
     "jobs:effect_settle": "a button",

@@ -49,7 +49,9 @@ class ProposalForm(forms.Form):
         number = "".join(sign for sign in self.cleaned_data["to_host"] if sign.isdigit())
         if not number:
             return None
-        found = OrganisationIdentifier.objects.filter(scheme="be-enterprise", value=number)
+        found = OrganisationIdentifier.objects.filter(
+            cluster_id=None, scheme="be-enterprise", value=number
+        )
         identifier = found.select_related("organisation").first()
         if identifier is None:
             raise forms.ValidationError(_("No organisation with this number is in the directory."))

@@ -181,6 +181,10 @@ def _entry(
     organisation = shared.get(entry.number)
     if organisation is not None and organisation.pk in owned:
         return owned[organisation.pk]
+    return found_in_register(entry)
+
+
+def found_in_register(entry: RegisterEntry) -> Found:
     return Found(
         name=entry.name,
         source="register",

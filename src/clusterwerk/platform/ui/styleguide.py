@@ -51,6 +51,7 @@ NAMES = {
     "figures": _("Figures and meters"),
     "cards": _("Cards"),
     "forms": _("Forms"),
+    "picker": _("Choosing an organisation"),
     "callouts": _("Callouts, messages and empty places"),
     "tables": _("Tables"),
     "lists": _("Lists, facts and timelines"),

@@ -1,6 +1,7 @@
 // Comfort only: everything works without this file.
 
-// Escape closes an open menu and gives the focus back; `/` goes to the search field.
+// Escape closes an open menu and gives the focus back; `/` goes to the search field of a public
+// page. The keys of signed-in pages stand in keys.js.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const open = document.querySelector("details.menu[open]");
@@ -10,7 +11,8 @@ document.addEventListener("keydown", (event) => {
     }
   }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const isOff = document.documentElement.dataset.keys === "off" || document.querySelector(".app");
+  if (event.key === "/" && !isOff && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     const fields = document.querySelectorAll("[role=search] input[type=search]");
     const field = [...fields].find((one) => one.checkVisibility());
     if (field) {
@@ -73,3 +75,25 @@ function tell(event) {
 }
 document.addEventListener("htmx:responseError", tell);
 document.addEventListener("htmx:sendError", tell);
+
+// In a picker the down arrow leads from the search box to the results, where arrows choose; Escape
+// leads back, and Enter while searching takes the only result instead of sending half a form.
+document.addEventListener("keydown", (event) => {
+  const picker = event.target.closest(".picker");
+  if (!picker) return;
+  const box = picker.querySelector("input[type=search]");
+  const results = picker.querySelectorAll("input[type=radio]");
+  const searching = event.target === box;
+  if (searching && event.key === "ArrowDown" && results.length) {
+    event.preventDefault();
+    const first = picker.querySelector("input[type=radio]:checked") ?? results[0];
+    first.checked = true;
+    first.focus();
+  } else if (searching && event.key === "Enter") {
+    if (picker.querySelector("input[type=radio]:checked")) return;
+    event.preventDefault();
+    if (results.length === 1) results[0].checked = true;
+  } else if (!searching && event.key === "Escape") {
+    box.focus();
+  }
+});
