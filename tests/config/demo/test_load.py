@@ -67,6 +67,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
     assert counts.pop("counted readings") >= 17 * 8
     assert counts == {
         "places": 565,
+        "registered enterprises": 3000,
         "organisations": 782,
         "targets": 51,
         "members": 840,

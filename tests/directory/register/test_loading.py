@@ -22,6 +22,7 @@ from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
 from factories.register_extracts import (
     CommandSteps,
+    Rows,
     activity,
     dotted,
     enterprise,
@@ -40,7 +41,7 @@ def load(path: Path) -> RegisterEdition:
 
 
 def test_one_row_holds_what_the_parts_say(db: None, tmp_path: Path) -> None:
-    rows = {
+    rows: Rows = {
         "enterprise": [enterprise(1), enterprise(2, "")],
         "establishment": [
             (establishment(5), "01-01-2010", dotted(1)),

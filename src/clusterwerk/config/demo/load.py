@@ -27,9 +27,10 @@ from clusterwerk.directory.actions import NewOrganisation, register_organisation
 from clusterwerk.directory.identifiers import demo_number
 from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
 from clusterwerk.directory.places import load_places
-from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.directory.queries import organisations_known_as, places_by_nis_code
+from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import acting
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.programme.actions import set_target
@@ -103,8 +104,17 @@ class _Load:
         for network in self.population.networks:
             self.progress(network.key)
             self._network(network, clusters[network.key], organisations)
+        self.progress("register")
+        self._register(seats)
         self.progress("people")
         self._people(clusters, organisations[0])
+
+    def _register(self, seats: Seats) -> None:
+        from clusterwerk.directory.actions.register_demo import (  # noqa: PLC0415 - a heavy library
+            load_demo_register,
+        )
+
+        self.added["registered enterprises"] += load_demo_register(seats=seats)
 
     def _organisations(self) -> list[Organisation]:
         seats = seats_of_command(agency=self.agency.pk)

@@ -149,19 +149,22 @@ def search_register(text: str, *, limit: int = 10) -> list[RegisterEntry]:
 
 
 def _typed_number(text: str) -> str:
-    """Digits of what looks like the beginning of an enterprise number, else empty."""
+    """Digits of what looks like the beginning of an enterprise number, else empty.
+
+    Numbers of nine digits, as they were before 2005, lack the zero in front.
+    """
     found = TYPED_NUMBER.fullmatch(text)
     digits = re.sub(r"\D", "", found.group(1)) if found else ""
     if len(digits) < SHORT or len(digits) > NUMBER_DIGITS:
         return ""
-    return f"0{digits}" if len(digits) == NUMBER_DIGITS - 1 else digits
+    return digits if digits[0] in "01" else f"0{digits}"
 
 
 def _by_number(
     table: type[RegisteredEnterprise], digits: str, limit: int
 ) -> Sequence[RegisteredEnterprise]:
-    beginnings = [digits] if digits[0] in "01" else [f"0{digits}"]
-    return list(QuerySet(table).filter(number__startswith=beginnings[0]).order_by("number")[:limit])
+    found: QuerySet[RegisteredEnterprise] = QuerySet(table).filter(number__startswith=digits)
+    return list(found.order_by("number")[:limit])
 
 
 def _by_name(
