@@ -45,5 +45,16 @@ class MembersConfig(AppConfig):
                 leads_to=("members:team",),
             )
         )
+        register_entries(
+            Entry(
+                "cluster",
+                30,
+                _("Reach"),
+                "members:own_reach",
+                "chart",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:reach",),
+            )
+        )
         register_past()
         register_steps(*MEMBER_STEPS)

@@ -40,6 +40,7 @@ class ReportingConfig(AppConfig):
             Entry("programme", 10, _("All clusters"), "reporting:oversight", "network", oversees),
             Entry("programme", 20, _("Figures that disagree"), "reporting:finding_list", "scale"),
             Entry("programme", 30, _("Published figures"), "reporting:reading_list", "document"),
+            Entry("programme", 40, _("Reach"), "reporting:programme_reach", "chart", oversees),
             Entry("site", 30, _("Figures"), "reporting:reading_list"),
         )
         register_past()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusterwerk.reporting.views import clusters, evidence, findings, oversight, readings
+from clusterwerk.reporting.views import clusters, evidence, findings, oversight, reach, readings
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path(
         "clusters/<slug:cluster>/as-agency/", clusters.cluster_as_agency, name="cluster_as_agency"
     ),
+    path("reach/", reach.programme_reach, name="programme_reach"),
     path("findings/", findings.finding_list, name="finding_list"),
     path("findings.json", findings.finding_download, name="finding_download"),
     path("figures/", readings.reading_list, name="reading_list"),

@@ -1,0 +1,112 @@
+"""Whom a cluster and a programme reach: each organisation once, and only what one may see."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from clusterwerk.directory.maps import place_map
+from clusterwerk.directory.models import Organisation, Place
+from clusterwerk.directory.places import load_places
+from clusterwerk.measure.reach import Flow, Spread
+from clusterwerk.members.models import Membership, MembershipCategory
+from clusterwerk.members.queries.reach import reach_of_cluster
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.reporting.queries.reach import published_reach, reach_of_programme
+from factories.world import World, agency_seats, cluster_seats
+
+DAY = date(2020, 1, 31)
+
+
+@pytest.fixture
+def placed(world: World) -> World:
+    """The company of Alpha is in Gent since 2016, and a member of Beta too."""
+    seats = seats_of_command()
+    enter(seats)
+    load_places(seats=seats)
+    with unlocked(seats, "directory"):
+        gent = Place.objects.get(nis_code="44021")
+        Organisation.objects.filter(pk=world.company.pk).update(
+            place=gent, started_on=date(2016, 5, 1)
+        )
+    enter(cluster_seats(world.beta))
+    category = MembershipCategory.objects.get(cluster=world.beta)
+    Membership.objects.create(
+        agency_id=world.agency.pk, cluster=world.beta, organisation=world.company,
+        category=category, period=(date(2019, 1, 1), date(2020, 6, 1)), is_paying=True,
+        source="test",
+    )  # fmt: skip
+    return world
+
+
+def test_a_cluster_counts_its_members_by_size_age_and_place(placed: World) -> None:
+    enter(cluster_seats(placed.alpha))
+    found = reach_of_cluster(placed.alpha.pk, DAY)
+    assert found.reach.total == 1
+    assert found.reach.sizes.of("small") == 1
+    assert found.reach.ages.of("0-4") == 1
+    assert found.reach.provinces == Spread((("Oost-Vlaanderen", 1),))
+    assert [dot.name for dot in found.map.dots] == ["Gent"]
+
+
+def test_who_came_and_went_is_told_from_year_to_year(placed: World) -> None:
+    enter(cluster_seats(placed.beta))
+    found = reach_of_cluster(placed.beta.pk, date(2021, 1, 31))
+    assert found.reach.total == 1
+    assert found.flows == (
+        Flow(date(2018, 1, 1), date(2019, 1, 1), 1, 0),
+        Flow(date(2019, 1, 1), date(2020, 1, 1), 0, 0),
+        Flow(date(2020, 1, 1), date(2021, 1, 1), 0, 1),
+        Flow(date(2021, 1, 1), date(2021, 1, 31), 0, 0),
+    )
+
+
+def test_an_agency_counts_each_organisation_once_and_no_size(placed: World) -> None:
+    enter(agency_seats(placed.agency))
+    found = reach_of_programme([placed.agency.pk], DAY)
+    assert found.reach.total == 2
+    assert found.reach.memberships == Spread((("1", 1), ("2", 1)))
+    assert found.reach.sizes == Spread(
+        (("micro", 0), ("small", 0), ("medium", 0), ("large", 0)), unknown=2
+    )
+    assert found.reach.provinces == Spread((("Oost-Vlaanderen", 1),), unknown=1)
+
+
+def test_what_another_agency_printed_stays_away(placed: World) -> None:
+    enter(agency_seats(placed.agency))
+    assert published_reach([placed.agency.pk]) == []
+
+
+def test_a_province_is_darker_the_more_it_holds() -> None:
+    gent = Place(pk=1, name="Gent", province="Oost-Vlaanderen", latitude=51, longitude=4)
+    lost = Place(pk=2, name="Nowhere", province="Limburg")
+    drawn = place_map({1: 8, 2: 2}, [gent, lost])
+    shades = {shape.name: (shape.number, shape.shade) for shape in drawn.shapes}
+    assert (len(shades), shades["Oost-Vlaanderen"], shades["Limburg"], shades["Namen"]) == (
+        11, (8, 4), (2, 1), (0, 0),
+    )  # fmt: skip
+    assert ([dot.name for dot in drawn.dots], drawn.without_point) == (["Gent"], 2)
+
+
+def test_the_page_shows_the_numbers_and_gives_them_as_a_file(placed: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(placed.people["manager"])
+    page = client.get("/members/alpha/reach/", {"day": "2020-01-31"}).content.decode()
+    assert "Oost-Vlaanderen" in page
+    assert "Small (10 to 49)" in page
+    file = client.get("/members/alpha/reach/", {"day": "2020-01-31", "file": "csv"})
+    assert b"Gent" in b"".join(file)
+    wrong = client.get("/members/alpha/reach/", {"day": "31 january"})
+    assert wrong.status_code == 422
+    assert "Write the day as 2020-01-31." in wrong.content.decode()
+
+
+def test_the_reach_of_a_programme_is_for_its_agency(placed: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(placed.people["manager"])
+    assert client.get("/programme/reach/").status_code == 403
+    client.force_login(placed.people["account_manager"])
+    page = client.get("/programme/reach/", {"day": "2020-01-31"}).content.decode()
+    assert "Number of memberships" in page
+    assert "Headcount class" not in page
