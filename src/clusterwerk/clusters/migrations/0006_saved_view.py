@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from clusterwerk.platform.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import clusterwerk.platform.access.keys
+from clusterwerk.platform.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -19,389 +20,424 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Move",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Move",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "being prepared"),
+                                    ("compared", "compared, not imported"),
+                                    ("imported", "imported"),
+                                    ("undone", "taken back"),
+                                    ("dropped", "thrown away"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "begun_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="begun"
+                            ),
+                        ),
+                        ("touched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "imported_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="imported"),
+                        ),
+                        (
+                            "undone_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                        ),
+                        ("outcome", models.JSONField(blank=True, default=dict)),
+                        ("counted", models.JSONField(blank=True, default=dict)),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clusters.cluster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-begun_at", "-id"],
+                    },
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "being prepared"),
-                            ("compared", "compared, not imported"),
-                            ("imported", "imported"),
-                            ("undone", "taken back"),
-                            ("dropped", "thrown away"),
+                migrations.CreateModel(
+                    name="MoveEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "being prepared"),
+                                    ("compared", "compared, not imported"),
+                                    ("imported", "imported"),
+                                    ("undone", "taken back"),
+                                    ("dropped", "thrown away"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "begun_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="begun"
+                            ),
+                        ),
+                        (
+                            "imported_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="imported"),
+                        ),
+                        (
+                            "undone_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                        ),
+                        ("outcome", models.JSONField(blank=True, default=dict)),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="clusters.cluster",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="past",
+                                related_query_name="past",
+                                to="members.move",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pgh_id"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MoveFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="file")),
+                        (
+                            "sheet",
+                            models.CharField(blank=True, max_length=200, verbose_name="sheet"),
+                        ),
+                        ("stored_as", models.CharField(max_length=40)),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True, max_length=40, verbose_name="kind of file"
+                            ),
+                        ),
+                        (
+                            "columns",
+                            models.JSONField(blank=True, default=list, verbose_name="columns"),
+                        ),
+                        ("options", models.JSONField(blank=True, default=dict)),
+                        ("notes", models.JSONField(blank=True, default=list)),
+                        ("header_row", models.PositiveIntegerField(default=1)),
+                        ("row_count", models.PositiveIntegerField(default=0)),
+                        ("is_confirmed", models.BooleanField(default=False)),
+                        ("position", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clusters.cluster",
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="files",
+                                to="members.move",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["position", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MoveRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="row")),
+                        ("cells", models.JSONField(default=list)),
+                        ("edited", models.JSONField(blank=True, default=list)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("new", "new"),
+                                    ("changed", "changed"),
+                                    ("same", "known already"),
+                                    ("doubtful", "doubtful"),
+                                    ("wrong", "wrong"),
+                                    ("skipped", "left out"),
+                                ],
+                                default="new",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=200)),
+                        ("plan", models.JSONField(blank=True, default=dict)),
+                        ("choice", models.CharField(blank=True, max_length=60)),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clusters.cluster",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="members.movefile",
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="members.move",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["file", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KnownColumn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("header", models.CharField(max_length=200)),
+                        ("field", models.CharField(blank=True, max_length=40)),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clusters.cluster",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("cluster", "kind", "header"), name="column_meaning_once"
+                            )
                         ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="move",
+                    constraint=models.UniqueConstraint(
+                        fields=("cluster", "id"), name="move_of_cluster"
                     ),
                 ),
-                (
-                    "begun_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
+                migrations.AddIndex(
+                    model_name="moveevent",
+                    index=models.Index(fields=["pgh_obj"], name="move_past_pgh"),
                 ),
-                ("touched_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "imported_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="imported"),
+                migrations.AddIndex(
+                    model_name="moveevent",
+                    index=models.Index(fields=["cluster", "pgh_obj"], name="move_past_clu"),
                 ),
-                (
-                    "undone_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                migrations.AddIndex(
+                    model_name="movefile",
+                    index=models.Index(fields=["cluster", "move"], name="move_file_by_move"),
                 ),
-                ("outcome", models.JSONField(blank=True, default=dict)),
-                ("counted", models.JSONField(blank=True, default=dict)),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="movefile",
+                    constraint=models.UniqueConstraint(
+                        fields=("cluster", "id"), name="move_file_of_cluster"
                     ),
                 ),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clusters.cluster",
+                migrations.AddConstraint(
+                    model_name="movefile",
+                    constraint=clusterwerk.platform.access.keys.OwnedKey(
+                        columns=("cluster_id", "move_id"),
+                        name="move_file_move_of_cluster",
+                        references=("cluster_id", "id"),
+                        target="members.Move",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["-begun_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MoveEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "being prepared"),
-                            ("compared", "compared, not imported"),
-                            ("imported", "imported"),
-                            ("undone", "taken back"),
-                            ("dropped", "thrown away"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
+                migrations.AddIndex(
+                    model_name="moverow",
+                    index=models.Index(
+                        fields=["cluster", "move", "state", "id"], name="move_row_by_state"
                     ),
                 ),
-                (
-                    "begun_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
-                ),
-                (
-                    "imported_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="imported"),
-                ),
-                (
-                    "undone_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
-                ),
-                ("outcome", models.JSONField(blank=True, default=dict)),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="moverow",
+                    constraint=models.UniqueConstraint(
+                        fields=("cluster", "file", "number"), name="move_row_once"
                     ),
                 ),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="clusters.cluster",
+                migrations.AddConstraint(
+                    model_name="moverow",
+                    constraint=clusterwerk.platform.access.keys.OwnedKey(
+                        columns=("cluster_id", "move_id"),
+                        name="move_row_move_of_cluster",
+                        references=("cluster_id", "id"),
+                        target="members.Move",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="past",
-                        related_query_name="past",
-                        to="members.move",
+                migrations.AddConstraint(
+                    model_name="moverow",
+                    constraint=clusterwerk.platform.access.keys.OwnedKey(
+                        columns=("cluster_id", "file_id"),
+                        name="move_row_file_of_cluster",
+                        references=("cluster_id", "id"),
+                        target="members.MoveFile",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["pgh_id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MoveFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="moverow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="move_row_counts_from_one",
+                        violation_error_message="Rows of a sheet are counted from 1.",
                     ),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="file")),
-                ("sheet", models.CharField(blank=True, max_length=200, verbose_name="sheet")),
-                ("stored_as", models.CharField(max_length=40)),
-                ("digest", models.CharField(max_length=64)),
-                ("kind", models.CharField(blank=True, max_length=40, verbose_name="kind of file")),
-                ("columns", models.JSONField(blank=True, default=list, verbose_name="columns")),
-                ("options", models.JSONField(blank=True, default=dict)),
-                ("notes", models.JSONField(blank=True, default=list)),
-                ("header_row", models.PositiveIntegerField(default=1)),
-                ("row_count", models.PositiveIntegerField(default=0)),
-                ("is_confirmed", models.BooleanField(default=False)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clusters.cluster",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="move",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") SELECT new_values."begun_at", new_values."begun_by_id", new_values."cluster_id", new_values."id", new_values."imported_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state", new_values."undone_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cf064c85dadf8e59df7558ef5fc3aa9c9afb239c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9e5c7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="members_move",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "move",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="members.move",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="move",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."begun_at" IS DISTINCT FROM (NEW."begun_at") OR OLD."begun_by_id" IS DISTINCT FROM (NEW."begun_by_id") OR OLD."cluster_id" IS DISTINCT FROM (NEW."cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_at" IS DISTINCT FROM (NEW."imported_at") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."undone_at" IS DISTINCT FROM (NEW."undone_at"))',
+                            func='INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."cluster_id", NEW."id", NEW."imported_at", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state", NEW."undone_at"); RETURN NULL;',
+                            hash="9e408785034e826174c5c5ab7772085092c048d3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fd71c",
+                            table="members_move",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MoveRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="move",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") SELECT old_values."begun_at", old_values."begun_by_id", old_values."cluster_id", old_values."id", old_values."imported_at", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state", old_values."undone_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5d7e74a9b58e401a69fb2d120220d83473d77ed4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_99e5d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="members_move",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("number", models.PositiveIntegerField(verbose_name="row")),
-                ("cells", models.JSONField(default=list)),
-                ("edited", models.JSONField(blank=True, default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("new", "new"),
-                            ("changed", "changed"),
-                            ("same", "known already"),
-                            ("doubtful", "doubtful"),
-                            ("wrong", "wrong"),
-                            ("skipped", "left out"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=200)),
-                ("plan", models.JSONField(blank=True, default=dict)),
-                ("choice", models.CharField(blank=True, max_length=60)),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clusters.cluster",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="members.movefile",
-                    ),
-                ),
-                (
-                    "move",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="members.move",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["file", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="KnownColumn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("header", models.CharField(max_length=200)),
-                ("field", models.CharField(blank=True, max_length=40)),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clusters.cluster",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("cluster", "kind", "header"), name="column_meaning_once"
-                    )
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(fields=("cluster", "id"), name="move_of_cluster"),
-        ),
-        migrations.AddIndex(
-            model_name="moveevent",
-            index=models.Index(fields=["pgh_obj"], name="move_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="moveevent",
-            index=models.Index(fields=["cluster", "pgh_obj"], name="move_past_clu"),
-        ),
-        migrations.AddIndex(
-            model_name="movefile",
-            index=models.Index(fields=["cluster", "move"], name="move_file_by_move"),
-        ),
-        migrations.AddConstraint(
-            model_name="movefile",
-            constraint=models.UniqueConstraint(
-                fields=("cluster", "id"), name="move_file_of_cluster"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movefile",
-            constraint=clusterwerk.platform.access.keys.OwnedKey(
-                columns=("cluster_id", "move_id"),
-                name="move_file_move_of_cluster",
-                references=("cluster_id", "id"),
-                target="members.Move",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="moverow",
-            index=models.Index(fields=["cluster", "move", "state", "id"], name="move_row_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="moverow",
-            constraint=models.UniqueConstraint(
-                fields=("cluster", "file", "number"), name="move_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverow",
-            constraint=clusterwerk.platform.access.keys.OwnedKey(
-                columns=("cluster_id", "move_id"),
-                name="move_row_move_of_cluster",
-                references=("cluster_id", "id"),
-                target="members.Move",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverow",
-            constraint=clusterwerk.platform.access.keys.OwnedKey(
-                columns=("cluster_id", "file_id"),
-                name="move_row_file_of_cluster",
-                references=("cluster_id", "id"),
-                target="members.MoveFile",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="move_row_counts_from_one",
-                violation_error_message="Rows of a sheet are counted from 1.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="move",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") SELECT new_values."begun_at", new_values."begun_by_id", new_values."cluster_id", new_values."id", new_values."imported_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."state", new_values."undone_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cf064c85dadf8e59df7558ef5fc3aa9c9afb239c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9e5c7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="members_move",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="move",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."begun_at" IS DISTINCT FROM (NEW."begun_at") OR OLD."begun_by_id" IS DISTINCT FROM (NEW."begun_by_id") OR OLD."cluster_id" IS DISTINCT FROM (NEW."cluster_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_at" IS DISTINCT FROM (NEW."imported_at") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."undone_at" IS DISTINCT FROM (NEW."undone_at"))',
-                    func='INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."cluster_id", NEW."id", NEW."imported_at", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state", NEW."undone_at"); RETURN NULL;',
-                    hash="9e408785034e826174c5c5ab7772085092c048d3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fd71c",
-                    table="members_move",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="move",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_moveevent" ("begun_at", "begun_by_id", "cluster_id", "id", "imported_at", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "undone_at") SELECT old_values."begun_at", old_values."begun_by_id", old_values."cluster_id", old_values."id", old_values."imported_at", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."state", old_values."undone_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5d7e74a9b58e401a69fb2d120220d83473d77ed4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_99e5d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="members_move",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

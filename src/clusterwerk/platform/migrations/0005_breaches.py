@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from clusterwerk.platform.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,531 +17,573 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BreachEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="BreachEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("revision", models.PositiveSmallIntegerField()),
+                        (
+                            "noted_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="what is new or corrected"
+                            ),
+                        ),
+                        (
+                            "discovered_at",
+                            models.DateTimeField(verbose_name="when did you become aware"),
+                        ),
+                        (
+                            "began_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when did it begin, if known"
+                            ),
+                        ),
+                        (
+                            "ended_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when did it end, if known"
+                            ),
+                        ),
+                        ("what", models.TextField(max_length=5000, verbose_name="what happened")),
+                        (
+                            "data_categories",
+                            models.TextField(
+                                max_length=2000, verbose_name="which categories of data"
+                            ),
+                        ),
+                        (
+                            "subject_categories",
+                            models.TextField(
+                                max_length=2000, verbose_name="which categories of persons"
+                            ),
+                        ),
+                        (
+                            "subjects_number",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="about how many persons, if known",
+                            ),
+                        ),
+                        (
+                            "records_number",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="about how many records, if known",
+                            ),
+                        ),
+                        (
+                            "consequences",
+                            models.TextField(max_length=5000, verbose_name="likely consequences"),
+                        ),
+                        (
+                            "measures",
+                            models.TextField(
+                                max_length=5000, verbose_name="measures taken and planned"
+                            ),
+                        ),
+                        (
+                            "controllers_told_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when were the controllers told"
+                            ),
+                        ),
+                        (
+                            "reported",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "not yet"),
+                                    ("reported", "reported"),
+                                    ("not_needed", "not needed: a risk is unlikely"),
+                                ],
+                                max_length=20,
+                                verbose_name="told to the supervisory authority",
+                            ),
+                        ),
+                        (
+                            "reported_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when was the authority told"
+                            ),
+                        ),
+                        (
+                            "reported_why",
+                            models.TextField(
+                                blank=True,
+                                max_length=2000,
+                                verbose_name="why later than 72 hours, or why not at all",
+                            ),
+                        ),
+                        (
+                            "informed",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "not decided yet"),
+                                    ("informed", "told"),
+                                    ("not_needed", "not needed: no high risk is likely"),
+                                ],
+                                max_length=20,
+                                verbose_name="told to the persons concerned",
+                            ),
+                        ),
+                        (
+                            "informed_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when were they told"
+                            ),
+                        ),
+                        (
+                            "is_closed",
+                            models.BooleanField(
+                                default=False, verbose_name="closed: nothing more is expected"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["breach", "revision"],
+                    },
                 ),
-                ("revision", models.PositiveSmallIntegerField()),
-                (
-                    "noted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                migrations.CreateModel(
+                    name="BreachEntryEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("revision", models.PositiveSmallIntegerField()),
+                        (
+                            "noted_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="what is new or corrected"
+                            ),
+                        ),
+                        (
+                            "discovered_at",
+                            models.DateTimeField(verbose_name="when did you become aware"),
+                        ),
+                        (
+                            "began_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when did it begin, if known"
+                            ),
+                        ),
+                        (
+                            "ended_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when did it end, if known"
+                            ),
+                        ),
+                        ("what", models.TextField(max_length=5000, verbose_name="what happened")),
+                        (
+                            "data_categories",
+                            models.TextField(
+                                max_length=2000, verbose_name="which categories of data"
+                            ),
+                        ),
+                        (
+                            "subject_categories",
+                            models.TextField(
+                                max_length=2000, verbose_name="which categories of persons"
+                            ),
+                        ),
+                        (
+                            "subjects_number",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="about how many persons, if known",
+                            ),
+                        ),
+                        (
+                            "records_number",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="about how many records, if known",
+                            ),
+                        ),
+                        (
+                            "consequences",
+                            models.TextField(max_length=5000, verbose_name="likely consequences"),
+                        ),
+                        (
+                            "measures",
+                            models.TextField(
+                                max_length=5000, verbose_name="measures taken and planned"
+                            ),
+                        ),
+                        (
+                            "controllers_told_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when were the controllers told"
+                            ),
+                        ),
+                        (
+                            "reported",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "not yet"),
+                                    ("reported", "reported"),
+                                    ("not_needed", "not needed: a risk is unlikely"),
+                                ],
+                                max_length=20,
+                                verbose_name="told to the supervisory authority",
+                            ),
+                        ),
+                        (
+                            "reported_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when was the authority told"
+                            ),
+                        ),
+                        (
+                            "reported_why",
+                            models.TextField(
+                                blank=True,
+                                max_length=2000,
+                                verbose_name="why later than 72 hours, or why not at all",
+                            ),
+                        ),
+                        (
+                            "informed",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "not decided yet"),
+                                    ("informed", "told"),
+                                    ("not_needed", "not needed: no high risk is likely"),
+                                ],
+                                max_length=20,
+                                verbose_name="told to the persons concerned",
+                            ),
+                        ),
+                        (
+                            "informed_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="when were they told"
+                            ),
+                        ),
+                        (
+                            "is_closed",
+                            models.BooleanField(
+                                default=False, verbose_name="closed: nothing more is expected"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pgh_id"],
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="what is new or corrected"
-                    ),
+                migrations.CreateModel(
+                    name="BreachEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("key", models.UUIDField(editable=False)),
+                        (
+                            "noted_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pgh_id"],
+                        "abstract": False,
+                    },
                 ),
-                ("discovered_at", models.DateTimeField(verbose_name="when did you become aware")),
-                (
-                    "began_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when did it begin, if known"
-                    ),
-                ),
-                (
-                    "ended_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when did it end, if known"
-                    ),
-                ),
-                ("what", models.TextField(max_length=5000, verbose_name="what happened")),
-                (
-                    "data_categories",
-                    models.TextField(max_length=2000, verbose_name="which categories of data"),
-                ),
-                (
-                    "subject_categories",
-                    models.TextField(max_length=2000, verbose_name="which categories of persons"),
-                ),
-                (
-                    "subjects_number",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="about how many persons, if known"
-                    ),
-                ),
-                (
-                    "records_number",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="about how many records, if known"
-                    ),
-                ),
-                (
-                    "consequences",
-                    models.TextField(max_length=5000, verbose_name="likely consequences"),
-                ),
-                (
-                    "measures",
-                    models.TextField(max_length=5000, verbose_name="measures taken and planned"),
-                ),
-                (
-                    "controllers_told_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when were the controllers told"
-                    ),
-                ),
-                (
-                    "reported",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "not yet"),
-                            ("reported", "reported"),
-                            ("not_needed", "not needed: a risk is unlikely"),
+                migrations.CreateModel(
+                    name="Breach",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        (
+                            "noted_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("key",), name="breach_noted_once")
                         ],
-                        max_length=20,
-                        verbose_name="told to the supervisory authority",
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."key", new_values."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cff80ebda55cc535bcffaece9675be76fac5a795",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ba67d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="platform_breach",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "reported_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when was the authority told"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."key", NEW."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="39236ca090de576ce51b90d557aec7a20699f800",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a5ab0",
+                            table="platform_breach",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "reported_why",
-                    models.TextField(
-                        blank=True,
-                        max_length=2000,
-                        verbose_name="why later than 72 hours, or why not at all",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."key", old_values."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0f524e9300b12eec1b1aca3dbb26f43236766d9b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9d6db",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="platform_breach",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "informed",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "not decided yet"),
-                            ("informed", "told"),
-                            ("not_needed", "not needed: no high risk is likely"),
-                        ],
-                        max_length=20,
-                        verbose_name="told to the persons concerned",
+                migrations.AddField(
+                    model_name="breachentry",
+                    name="breach",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="platform.breach",
                     ),
                 ),
-                (
-                    "informed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="when were they told"),
-                ),
-                (
-                    "is_closed",
-                    models.BooleanField(
-                        default=False, verbose_name="closed: nothing more is expected"
+                migrations.AddField(
+                    model_name="breachentry",
+                    name="noted_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["breach", "revision"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachEntryEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("revision", models.PositiveSmallIntegerField()),
-                (
-                    "noted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="what is new or corrected"
+                migrations.AddField(
+                    model_name="breachentryevent",
+                    name="breach",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="platform.breach",
                     ),
                 ),
-                ("discovered_at", models.DateTimeField(verbose_name="when did you become aware")),
-                (
-                    "began_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when did it begin, if known"
+                migrations.AddField(
+                    model_name="breachentryevent",
+                    name="noted_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "ended_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when did it end, if known"
+                migrations.AddField(
+                    model_name="breachentryevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="platform.breachentry",
                     ),
                 ),
-                ("what", models.TextField(max_length=5000, verbose_name="what happened")),
-                (
-                    "data_categories",
-                    models.TextField(max_length=2000, verbose_name="which categories of data"),
-                ),
-                (
-                    "subject_categories",
-                    models.TextField(max_length=2000, verbose_name="which categories of persons"),
-                ),
-                (
-                    "subjects_number",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="about how many persons, if known"
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        related_query_name="past",
+                        to="platform.breach",
                     ),
                 ),
-                (
-                    "records_number",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="about how many records, if known"
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.UniqueConstraint(
+                        fields=("breach", "revision"), name="breach_revision_once"
                     ),
                 ),
-                (
-                    "consequences",
-                    models.TextField(max_length=5000, verbose_name="likely consequences"),
-                ),
-                (
-                    "measures",
-                    models.TextField(max_length=5000, verbose_name="measures taken and planned"),
-                ),
-                (
-                    "controllers_told_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when were the controllers told"
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported", "reported"), ("reported_at__isnull", False)),
+                            models.Q(
+                                models.Q(("reported", "reported"), _negated=True),
+                                ("reported_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_reported_with_its_moment",
+                        violation_error_message="Say when the authority was told, and only then.",
                     ),
                 ),
-                (
-                    "reported",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "not yet"),
-                            ("reported", "reported"),
-                            ("not_needed", "not needed: a risk is unlikely"),
-                        ],
-                        max_length=20,
-                        verbose_name="told to the supervisory authority",
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("informed", "informed"), ("informed_at__isnull", False)),
+                            models.Q(
+                                models.Q(("informed", "informed"), _negated=True),
+                                ("informed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_informed_with_its_moment",
+                        violation_error_message="Say when the persons were told, and only then.",
                     ),
                 ),
-                (
-                    "reported_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="when was the authority told"
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported", "not_needed"), _negated=True),
+                            models.Q(("reported_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="breach_not_reported_with_its_reason",
+                        violation_error_message="Say why the authority need not be told.",
                     ),
                 ),
-                (
-                    "reported_why",
-                    models.TextField(
-                        blank=True,
-                        max_length=2000,
-                        verbose_name="why later than 72 hours, or why not at all",
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("began_at__isnull", True),
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("began_at")),
+                            _connector="OR",
+                        ),
+                        name="breach_ends_after_it_begins",
+                        violation_error_message="A breach ends after it begins.",
                     ),
                 ),
-                (
-                    "informed",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "not decided yet"),
-                            ("informed", "told"),
-                            ("not_needed", "not needed: no high risk is likely"),
-                        ],
-                        max_length=20,
-                        verbose_name="told to the persons concerned",
+                migrations.AddConstraint(
+                    model_name="breachentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_closed", False),
+                            models.Q(
+                                models.Q(("reported", "waiting"), _negated=True),
+                                models.Q(("informed", "waiting"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_closed_when_decided",
+                        violation_error_message="Before it is closed, settle whether authority and persons are told.",
                     ),
                 ),
-                (
-                    "informed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="when were they told"),
-                ),
-                (
-                    "is_closed",
-                    models.BooleanField(
-                        default=False, verbose_name="closed: nothing more is expected"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") SELECT new_values."began_at", new_values."breach_id", new_values."consequences", new_values."controllers_told_at", new_values."data_categories", new_values."discovered_at", new_values."ended_at", new_values."id", new_values."informed", new_values."informed_at", new_values."is_closed", new_values."measures", new_values."noted_at", new_values."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."records_number", new_values."reported", new_values."reported_at", new_values."reported_why", new_values."revision", new_values."subject_categories", new_values."subjects_number", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cf9ec82472792c024954fa0bc3a94f8aa2746c16",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3c58e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="platform_breachentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["pgh_id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("key", models.UUIDField(editable=False)),
-                (
-                    "noted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-            ],
-            options={
-                "ordering": ["pgh_id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Breach",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") VALUES (NEW."began_at", NEW."breach_id", NEW."consequences", NEW."controllers_told_at", NEW."data_categories", NEW."discovered_at", NEW."ended_at", NEW."id", NEW."informed", NEW."informed_at", NEW."is_closed", NEW."measures", NEW."noted_at", NEW."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."records_number", NEW."reported", NEW."reported_at", NEW."reported_why", NEW."revision", NEW."subject_categories", NEW."subjects_number", NEW."what"); RETURN NULL;',
+                            hash="cb1522925f2a4a335979f025d19ce8abe8ee21a0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_56b36",
+                            table="platform_breachentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("key", models.UUIDField(editable=False)),
-                (
-                    "noted_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-            ],
-            options={
-                "ordering": ["-id"],
-                "constraints": [models.UniqueConstraint(fields=("key",), name="breach_noted_once")],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."key", new_values."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cff80ebda55cc535bcffaece9675be76fac5a795",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ba67d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="platform_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."key", NEW."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="39236ca090de576ce51b90d557aec7a20699f800",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a5ab0",
-                    table="platform_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachevent" ("id", "key", "noted_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."key", old_values."noted_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0f524e9300b12eec1b1aca3dbb26f43236766d9b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9d6db",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="platform_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachentry",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="platform.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachentry",
-            name="noted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachentryevent",
-            name="breach",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="platform.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachentryevent",
-            name="noted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachentryevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="platform.breachentry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="past",
-                related_query_name="past",
-                to="platform.breach",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.UniqueConstraint(
-                fields=("breach", "revision"), name="breach_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reported", "reported"), ("reported_at__isnull", False)),
-                    models.Q(
-                        models.Q(("reported", "reported"), _negated=True),
-                        ("reported_at__isnull", True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") SELECT old_values."began_at", old_values."breach_id", old_values."consequences", old_values."controllers_told_at", old_values."data_categories", old_values."discovered_at", old_values."ended_at", old_values."id", old_values."informed", old_values."informed_at", old_values."is_closed", old_values."measures", old_values."noted_at", old_values."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."records_number", old_values."reported", old_values."reported_at", old_values."reported_why", old_values."revision", old_values."subject_categories", old_values."subjects_number", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="43be4d835797b83b2832248024a0dd0071d07b01",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c032c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="platform_breachentry",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="breach_reported_with_its_moment",
-                violation_error_message="Say when the authority was told, and only then.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("informed", "informed"), ("informed_at__isnull", False)),
-                    models.Q(
-                        models.Q(("informed", "informed"), _negated=True),
-                        ("informed_at__isnull", True),
-                    ),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="breachentryevent",
+                    index=models.Index(fields=["pgh_obj"], name="breachentry_past_pgh"),
                 ),
-                name="breach_informed_with_its_moment",
-                violation_error_message="Say when the persons were told, and only then.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reported", "not_needed"), _negated=True),
-                    models.Q(("reported_why", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="breachevent",
+                    index=models.Index(fields=["pgh_obj"], name="breach_past_pgh"),
                 ),
-                name="breach_not_reported_with_its_reason",
-                violation_error_message="Say why the authority need not be told.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("began_at__isnull", True),
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("began_at")),
-                    _connector="OR",
-                ),
-                name="breach_ends_after_it_begins",
-                violation_error_message="A breach ends after it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_closed", False),
-                    models.Q(
-                        models.Q(("reported", "waiting"), _negated=True),
-                        models.Q(("informed", "waiting"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="breach_closed_when_decided",
-                violation_error_message="Before it is closed, settle whether authority and persons are told.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") SELECT new_values."began_at", new_values."breach_id", new_values."consequences", new_values."controllers_told_at", new_values."data_categories", new_values."discovered_at", new_values."ended_at", new_values."id", new_values."informed", new_values."informed_at", new_values."is_closed", new_values."measures", new_values."noted_at", new_values."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."reason", new_values."records_number", new_values."reported", new_values."reported_at", new_values."reported_why", new_values."revision", new_values."subject_categories", new_values."subjects_number", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cf9ec82472792c024954fa0bc3a94f8aa2746c16",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3c58e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="platform_breachentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") VALUES (NEW."began_at", NEW."breach_id", NEW."consequences", NEW."controllers_told_at", NEW."data_categories", NEW."discovered_at", NEW."ended_at", NEW."id", NEW."informed", NEW."informed_at", NEW."is_closed", NEW."measures", NEW."noted_at", NEW."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."records_number", NEW."reported", NEW."reported_at", NEW."reported_why", NEW."revision", NEW."subject_categories", NEW."subjects_number", NEW."what"); RETURN NULL;',
-                    hash="cb1522925f2a4a335979f025d19ce8abe8ee21a0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_56b36",
-                    table="platform_breachentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "platform_breachentryevent" ("began_at", "breach_id", "consequences", "controllers_told_at", "data_categories", "discovered_at", "ended_at", "id", "informed", "informed_at", "is_closed", "measures", "noted_at", "noted_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "records_number", "reported", "reported_at", "reported_why", "revision", "subject_categories", "subjects_number", "what") SELECT old_values."began_at", old_values."breach_id", old_values."consequences", old_values."controllers_told_at", old_values."data_categories", old_values."discovered_at", old_values."ended_at", old_values."id", old_values."informed", old_values."informed_at", old_values."is_closed", old_values."measures", old_values."noted_at", old_values."noted_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."reason", old_values."records_number", old_values."reported", old_values."reported_at", old_values."reported_why", old_values."revision", old_values."subject_categories", old_values."subjects_number", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="43be4d835797b83b2832248024a0dd0071d07b01",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c032c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="platform_breachentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breachentryevent",
-            index=models.Index(fields=["pgh_obj"], name="breachentry_past_pgh"),
-        ),
-        migrations.AddIndex(
-            model_name="breachevent",
-            index=models.Index(fields=["pgh_obj"], name="breach_past_pgh"),
+            ]
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from clusterwerk.platform.at_once import AtOnce
+
 # Each carries the agency that publishes its rows.
 TABLES = (
     "clusters_publicprofile",
@@ -85,24 +87,28 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
-        migrations.AddIndex(
-            model_name="publishedreading",
-            index=models.Index(
-                fields=["subject", "indicator"], name="published_reading_by_subject"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreading",
-            index=models.Index(fields=["indicator"], name="published_reading_by_key"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreading",
-            index=models.Index(fields=["place"], name="published_reading_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedreading",
-            index=models.Index(
-                fields=["document", "position", "id"], name="published_reading_in_order"
-            ),
+        AtOnce(
+            operations=[
+                migrations.AddIndex(
+                    model_name="publishedreading",
+                    index=models.Index(
+                        fields=["subject", "indicator"], name="published_reading_by_subject"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="publishedreading",
+                    index=models.Index(fields=["indicator"], name="published_reading_by_key"),
+                ),
+                migrations.AddIndex(
+                    model_name="publishedreading",
+                    index=models.Index(fields=["place"], name="published_reading_by_place"),
+                ),
+                migrations.AddIndex(
+                    model_name="publishedreading",
+                    index=models.Index(
+                        fields=["document", "position", "id"], name="published_reading_in_order"
+                    ),
+                ),
+            ]
         ),
     ]
