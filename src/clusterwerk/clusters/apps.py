@@ -12,7 +12,9 @@ class ClustersConfig(AppConfig):
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
         from clusterwerk.clusters.handover.taking import CLUSTER_STEPS  # noqa: PLC0415
         from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
+        from clusterwerk.clusters.merging import CLUSTER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
         from clusterwerk.platform.history.personal import (  # noqa: PLC0415
             PersonalData,
@@ -23,6 +25,7 @@ class ClustersConfig(AppConfig):
 
         register_seats(seats_held)
         register_kinds(*CLUSTER_KINDS)
+        register_merging(*CLUSTER_MOVES)
         register_entries(
             Entry(
                 "cluster",

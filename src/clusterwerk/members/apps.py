@@ -8,9 +8,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
+        from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
+        from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
@@ -22,6 +24,7 @@ class MembersConfig(AppConfig):
 
         register_indicators(*MEMBER_INDICATORS)
         register_kinds(*MEMBER_KINDS)
+        register_merging(*MEMBER_MOVES)
         register_group("cluster", 10, _("My cluster"))
         register_entries(
             Entry(

@@ -15,8 +15,10 @@ from clusterwerk.directory.duplicates.known import (
     pool_for,
     register_mail_domains,
 )
+from clusterwerk.directory.duplicates.merging import merge, merge_rows
 from clusterwerk.directory.duplicates.registry import Clash, Moves, register_merging
 from clusterwerk.directory.duplicates.similar import Similar, similar_to
+from clusterwerk.directory.duplicates.undoing import undo_merge
 from clusterwerk.measure.duplicates import LIKELY, SURE, Known, Match, Pool, Reason, match_many
 
 __all__ = [
@@ -31,8 +33,11 @@ __all__ = [
     "Similar",
     "known_organisations",
     "match_many",
+    "merge",
+    "merge_rows",
     "pool_for",
     "register_mail_domains",
     "register_merging",
     "similar_to",
+    "undo_merge",
 ]

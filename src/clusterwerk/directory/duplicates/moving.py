@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Model, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Model, ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from clusterwerk.directory.duplicates.registry import Clash, Moves, moves_to
 from clusterwerk.directory.models import MergeStep, MergeStepKind
+from clusterwerk.platform.access import reading
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.rows import changed, refusing
@@ -69,11 +71,14 @@ class Mover:
         """Those that may move as they are; the others were taken up."""
         free = []
         for row in rows:
-            others = clash.found(row, self.rows(moves, keeping))
+            kept = self.rows(moves, keeping)
+            others = clash.found(row, kept)
             if others:
                 self._combine(clash, row, others)
-            else:
-                free.append(row.pk)
+                continue
+            if clash.yielding:
+                self.change(row, clash.yielding(row, kept))
+            free.append(row.pk)
         return free
 
     def _combine(self, clash: Clash, row: Row, others: Sequence[Row]) -> None:
@@ -88,7 +93,11 @@ class Mover:
         self.move(type(row), row.pk, kept.pk)
         before = _newest_event(row)
         key = row.pk
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError as error:
+            message = _("Other rows hold on to one that would be taken up: %(row)s.")
+            raise DomainError(message % {"row": row}) from error
         row.pk = key
         self._note(row, MergeStepKind.ABSORBED, [], before, None)
 
@@ -139,6 +148,16 @@ def rows_of(moves: Moves, key: int, cluster: int | None) -> "QuerySet[Any]":
         return rows
     owner = {"cluster_id__isnull": True} if cluster is None else {"cluster_id": cluster}
     return rows.filter(**owner)
+
+
+def check_keys(refusal: str) -> None:
+    """Keys that are checked at the end are checked here, where a refusal still has words."""
+    try:
+        with transaction.atomic(), reading.connection().cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+    except IntegrityError as error:
+        raise DomainError(refusal) from error
 
 
 def _newest_event(row: Model) -> int | None:

@@ -21,17 +21,21 @@ class Clash:
     It is taken up: what refers to it refers to the row that stays, and it goes, with its last state
     in its history. `fields` are those that must differ beside the key; `finds` says it otherwise,
     with the row and the rows of the keeping side. `combined` gives new values for the row that
-    stays, from itself and those it takes up.
+    stays, from itself and those it takes up. `yielding` gives new values for a row that moves and
+    gives way without going: two main contacts become one.
     """
 
     fields: tuple[str, ...] = ()
     finds: Callable[[Row, "QuerySet[Any]"], Iterable[Row]] | None = None
     combined: Callable[[Row, Sequence[Row]], Mapping[str, Any]] | None = None
+    yielding: Callable[[Row, "QuerySet[Any]"], Mapping[str, Any]] | None = None
 
     def found(self, row: Row, kept: "QuerySet[Any]") -> list[Row]:
         """Rows of the keeping side that clash with this one, the oldest first."""
         if self.finds:
             return sorted(self.finds(row, kept), key=lambda other: int(other.pk))
+        if not self.fields:
+            return []
         same = {name: getattr(row, row._meta.get_field(name).attname) for name in self.fields}
         return list(kept.filter(**same).order_by("pk"))
 
@@ -87,6 +91,12 @@ def forget_merging(*moves: Moves) -> None:
 def moves_to(target: type[Model]) -> list[Moves]:
     """What follows a row of this model, in the order registered."""
     return [each for each in _moves.values() if each.target is target and not each.stays]
+
+
+def model_named(label: str) -> type[Model]:
+    """A model that moves, or to whose rows others move, by the name in a step of a merge."""
+    found = [model for each in _moves.values() for model in (each.model, each.target)]
+    return next(model for model in found if model._meta.label_lower == label)
 
 
 def every_move() -> list[Moves]:
