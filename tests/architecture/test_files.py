@@ -95,7 +95,7 @@ OWN_NOUNS = {
         "relations",
         "sectors",
     },
-    "members": {"handover", "lists", "reach", "timeline"},
+    "members": {"handover", "lists", "moving_in", "reach", "timeline"},
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
     "reporting": {"figures"},

@@ -13,6 +13,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
         from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
+        from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
@@ -22,6 +23,7 @@ class MembersConfig(AppConfig):
             register_group,
         )
 
+        register_own_targets()
         register_indicators(*MEMBER_INDICATORS)
         register_kinds(*MEMBER_KINDS)
         register_merging(*MEMBER_MOVES)

@@ -1,0 +1,130 @@
+"""A row on its way: what its cells say, what was found, what would become of it.
+
+References to what is not there yet are texts: `o:12` an organisation by its id, `r:0403019261` one
+of the register, `n:…` one that this move makes; `c:7` and `k:…` the same for contacts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from clusterwerk.members.models import RowState
+from clusterwerk.members.moving_in.targets import Field, Words
+
+NEW = "new"  # a person chose to make a new one
+SKIP = "skip"  # a person chose to leave the row out
+NONE = "none"  # a person chose that none of the candidates is meant
+WHOLE_ROW = -1  # a complaint about no column in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong, or was left out, and in which column (index, or `WHOLE_ROW`)."""
+
+    column: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of an existing row: what stands there, and what the file says."""
+
+    label: Words
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who may be meant; `why` are reasons in words."""
+
+    ref: str
+    name: str
+    about: str
+    score: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`key` is the same for all rows that ask the same question; `about` is what was written."""
+
+    key: str
+    about: str
+    candidates: tuple[Candidate, ...]
+    may_make: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of one file."""
+
+    row: int
+    number: int
+    cells: Sequence[str]
+    choice: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Complaint] = field(default_factory=list)
+    remarks: list[Complaint] = field(default_factory=list)
+    makes: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    organisation: str = ""
+    contact: str = ""
+    title: str = ""
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> RowState:
+        if self.choice == SKIP:
+            return RowState.SKIPPED
+        if self.problems:
+            return RowState.WRONG
+        if self.doubts:
+            return RowState.DOUBTFUL
+        if self.makes:
+            return RowState.NEW
+        return RowState.CHANGED if self.changes else RowState.SAME
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether later parts go on with this row."""
+        return self.choice != SKIP and not self.problems
+
+    @property
+    def is_written(self) -> bool:
+        return self.state in {RowState.NEW, RowState.CHANGED}
+
+    def get(self, key: str) -> Any:  # noqa: ANN401 - the field says which
+        return self.values.get(key)
+
+    def wrong(self, words: str, key: str = "") -> None:
+        self.problems.append(Complaint(self.columns.get(key, WHOLE_ROW), words))
+
+    def remark(self, words: str, key: str = "") -> None:
+        self.remarks.append(Complaint(self.columns.get(key, WHOLE_ROW), words))
+
+    def makes_also(self, what: str) -> None:
+        if what not in self.makes:
+            self.makes.append(what)
+
+    def differs(self, label: Words, before: object, after: object) -> bool:
+        """Note a change of an existing row; whether there is one."""
+        if str(before or "") == str(after or ""):
+            return False
+        self.changes.append(Change(label, str(before or ""), str(after or "")))
+        return True
+
+
+def alive(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    return (draft for draft in drafts if draft.is_alive)
+
+
+def written(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    return (draft for draft in drafts if draft.is_written)
+
+
+def field_words(fields: Sequence[Field], key: str) -> Words:
+    return next((each.label for each in fields if each.key == key), key)

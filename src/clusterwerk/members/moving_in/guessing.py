@@ -1,0 +1,157 @@
+"""What a sheet is and what its columns mean: by headers first, then by what stands in them.
+
+A guess has a confidence from 0 to 100 and is only a proposal; people correct it, and what they
+said is known the next time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from clusterwerk.members.moving_in.reading.sheets import Sheet
+from clusterwerk.members.moving_in.targets import Field, Target
+from clusterwerk.members.moving_in.values import Kind, understood
+from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
+
+LOOKED_AT = 200  # rows
+ENOUGH = 45
+MOSTLY = 0.6  # share of values from which a header is believed fully
+NEARLY_ALL = 0.7  # and from which values tell a field without its header
+LONG_NAME = 4  # letters; a shorter name inside a header says nothing
+ALIKE = 86  # of 100, as rapidfuzz counts
+FEWEST_DIGITS = 8  # of a telephone number
+# What content alone can prove; a text or a number may be anything.
+TELLING = {Kind.EMAIL: 70, Kind.NUMBER: 75, Kind.PHONE: 55, Kind.POSTCODE: 50, Kind.URL: 50}
+CHECKED = {*TELLING, Kind.DAY, Kind.MOMENT, Kind.AMOUNT, Kind.COUNT, Kind.YES_NO}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """One column; `field` is empty when nothing fits."""
+
+    header: str
+    field: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGuess:
+    """The kind that fits best, how well, and its columns."""
+
+    target: Target
+    confidence: int
+    columns: list[ColumnGuess]
+
+
+Known = Mapping[tuple[str, str], str]  # (kind, plain header): field
+
+
+def guess_sheet(
+    sheet: Sheet, file: str, targets: Sequence[Target], known: Known | None = None
+) -> SheetGuess:
+    """The best kind of those given; the first of equals."""
+    return max(
+        (guess_as(sheet, file, target, known or {}) for target in targets),
+        key=lambda guess: guess.confidence,
+    )
+
+
+def guess_as(sheet: Sheet, file: str, target: Target, known: Known) -> SheetGuess:
+    """The columns of a sheet under the assumption that it is of this kind."""
+    samples = _samples(sheet)
+    columns = _columns(sheet.headers, samples, target, known)
+    return SheetGuess(target, _fit(sheet, file, target, columns), columns)
+
+
+def _samples(sheet: Sheet) -> list[list[str]]:
+    """Values of each column in the first rows, empty ones left out."""
+    rows = [cells for _number, cells in sheet.rows[:LOOKED_AT]]
+    return [[row[at] for row in rows if row[at]] for at in range(len(sheet.headers))]
+
+
+def _columns(
+    headers: Sequence[str], samples: list[list[str]], target: Target, known: Known
+) -> list[ColumnGuess]:
+    """Each field at most once, the surest pair first."""
+    pairs = [
+        (_points(header, values, each, target, known), at, each.key)
+        for at, (header, values) in enumerate(zip(headers, samples, strict=True))
+        for each in target.fields
+    ]
+    taken: dict[int, tuple[str, int]] = {}
+    used: set[str] = set()
+    for points, at, key in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
+        if points >= ENOUGH and at not in taken and key not in used:
+            taken[at] = key, points
+            used.add(key)
+    silent = {header for kind, header in known if kind == target.key and not known[kind, header]}
+    return [
+        ColumnGuess(header, *(("", 0) if plain(header) in silent else taken.get(at, ("", 0))))
+        for at, header in enumerate(headers)
+    ]
+
+
+def _points(header: str, values: list[str], field: Field, target: Target, known: Known) -> int:
+    if known.get((target.key, plain(header))) == field.key:
+        return 100
+    named = _named(plain(header), field.key)
+    if field.kind not in CHECKED or not values:
+        return named
+    share = content_share(field.kind, values)
+    if not named and plain(header) in HEADER_WORDS:
+        return 0  # it is known by that name for something else
+    if not named:
+        return int(TELLING.get(field.kind, 0) * share) if share > NEARLY_ALL else 0
+    return named if share > MOSTLY else int(named * max(share, 0.3))
+
+
+@cache
+def _named(header: str, field: str) -> int:
+    """How well a header names a field: exactly, as a part, or nearly."""
+    names = headers_of().get(field, ())
+    if header in names:
+        return 96 - min(names.index(header), 10)
+    if not header or header in HEADER_WORDS:
+        return 0
+    longer = max(
+        (len(name) for name in names if len(name) > LONG_NAME and name in header), default=0
+    )
+    if longer:
+        return min(80, 45 + int(40 * longer / len(header)))
+    nearest = max((fuzz.ratio(header, name) for name in names), default=0.0)
+    return int(nearest * 0.7) if nearest >= ALIKE else 0
+
+
+def content_share(kind: Kind, values: Iterable[str]) -> float:
+    """Which part of the values can be read as this kind."""
+    values = list(values)
+    return sum(_fits(kind, value) for value in values) / len(values) if values else 0.0
+
+
+def _fits(kind: Kind, value: str) -> bool:
+    if kind == Kind.URL and not _looks_like_address(value):
+        return False
+    try:
+        understood(kind, value)
+    except ValueError:
+        return False
+    return kind != Kind.PHONE or sum(sign.isdigit() for sign in value) >= FEWEST_DIGITS
+
+
+def _looks_like_address(value: str) -> bool:
+    return "." in value and "@" not in value and " " not in value
+
+
+def _fit(sheet: Sheet, file: str, target: Target, columns: Sequence[ColumnGuess]) -> int:
+    """How well a kind explains a sheet: its needs, the columns explained, its signs and names."""
+    found = {column.field: column.confidence for column in columns if column.field}
+    if not any(need in found for need in target.needs):
+        return 0
+    headers = {plain(header) for header in sheet.headers}
+    explained = sum(found.values()) / max(len(sheet.headers), 1)
+    weighed = sum(weight for key, weight in target.weights.items() if key in found)
+    signs = 15 * len(headers & target.signs)
+    spoken = 12 * any(name in plain(f"{file} {sheet.name}") for name in target.names)
+    return min(99, int(explained * 0.5 + weighed + signs + spoken))

@@ -1,0 +1,132 @@
+"""Making the organisations that rows refer to, all of a file at once.
+
+Under the rules of the room `directory`: what the register knows is shared, what a file says is
+private to the cluster until it is matched or published; numbers are checked by their own rule.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from clusterwerk.directory import access, identifiers
+from clusterwerk.directory.actions import DOOR
+from clusterwerk.directory.models import (
+    IdentifierScheme,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationKind,
+    Place,
+    Postcode,
+)
+from clusterwerk.members.moving_in.context import Import
+from clusterwerk.members.moving_in.firms import Firm
+from clusterwerk.platform.access.session import unlocked
+from clusterwerk.platform.rows import created_many
+from clusterwerk.platform.text import folded
+
+BATCH = 5_000
+REGISTER = "enterprise register"
+
+
+def make_organisations(context: Import, refs: Iterable[str]) -> None:
+    """Rows for these references; those that exist are read, the others made, each once."""
+    wanted = [ref for ref in dict.fromkeys(refs) if ref not in context.organisations]
+    firms = [context.comparison.firms.by_ref[ref] for ref in wanted]
+    _read(context, [firm for firm in firms if firm.pk is not None])
+    fresh = [firm for firm in firms if firm.pk is None]
+    if fresh:
+        _make(context, fresh)
+
+
+def _read(context: Import, firms: Sequence[Firm]) -> None:
+    for start in range(0, len(firms), BATCH):
+        found = Organisation.objects.in_bulk([firm.pk for firm in firms[start : start + BATCH]])
+        for firm in firms[start : start + BATCH]:
+            assert firm.pk is not None
+            context.organisations[firm.ref] = found[firm.pk]
+
+
+def _make(context: Import, firms: Sequence[Firm]) -> None:
+    access.may_register(context.seats).require()
+    places = _Places(firms)
+    with unlocked(context.seats, DOOR):
+        made = created_many(_organisation(context, firm, places) for firm in firms)
+        created_many(
+            OrganisationIdentifier(
+                organisation=row,
+                scheme=_scheme(firm.number),
+                value=identifiers.checked(_scheme(firm.number), firm.number, is_demo=row.is_demo),
+            )
+            for firm, row in zip(firms, made, strict=True)
+            if firm.number
+        )
+    for firm, row in zip(firms, made, strict=True):
+        firm.pk = row.pk
+        context.organisations[firm.ref] = row
+    context.done["organisations"] += len(made)
+
+
+def _organisation(context: Import, firm: Firm, places: "_Places") -> Organisation:
+    if firm.entry is not None:
+        return _registered(firm, places)
+    claim = firm.claim
+    assert claim is not None, "an organisation that is made was claimed by a row"
+    is_demo = _is_demo(firm.number) if firm.number else context.comparison.is_demo
+    place = places.of(claim.postcode, claim.municipality)
+    return Organisation(
+        cluster_id=context.cluster.pk,
+        name=claim.name,
+        kind=OrganisationKind.ENTERPRISE,
+        country=claim.country,
+        street=claim.street[:200],
+        postcode=claim.postcode[:20],
+        municipality="" if place else claim.municipality[:100],
+        place=place,
+        website=claim.website,
+        source=context.source,
+        is_demo=is_demo,
+    )
+
+
+def _registered(firm: Firm, places: "_Places") -> Organisation:
+    entry = firm.entry
+    assert entry is not None
+    return Organisation(
+        name=entry.name,
+        kind=OrganisationKind.ENTERPRISE,
+        street=entry.address[:200],
+        postcode=entry.postcode[:20],
+        municipality=entry.municipality[:100],
+        place=places.of(entry.postcode, entry.municipality),
+        started_on=entry.started_on,
+        ceased_on=entry.struck_off_on,
+        source=REGISTER,
+        is_kept_by_register=True,
+        is_demo=_is_demo(entry.number),
+    )
+
+
+def _scheme(number: str) -> IdentifierScheme:
+    return IdentifierScheme.BE_ENTERPRISE if number.isdigit() else IdentifierScheme.VAT
+
+
+def _is_demo(number: str) -> bool:
+    return number.isdigit() and identifiers.is_reserved_for_demo(number)
+
+
+class _Places:
+    """Municipalities by postcode, then by name; a postcode of two municipalities by both."""
+
+    def __init__(self, firms: Sequence[Firm]) -> None:
+        codes = {firm.postcode for firm in firms if firm.postcode}
+        self._by_code: dict[str, list[Place]] = {}
+        for row in Postcode.objects.filter(code__in=codes).select_related("place"):
+            self._by_code.setdefault(row.code, []).append(row.place)
+        names = {folded(firm.municipality) for firm in firms if firm.municipality}
+        named = Place.objects.filter(name_sort__in=names)
+        self._by_name = {folded(place.name): place for place in named}
+
+    def of(self, postcode: str, municipality: str) -> Place | None:
+        near = self._by_code.get(postcode, [])
+        if len(near) == 1:
+            return near[0]
+        named = self._by_name.get(folded(municipality))
+        return named if named and (not near or named in near) else None

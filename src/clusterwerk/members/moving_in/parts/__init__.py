@@ -1,0 +1,1 @@
+"""What the fields of a row become: organisations, memberships, contacts, consent, talks."""

@@ -1,0 +1,118 @@
+"""The organisation of a row: found, chosen, fetched from the register, or typed in."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusterwerk.directory.models import Postcode
+from clusterwerk.members.moving_in.context import Comparison, Import
+from clusterwerk.members.moving_in.drafts import NEW, NONE, Draft, alive, written
+from clusterwerk.members.moving_in.firms import Claim, Firm
+from clusterwerk.members.moving_in.making import make_organisations
+from clusterwerk.members.moving_in.targets import Field
+from clusterwerk.members.moving_in.values import Kind
+
+ORGANISATION_FIELDS = (
+    Field("name", gettext_lazy("Organisation")),
+    Field("number", gettext_lazy("Enterprise or VAT number"), Kind.NUMBER),
+    Field("street", gettext_lazy("Street and number")),
+    Field("postcode", gettext_lazy("Postcode"), Kind.POSTCODE),
+    Field("municipality", gettext_lazy("Municipality")),
+    Field("country", gettext_lazy("Country"), Kind.COUNTRY),
+    Field("website", gettext_lazy("Website"), Kind.URL),
+)
+
+
+class OrganisationPart:
+    """`makes`: an unknown organisation is typed in; else the row goes on without it.
+
+    `is_needed`: a row without an organisation is wrong.
+    """
+
+    fields: tuple[Field, ...] = ORGANISATION_FIELDS
+
+    def __init__(self, *, makes: bool = True, is_needed: bool = True) -> None:
+        self.makes = makes
+        self.is_needed = is_needed
+
+    def compare(self, context: Comparison, drafts: Sequence[Draft]) -> None:
+        wanted = [(draft, claim) for draft in alive(drafts) if (claim := _claim(draft)) is not None]
+        _check_postcodes(context, [draft for draft, _claim in wanted])
+        context.firms.learn([claim for _draft, claim in wanted])
+        claimed = {draft.row for draft, _claim in wanted}
+        for draft, claim in wanted:
+            self._settle(context, draft, claim)
+        for draft in alive(drafts):
+            if self.is_needed and draft.row not in claimed:
+                draft.wrong(_("The name of the organisation is missing."), "name")
+
+    def _settle(self, context: Comparison, draft: Draft, claim: Claim) -> None:
+        draft.title = draft.title or claim.name or claim.number
+        if draft.choice in context.firms.by_ref:
+            draft.organisation = draft.choice
+            return
+        if draft.choice not in {NEW, NONE}:
+            found = context.firms.find(claim, may_make=self.makes)
+            if found.doubt is not None:
+                draft.doubts.append(found.doubt)
+                return
+            if found.firm is not None:
+                self._take(draft, found.firm)
+                return
+        self._without(context, draft, claim)
+
+    def _take(self, draft: Draft, firm: Firm) -> None:
+        draft.organisation = firm.ref
+        if firm.pk is None and firm.entry is not None:
+            draft.makes_also("organisation")
+            draft.notes["register"] = firm.name
+
+    def _without(self, context: Comparison, draft: Draft, claim: Claim) -> None:
+        if not self.makes or draft.choice == NONE:
+            if self.is_needed:
+                draft.wrong(_("No organisation of this name is known here."), "name")
+            return
+        if not claim.name:
+            message = _("No organisation with this number is known, and the row has no name.")
+            draft.wrong(message, "number")
+            return
+        firm = context.firms.plan(claim, draft.number)
+        draft.organisation = firm.ref
+        if firm.row == draft.number:
+            draft.makes_also("organisation")
+
+    def write(self, context: Import, drafts: Sequence[Draft]) -> None:
+        refs = [draft.organisation for draft in written(drafts) if draft.organisation]
+        make_organisations(context, refs)
+
+
+def _check_postcodes(context: Comparison, drafts: Sequence[Draft]) -> None:
+    """A Belgian postcode that no municipality has is told; the row comes in with it."""
+    if "postcodes" not in context.shelf:
+        context.shelf["postcodes"] = set(Postcode.objects.values_list("code", flat=True))
+    known: set[str] = context.shelf["postcodes"]
+    for draft in drafts:
+        code = draft.get("postcode")
+        if known and code and draft.get("country") in {None, "BE"} and code not in known:
+            message = _("No Belgian municipality has the postcode %(code)s.")
+            draft.remark(message % {"code": code}, "postcode")
+
+
+def _claim(draft: Draft) -> Claim | None:
+    """None when the row says nothing of an organisation."""
+    name, number = draft.get("name") or "", draft.get("number") or ""
+    if not name and not number:
+        return None
+    if not name and draft.get("website"):
+        name = str(draft.get("website")).partition("://")[2].removeprefix("www.")
+    return Claim(
+        name=name[:200],
+        number=number,
+        postcode=draft.get("postcode") or "",
+        municipality=draft.get("municipality") or "",
+        website=draft.get("website") or "",
+        email=draft.get("email") or "",
+        street=draft.get("street") or "",
+        country=draft.get("country") or "BE",
+    )

@@ -1,0 +1,211 @@
+"""Taking a whole move back, by the history that it left.
+
+Every row that an import writes stands in the history under the reason of the move, whatever action
+wrote it. A row that was added is taken away, unless somebody changed it since or refers to it. A
+field that was changed gets its earlier value, unless it was changed again. What the register knows
+stays in the directory, which is everybody's.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToManyRel
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterwerk.directory.actions import DOOR
+from clusterwerk.members import access
+from clusterwerk.members.models import Move, MoveState
+from clusterwerk.platform.access import reading
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.session import because, unlocked
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.history.records import record_of
+from clusterwerk.platform.history.tracking import event_model, event_models, tracked_model
+from clusterwerk.platform.kinds import example_of
+from clusterwerk.platform.rows import refusing
+
+Model = type[models.Model]
+MOST_TOLD = 200
+
+
+@dataclass(slots=True)
+class Trace:
+    """What a move left in one table: rows it added, and values it changed, by row."""
+
+    model: Model
+    added: set[int] = field(default_factory=set)
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    after: dict[int, dict[str, Any]] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+
+
+@transaction.atomic
+def undo_move(*, seats: Seats, move: Move) -> dict[str, Any]:
+    """Counts of what was taken away and restored, and what stayed with the reason."""
+    access.may_keep_members(seats, move.cluster_id).require()
+    move.refresh_from_db(from_queryset=Move.objects.select_for_update())
+    if move.state != MoveState.IMPORTED:
+        raise DomainError(_("Only a move that was imported can be taken back."))
+    traces = [trace for trace in map(_Reader(move).trace, _tables()) if trace is not None]
+    kept = _keep_what_is_needed(traces)
+    because(seats.actor, f"{move.reason} taken back")
+    with unlocked(seats, DOOR):
+        restored = sum(_restore(trace, kept) for trace in traces)
+        gone = {trace.model._meta.label_lower: _remove(trace) for trace in traces}
+    undone = {
+        "gone": {label: number for label, number in gone.items() if number},
+        "restored": restored,
+        "kept": kept[:MOST_TOLD],
+        "kept_count": len(kept),
+    }
+    move.state, move.undone_at = MoveState.UNDONE, timezone.now()
+    move.outcome = {**move.outcome, "undone": undone}
+    move.save(update_fields=["state", "undone_at", "outcome"])
+    return undone
+
+
+def _tables() -> list[Model]:
+    """Tables of clusters with a history; the move itself is not part of what it did."""
+    found = [tracked_model(event) for event in event_models()]
+    return [model for model in found if model is not Move and _has_cluster(model)]
+
+
+def _has_cluster(model: Model) -> bool:
+    return any(each.column == "cluster_id" for each in model._meta.concrete_fields)
+
+
+class _Reader:
+    """Reads what the history of a table says of one move."""
+
+    def __init__(self, move: Move) -> None:
+        self.move = move
+
+    def trace(self, model: Model) -> Trace | None:
+        events = event_model(model)
+        assert events is not None, "only tables with a history"
+        own = events._meta.base_manager.filter(cluster_id=self.move.cluster_id)
+        of_move = own.filter(pgh_context__reason=self.move.reason)
+        labels = list(of_move.order_by("pgh_id").values("pgh_id", "pgh_label", "pgh_obj_id"))
+        if not labels:
+            return None
+        trace = Trace(model)
+        trace.added = {row["pgh_obj_id"] for row in labels if row["pgh_label"] == "insert"}
+        newest = {row["pgh_obj_id"]: row["pgh_id"] for row in labels}
+        later = own.filter(pgh_obj_id__in=list(newest), pgh_id__gt=min(newest.values()))
+        for key, number in later.values_list("pgh_obj_id", "pgh_id"):
+            if number > newest[key]:
+                trace.touched.add(key)
+        self._updates(trace, own, labels)
+        return trace
+
+    def _updates(self, trace: Trace, own: Any, labels: list[dict[str, Any]]) -> None:  # noqa: ANN401 - events
+        """For each row that was there before: its values before and after the move."""
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for row in labels:
+            if row["pgh_label"] == "update" and row["pgh_obj_id"] not in trace.added:
+                first.setdefault(row["pgh_obj_id"], row["pgh_id"])
+                last[row["pgh_obj_id"]] = row["pgh_id"]
+        for key, number in first.items():
+            earlier = own.filter(pgh_obj_id=key, pgh_id__lt=number).order_by("-pgh_id")
+            before = earlier.values().first()
+            after = own.filter(pgh_id=last[key]).values().first()
+            if before is not None and after is not None:
+                trace.before[key], trace.after[key] = before, after
+
+
+def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
+    """Leave out of the removal what was changed since, or what other rows refer to; tell which."""
+    by_model = {trace.model: trace for trace in traces}
+    told: list[str] = []
+    for trace in by_model.values():
+        changed = trace.added & trace.touched
+        trace.added -= changed
+        told += _names(trace.model, changed, _("changed since"))
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for trace in by_model.values():
+            used = _used_elsewhere(trace, by_model)
+            if used:
+                is_settled = False
+                trace.added -= used
+                told += _names(trace.model, used, _("something else refers to it"))
+    return told
+
+
+def _used_elsewhere(trace: Trace, by_model: dict[Model, Trace]) -> set[int]:
+    """Added rows that other rows refer to; derived tables, without a history, do not count."""
+    used: set[int] = set()
+    for model, column in _references(trace.model):
+        going = by_model[model].added if model in by_model else set()
+        rows = model._meta.base_manager.filter(**{f"{column}__in": list(trace.added)})
+        pairs = rows.values_list("pk", column)
+        used |= {target for key, target in pairs if key not in going}
+    return used
+
+
+def _references(model: Model) -> Iterator[tuple[Model, str]]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not isinstance(relation, ManyToManyRel):
+            other = relation.related_model
+            if event_model(other) is not None:
+                yield other, relation.field.attname
+
+
+def _names(model: Model, keys: Iterable[int], why: str) -> list[str]:
+    """Rows in words, for who wants to look at them."""
+    record = record_of(model)
+    title = str(record.title) if record else str(model._meta.verbose_name)
+    found = model._meta.base_manager.filter(pk__in=list(keys)[:MOST_TOLD])
+    return [f"{title}: {example_of(row)} ({why})" for row in found]
+
+
+def _restore(trace: Trace, kept: list[str]) -> int:
+    """Give fields their values of before; returns how many rows got some back."""
+    restored = 0
+    rows = trace.model._meta.base_manager.in_bulk(list(trace.before))
+    for key, row in rows.items():
+        back, lost = _values_back(trace, key, row)
+        if back:
+            for name, value in back.items():
+                setattr(row, name, value)
+            with refusing({}):
+                row.save(update_fields=list(back))
+            restored += 1
+        if lost:
+            why = _("%(fields)s changed since") % {"fields": ", ".join(lost)}
+            kept += _names(trace.model, [key], why)
+    return restored
+
+
+def _values_back(trace: Trace, key: int, row: models.Model) -> tuple[dict[str, Any], list[str]]:
+    """Fields that still stand as the move left them, and names of those that do not."""
+    before, after = trace.before[key], trace.after[key]
+    record = record_of(trace.model)
+    back, lost = {}, []
+    for each in trace.model._meta.concrete_fields:
+        name = each.attname
+        if name not in before or before[name] == after[name]:
+            continue
+        if getattr(row, name) == after[name]:
+            back[name] = before[name]
+        elif getattr(row, name) != before[name]:
+            words = record.fields.get(each.name) if record else None
+            lost.append(str(words or each.verbose_name))
+    return back, lost
+
+
+def _remove(trace: Trace) -> int:
+    """References among the rows of a move are checked at the commit, so the order is free."""
+    if not trace.added:
+        return 0
+    table = trace.model._meta.db_table
+    with reading.connection().cursor() as cursor:
+        quoted = reading.connection().ops.quote_name(table)
+        statement = f"delete from {quoted} where id = any(%s)"  # noqa: S608 - a name of ours
+        cursor.execute(statement, [list(trace.added)])
+        return int(cursor.rowcount)

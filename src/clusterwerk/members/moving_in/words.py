@@ -1,0 +1,53 @@
+"""What files call things: headers, yes and no, months, kinds; compared without case and accents."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from clusterwerk.platform.text import folded
+
+HEADERS = Path(__file__).parent.parent / "data" / "headers.toml"
+
+YES = {"ja", "j", "yes", "y", "oui", "o", "x", "xx", "1", "true", "waar", "vrai", "v", "ok",
+       "aanwezig", "present", "attended", "checked in", "deelgenomen", "\u2713", "\u2714",
+       "\u2611", "+"}  # fmt: skip
+NO = {"nee", "neen", "n", "no", "non", "0", "false", "onwaar", "faux", "-", "\u2013", "afwezig",
+      "absent", "no show", "no-show", "noshow", "verontschuldigd", "excused", "geannuleerd",
+      "cancelled", "canceled"}  # fmt: skip
+MONTHS = (
+    ("januari", "january", "janvier", "jan", "janv"),
+    ("februari", "february", "fevrier", "feb", "fev", "febr", "fevr"),
+    ("maart", "march", "mars", "mrt", "mar", "maa"),
+    ("april", "avril", "apr", "avr"),
+    ("mei", "may", "mai"),
+    ("juni", "june", "juin", "jun"),
+    ("juli", "july", "juillet", "jul", "juil"),
+    ("augustus", "august", "aout", "aug", "aou"),
+    ("september", "septembre", "sep", "sept"),
+    ("oktober", "october", "octobre", "okt", "oct"),
+    ("november", "novembre", "nov"),
+    ("december", "decembre", "dec"),
+)
+MONTH_NUMBERS = {name: at for at, names in enumerate(MONTHS, start=1) for name in names}
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, folded: how headers are compared."""
+    return "".join(sign for sign in folded(text) if sign.isalnum())
+
+
+@cache
+def headers_of() -> dict[str, tuple[str, ...]]:
+    """For each field what files call it, in plain form, the best first."""
+    with HEADERS.open("rb") as file:
+        read = tomllib.load(file)
+    return {
+        field: tuple(plain(header) for header in entry["headers"]) for field, entry in read.items()
+    }
+
+
+def _all_words() -> frozenset[str]:
+    return frozenset(header for headers in headers_of().values() for header in headers)
+
+
+HEADER_WORDS = _all_words()

@@ -1,0 +1,244 @@
+"""A move from its files to its rows, and back."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+from clusterwerk.directory.models import (
+    Organisation,
+    OrganisationIdentifier,
+    Place,
+    Postcode,
+)
+from clusterwerk.members.models import (
+    Contact,
+    Contribution,
+    Membership,
+    MembershipCategory,
+    Move,
+    MoveFile,
+    MoveState,
+    Position,
+    RowState,
+    SizeStatement,
+)
+from clusterwerk.members.moving_in.comparing import compare_move
+from clusterwerk.members.moving_in.files import begin_move
+from clusterwerk.members.moving_in.importing import import_move, rehearse_move
+from clusterwerk.members.moving_in.undoing import undo_move
+from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.platform.errors import DomainError
+from factories.moving import moved, rows, states
+from factories.prepared import hubspot_contacts, member_list, prepared
+from factories.world import World
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "FILES", tmp_path)
+
+
+def acting(world: World, name: str = "manager") -> Seats:
+    person = world.people[name]
+    enter(Seats(actor=person.pk))
+    seats = seats_for(person.pk)
+    enter(seats)
+    return seats
+
+
+def stock() -> tuple[int, ...]:
+    kept = (Organisation, OrganisationIdentifier, MembershipCategory, Membership, Contribution,
+            SizeStatement, Contact, Position)  # fmt: skip
+    return tuple(model._default_manager.count() for model in kept)
+
+
+def columns(move: Move, name: str) -> dict[str, str]:
+    file = MoveFile.objects.get(move=move, name=name)
+    return {column["header"]: column["field"] for column in file.columns}
+
+
+def test_a_member_list_and_an_export_of_contacts_move_in(world: World) -> None:
+    seats = acting(world)
+    facts = prepared()
+    move = moved(
+        seats, world.alpha, leden_xlsx=member_list(facts), contacts_csv=hubspot_contacts(facts)
+    )
+    assert columns(move, "leden.xlsx") == {
+        "Naam": "name", "Ondernemingsnummer": "number", "Postcode": "postcode",
+        "Gemeente": "municipality", "Lid sinds": "since", "Lidmaatschap": "category",
+        "Jaarbijdrage": "contribution", "Aantal werknemers": "headcount",
+    }  # fmt: skip
+    assert columns(move, "contacts.csv") == {
+        "Record ID": "", "First Name": "first_name", "Last Name": "last_name", "Email": "email",
+        "Phone Number": "phone", "Job Title": "title", "Associated Company": "name",
+        "Lead Status": "",
+    }  # fmt: skip
+    assert states(move) == {"new": 532, "doubtful": 4, "wrong": 4}
+    import_move(seats=seats, move=move)
+    assert Membership.objects.filter(cluster=world.alpha).count() == 137
+    assert Contact.objects.count() == 396 + 1
+    company = facts.companies[0]
+    kept = Membership.objects.get(organisation__name=company.name)
+    assert kept.period.lower == company.since
+    assert (kept.category.name, kept.is_paying, kept.is_demo) == ("KMO", True, True)
+    assert Contribution.objects.get(membership=kept).amount == company.fee
+
+
+def test_a_wrong_check_digit_is_told_with_its_column_and_nothing_of_the_row_comes_in(
+    world: World,
+) -> None:
+    seats = acting(world)
+    move = moved(seats, world.alpha, leden_xlsx=member_list(prepared()))
+    wrong = rows(move, RowState.WRONG)
+    assert [row.number for row in wrong] == [17, 57, 97, 137]
+    words = "is no enterprise number: ten digits, of which the last two check."
+    assert wrong[0].plan["problems"] == [[1, f"“{wrong[0].cells[1]}” {words}"]]
+    import_move(seats=seats, move=move)
+    assert not Organisation.objects.filter(name=wrong[0].title).exists()
+
+
+def test_a_rehearsal_does_everything_and_leaves_nothing(world: World) -> None:
+    seats = acting(world)
+    before = stock()
+    move = moved(seats, world.alpha, leden_xlsx=member_list(prepared()))
+    outcome = rehearse_move(seats=seats, move=move)
+    assert outcome["done"]["memberships"] == 136
+    assert outcome["indicators"][0] == {"key": "members.paying", "before": "1", "after": "137"}
+    assert stock() == before
+    assert import_move(seats=seats, move=move)["done"] == outcome["done"]
+
+
+def test_the_same_files_again_find_everything_and_change_nothing(world: World) -> None:
+    seats = acting(world)
+    facts = prepared(20, 40)
+    files = {
+        "leden_xlsx": member_list(facts, dirt=False),
+        "contacts_csv": hubspot_contacts(facts),
+    }
+    import_move(seats=seats, move=moved(seats, world.alpha, **files))
+    before = stock()
+    again = moved(seats, world.alpha, **files)
+    assert states(again) == {"same": 60}
+    import_move(seats=seats, move=again)
+    assert stock() == before
+
+
+def test_a_move_that_is_taken_back_leaves_what_was_there_before(world: World) -> None:
+    seats = acting(world)
+    before = stock()
+    facts = prepared(20, 40)
+    move = moved(
+        seats, world.alpha, leden_xlsx=member_list(facts), contacts_csv=hubspot_contacts(facts)
+    )
+    import_move(seats=seats, move=move)
+    assert stock() != before
+    undone = undo_move(seats=seats, move=move)
+    assert (stock(), undone["kept_count"]) == (before, 0)
+    move.refresh_from_db()
+    assert move.state == MoveState.UNDONE
+
+
+def test_values_that_a_move_changed_come_back_unless_they_changed_again(world: World) -> None:
+    seats = acting(world)
+    first = b"Naam;E-mail;Voornaam;Achternaam;Gsm\nVexo;an@vexo.example;An;Adam;0470 11 22 33\n"
+    import_move(seats=seats, move=moved(seats, world.alpha, contacten_csv=first))
+    second = first.replace(b"0470 11 22 33", b"0470 99 88 77").replace(b"Adam", b"Adams")
+    move = moved(seats, world.alpha, contacten_csv=second)
+    (row,) = rows(move, RowState.CHANGED)
+    assert row.plan["changes"] == [
+        ["Last name", "Adam", "Adams"],
+        ["Mobile telephone", "+32470112233", "+32470998877"],
+    ]
+    import_move(seats=seats, move=move)
+    enter(seats, reason="married")
+    Contact.objects.filter(email="an@vexo.example").update(last_name="Boonen")
+    undone = undo_move(seats=seats, move=move)
+    contact = Contact.objects.get(email="an@vexo.example")
+    assert (contact.last_name, contact.mobile) == ("Boonen", "+32470112233")
+    assert undone["kept"] == ["Contact: An Boonen (Last name changed since)"]
+
+
+def test_what_others_refer_to_by_now_stays_and_is_told(world: World) -> None:
+    seats = acting(world)
+    members = b"Naam;Lid sinds\nVexotron NV;1/2/2020\n"
+    move = moved(seats, world.alpha, leden_csv=members)
+    import_move(seats=seats, move=move)
+    enter(seats, reason="by hand")
+    organisation = Organisation.objects.get(name="Vexotron NV")
+    contact = Contact.objects.create(cluster=world.alpha, last_name="Later", source="test")
+    Position.objects.create(
+        cluster=world.alpha, contact=contact, organisation=organisation, period="[2024-01-01,)"
+    )
+    undone = undo_move(seats=seats, move=move)
+    assert undone["kept"] == ["Organisation: Vexotron NV (something else refers to it)"]
+    assert not Membership.objects.filter(organisation=organisation).exists()
+
+
+def test_only_the_team_moves_in_and_nobody_into_another_cluster(world: World) -> None:
+    seats = acting(world, "observer")
+    with pytest.raises(PermissionDenied):
+        begin_move(seats=seats, cluster=world.alpha)
+    seats = acting(world)
+    with pytest.raises(PermissionDenied):
+        begin_move(seats=seats, cluster=world.beta)
+    assert Move.objects.filter(begun_by__isnull=False).count() == 0
+
+
+def test_a_move_is_imported_once(world: World) -> None:
+    seats = acting(world)
+    move = moved(seats, world.alpha, leden_csv=b"Naam;Lid sinds\nVexotron;1/2/2020\n")
+    import_move(seats=seats, move=move)
+    for again in (import_move, rehearse_move, compare_move):
+        with pytest.raises(DomainError, match="was imported or thrown away already"):
+            again(seats=seats, move=move)
+    assert Membership.objects.filter(cluster=world.alpha).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Vexo;;1/1/2099;", "The first day, 2099-01-01, is still to come."),
+        ("Vexo;;onlangs;", "“onlangs” is no day. Write it as 31/12/2023."),
+        ("Vexo;;;", "Since when it is a member is missing."),
+        ("Vexo;;1/1/2020;1/1/2019", "The last day lies before the first."),
+        (";;1/1/2020;", "The name of the organisation is missing."),
+    ],
+)
+def test_a_row_that_cannot_be_a_membership_says_why(world: World, row: str, words: str) -> None:
+    seats = acting(world)
+    text = f"Naam;Postcode;Lid sinds;Lid tot\n{row}\nGoed;9000;1/1/2020;\n"
+    move = moved(seats, world.alpha, leden_csv=text.encode())
+    assert states(move) == {"wrong": 1, "new": 1}
+    (wrong,) = rows(move, RowState.WRONG)
+    assert wrong.plan["problems"][0][1].startswith(words)
+
+
+def test_what_is_no_postcode_is_left_out_and_an_unknown_one_is_told(world: World) -> None:
+    seats = acting(world)
+    with unlocked(seats, "directory"):
+        place = Place.objects.create(nis_code="44021", name="Gent", region="Vlaanderen")
+        Postcode.objects.create(code="9000", place=place)
+    move = moved(
+        seats,
+        world.alpha,
+        leden_csv=b"Naam;Postcode;Lid sinds\n"
+        b"Vexo;?;1/1/2020\nLumi;9099;1/1/2020\nOrdel;9000;1/1/2020\n",
+    )
+    remarks = [row.plan.get("remarks") for row in rows(move, RowState.NEW)]
+    assert remarks == [
+        [[1, "Left out: “?” is no postcode."]],
+        [[1, "No Belgian municipality has the postcode 9099."]],
+        None,
+    ]
+
+
+def test_two_rows_of_one_member_make_one(world: World) -> None:
+    seats = acting(world)
+    text = b"Naam;Lid sinds\nVexotron NV;1/2/2020\nvexotron;1/2/2020\n"
+    move = moved(seats, world.alpha, leden_csv=text)
+    assert states(move) == {"new": 1, "same": 1}
+    import_move(seats=seats, move=move)
+    assert Membership.objects.filter(cluster=world.alpha).count() == 2
