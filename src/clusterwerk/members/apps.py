@@ -15,6 +15,8 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
+        from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
@@ -60,6 +62,27 @@ class MembersConfig(AppConfig):
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:reach",),
             )
+        )
+        register_timeline(*MEMBER_TIMELINE)
+        register_entries(
+            Entry(
+                "cluster",
+                11,
+                _("Contacts"),
+                "members:own_contacts",
+                "user",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:contact_list", "members:contact_detail"),
+            ),
+            Entry(
+                "cluster",
+                12,
+                _("Tasks"),
+                "members:own_tasks",
+                "check",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:task_list", "members:expectation_list"),
+            ),
         )
         register_past()
         register_steps(*MEMBER_STEPS)

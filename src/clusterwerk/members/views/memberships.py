@@ -1,16 +1,28 @@
 """The file of one member of a cluster."""
 
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterwerk.clusters.choosing import chosen_cluster
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.models import Organisation
 from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.members import access
+from clusterwerk.members.models import Tag
 from clusterwerk.members.queries import member_file
+from clusterwerk.members.queries.people import (
+    OPEN,
+    expectations_of,
+    open_tasks,
+    own_values,
+    people_at,
+    tags_of,
+)
+from clusterwerk.members.views.choosing import own_cluster
+from clusterwerk.members.views.talks import timeline_context, timeline_part
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.programme.queries import term_of_cluster
 
@@ -25,26 +37,40 @@ def membership_detail(request: HttpRequest, cluster: str, membership: int) -> Ht
     file = member_file(own.pk, membership)
     if file is None:
         raise Http404(_("This cluster has no such member."))
+    organisation = file.membership.organisation
+    part = timeline_part(request, own, organisation=organisation.pk)
+    if part:
+        return part
     context = {
         "cluster": own,
         "file": file,
-        "numbers": enterprise_numbers(file.membership.organisation),
+        "member": file.membership,
+        "organisation": organisation,
+        "numbers": enterprise_numbers(organisation),
         "term": term_of_cluster(own.pk),
         "today": timezone.localdate(),
+        "may_keep": access.may_keep_people(seats_of(request), own.pk),
+        **_people_and_work(own, organisation),
+        **timeline_context(request, own, organisation=organisation),
     }
     return render(request, "members/membership_detail.html", context)
 
 
-def own_cluster(request: HttpRequest, key: str) -> Cluster:
-    """The cluster of the address; who holds no seat in any is told whose list this is."""
-    seats = seats_of(request)
-    if not seats.clusters:
-        access.may_see_members(seats, 0).require()
-    cluster = chosen_cluster(request, key)
-    if cluster is None:
-        raise PermissionDenied
-    access.may_see_members(seats, cluster.pk).require()
-    return cluster
+def _people_and_work(cluster: Cluster, organisation: Organisation) -> dict[str, Any]:
+    people = people_at(cluster.pk, organisation.pk, timezone.localdate())
+    hopes = expectations_of(cluster.pk, organisation.pk)
+    return {
+        "people": people,
+        "main_contact": next((place for place in people if place.is_main), None),
+        "tasks": list(open_tasks(cluster.pk, organisation=organisation.pk)),
+        "waiting": [each for each in hopes if each.state in OPEN],
+        "answered": [each for each in hopes if each.state not in OPEN],
+        "tags": tags_of(cluster.pk, organisation.pk),
+        "known_tags": Tag.objects.filter(cluster=cluster),
+        "values": own_values(cluster.pk, organisation=organisation.pk),
+    }
 
 
 _own_cluster = own_cluster
+
+__all__ = ["membership_detail", "own_cluster", "own_members"]

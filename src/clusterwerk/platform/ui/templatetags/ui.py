@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,8 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+
+from clusterwerk.platform.addresses import shown_telephone
 
 register = template.Library()
 Number = Decimal | Fraction | int | float
@@ -95,6 +97,21 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """A month in short, where the day would take too much room: jan 2020."""
     return "" if value is None else _in_running_text(formats.date_format(value, "M Y"))
+
+
+@register.filter(expects_localtime=True)
+def moment(value: datetime | None) -> str:
+    """Day and time in full: 31 januari 2020, 14.30."""
+    if value is None:
+        return ""
+    time = formats.time_format(value, "TIME_FORMAT")
+    return f"{_in_running_text(formats.date_format(value, 'j F Y'))}, {time}"
+
+
+@register.filter
+def telephone(number: str, country: str = "BE") -> str:
+    """A number kept in E.164 as people of the country write it."""
+    return shown_telephone(number, country) if number else ""
 
 
 @register.filter(expects_localtime=True)

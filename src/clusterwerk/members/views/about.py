@@ -1,0 +1,153 @@
+"""What a page or form of this room is about: a cluster, and an organisation or contact."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.models import Organisation
+from clusterwerk.members.actions import KnownAddressError
+from clusterwerk.members.models import Contact
+from clusterwerk.members.queries.people import contacts_at, membership_of
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.ui.editing import EditingForm
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The cluster, and whom something is about; at least one of organisation and contact."""
+
+    cluster: Cluster
+    organisation: Organisation | None = None
+    contact: Contact | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.organisation or self.contact or self.cluster.name)
+
+    @property
+    def address(self) -> str:
+        """The file of the member, else the page of the contact."""
+        return file_of(self.cluster, self.organisation, self.contact)
+
+    @property
+    def contacts(self) -> QuerySet[Contact]:
+        """Whom a talk can have been with."""
+        if self.organisation is not None:
+            return contacts_at(self.cluster.pk, self.organisation.pk, timezone.localdate())
+        own = self.contact.pk if self.contact else 0
+        return Contact.objects.filter(cluster=self.cluster, pk=own)
+
+
+def asked_about(request: HttpRequest, cluster: Cluster) -> About:
+    """As the address or the form says; 404 for what this cluster does not have."""
+    asked = request.POST if request.method == "POST" else request.GET
+    organisation = _row(Organisation.objects.all(), asked.get("organisation", ""))
+    contact = _row(Contact.objects.filter(cluster=cluster), asked.get("contact", ""))
+    return About(cluster, organisation, contact)
+
+
+def _row(rows: QuerySet[Any], key: str) -> Any:  # noqa: ANN401 - a row of the set
+    if not key:
+        return None
+    if not key.isdecimal() or len(key) > 18:  # noqa: PLR2004 - digits of a number of a row
+        raise Http404
+    return get_object_or_404(rows, pk=key)
+
+
+def file_of(
+    cluster: Cluster, organisation: Organisation | None, contact: Contact | None = None
+) -> str:
+    """Where what was written can be seen again."""
+    if organisation is not None:
+        found = membership_of(cluster.pk, [organisation.pk]).get(organisation.pk)
+        if found:
+            return reverse("members:membership_detail", args=[cluster.key, found])
+    if contact is not None:
+        return reverse("members:contact_detail", args=[cluster.key, contact.pk])
+    return reverse("members:membership_list", args=[cluster.key])
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Where the form said it came from, when that is a page of ours."""
+    asked = request.POST.get("back", "") or request.GET.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else otherwise
+
+
+def locked(rows: QuerySet[Any], request: HttpRequest, pk: int) -> Any:  # noqa: ANN401 - a row of the set
+    """The row; held until the answer when it is to be changed, so that what is compared stays."""
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    return get_object_or_404(rows, pk=pk)
+
+
+def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
+    """Save what is valid; a refusal becomes the error of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except DomainError as error:
+        if isinstance(error, KnownAddressError):
+            form.known = error.contact  # type: ignore[attr-defined] # the page leads there
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def say_saved(request: HttpRequest, form: forms.Form, told: str) -> None:
+    """With the names of the fields that somebody else changed meanwhile and that were kept."""
+    messages.success(request, told)
+    taken = form.taken_over if isinstance(form, EditingForm) else ()
+    if taken:
+        message = ngettext(
+            "Somebody else changed %(fields)s meanwhile; that was kept.",
+            "Somebody else changed %(fields)s meanwhile; those were kept.",
+            len(taken),
+        )
+        messages.info(request, message % {"fields": ", ".join(taken)})
+
+
+def edit_page(
+    request: HttpRequest,
+    form: forms.Form,
+    about: About,
+    *,
+    title: str,
+    submit: str = "",
+    lead: str = "",
+    remove: str = "",
+    row: Model | None = None,
+) -> HttpResponse:
+    """The page of a form; what does not fit comes back with everything that was typed."""
+    context = {
+        "form": form,
+        "about": about,
+        "cluster": about.cluster,
+        "title": title,
+        "lead": lead,
+        "submit": submit or _("Save"),
+        "remove": remove,
+        "row": row,
+        "back": back_to(request, about.address),
+        "known": getattr(form, "known", None),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "members/edit.html", context, status=status)
+
+
+def go_back(request: HttpRequest, about: About) -> HttpResponse:
+    return redirect(back_to(request, about.address))

@@ -1,0 +1,260 @@
+"""Contacts of a cluster: the list, the page of one, and what is written down of them."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.models import Organisation
+from clusterwerk.members import access, actions
+from clusterwerk.members.forms.contacts import (
+    ConsentForm,
+    ContactFilter,
+    ContactForm,
+    PositionForm,
+    consent_lines,
+)
+from clusterwerk.members.models import Contact, Membership, Position
+from clusterwerk.members.queries.people import (
+    consents_of,
+    contact_page,
+    contacts,
+    open_tasks,
+    own_values,
+    work_places,
+)
+from clusterwerk.members.views.about import (
+    About,
+    asked_about,
+    edit_page,
+    go_back,
+    locked,
+    saved,
+    say_saved,
+)
+from clusterwerk.members.views.choosing import own_cluster
+from clusterwerk.members.views.talks import timeline_context, timeline_part
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.errors import DomainError
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@require_GET
+def own_contacts(request: HttpRequest) -> HttpResponse:
+    """The contacts of the cluster that the person works in."""
+    return redirect("members:contact_list", cluster=own_cluster(request, "").key)
+
+
+@require_GET
+def contact_list(request: HttpRequest, cluster: str) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    form = ContactFilter(request.GET)
+    is_valid = form.is_valid()
+    choice, day = form.choice(), timezone.localdate()
+    page = contact_page(own.pk, choice, day, _after(request))
+    context = {
+        "cluster": own,
+        "form": form,
+        "page": page,
+        "number": contacts(own.pk, choice, day).count(),
+        "next_key": f"{page.next[1]}~{page.next[0]}" if page.next else "",
+        "organisation": Organisation.objects.filter(pk=choice.organisation or 0).first(),
+        "is_narrow": choice != type(choice)(),
+        "may_keep": access.may_keep_people(seats_of(request), own.pk),
+    }
+    status = HTTPStatus.OK if is_valid else HTTPStatus.UNPROCESSABLE_ENTITY
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined] # set by its middleware
+    name = "members/_contact_rows.html" if is_part else "members/contact_list.html"
+    return render(request, name, context, status=status)
+
+
+def _after(request: HttpRequest) -> tuple[str, int] | None:
+    asked = request.GET.get("after", "")
+    if not asked:
+        return None
+    key, separator, name = asked.partition("~")
+    if not separator or not key.isdecimal():
+        raise BadRequest(_("This page of the list does not exist. Begin at its first."))
+    return name, int(key)
+
+
+@require_GET
+def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    shown = _contact(own, contact)
+    part = timeline_part(request, own, contact=shown.pk)
+    if part:
+        return part
+    today = timezone.localdate()
+    places = work_places(own.pk, shown.pk, today)
+    here = next((place.position.organisation for place in places if not place.is_over), None)
+    context = {
+        "cluster": own,
+        "contact": shown,
+        "places": places,
+        "here": here,
+        "consents": consent_lines(consents_of(own.pk, shown.pk)),
+        "tasks": open_tasks(own.pk).filter(contact=shown),
+        "values": own_values(own.pk, contact=shown.pk),
+        "may_keep": access.may_keep_people(seats_of(request), own.pk),
+        "today": today,
+        **timeline_context(request, own, contact=shown, organisation=here, is_contact=True),
+    }
+    return render(request, "members/contact_detail.html", context)
+
+
+def _contact(cluster: Cluster, pk: int) -> Contact:
+    return get_object_or_404(Contact, cluster=cluster, pk=pk)
+
+
+@require_http_methods(READ_OR_SEND)
+def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
+    """A new contact, at the organisation that the address names."""
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    about = asked_about(request, own)
+    form = ContactForm(request.POST or None)
+    added: list[Contact] = []
+
+    def save() -> None:
+        added.append(actions.add_contact(seats=seats, cluster=own, new=form.new()))
+        if about.organisation:
+            new = actions.NewPosition(added[0], about.organisation)
+            actions.add_position(seats=seats, new=new)
+
+    if request.method == "POST" and saved(form, save):
+        messages.success(request, _("The contact was added."))
+        return redirect("members:contact_detail", own.key, added[0].pk)
+    lead = str(about.organisation) if about.organisation else ""
+    return edit_page(request, form, about, title=_("Add a contact"), submit=_("Add"), lead=lead)
+
+
+@require_http_methods(READ_OR_SEND)
+def contact_change(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    row = locked(Contact.objects.filter(cluster=own), request, contact)
+    form = ContactForm(request.POST or None, contact=row)
+    about = About(own, contact=row)
+    if request.method == "POST" and saved(
+        form, lambda: actions.change_contact(seats=seats, contact=row, **form.facts())
+    ):
+        say_saved(request, form, _("The contact was saved."))
+        return go_back(request, about)
+    return edit_page(request, form, about, title=str(row), row=row)
+
+
+@require_POST
+def contact_archive(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    """Take a contact out of the lists, or back into them."""
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    row = locked(Contact.objects.filter(cluster=own), request, contact)
+    try:
+        if row.archived_on:
+            actions.restore_contact(seats=seats, contact=row)
+            messages.success(request, _("The contact is in the lists again."))
+        else:
+            actions.archive_contact(seats=seats, contact=row, on=timezone.localdate())
+            messages.success(request, _("The contact left the lists; what was said stays."))
+    except actions.KnownAddressError as error:
+        messages.error(request, str(error))
+    return redirect("members:contact_detail", own.key, row.pk)
+
+
+@require_http_methods(READ_OR_SEND)
+def position_add(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    """At one of the cluster's members, or where another contact works."""
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    person = _contact(own, contact)
+    about = About(own, contact=person)
+    initial = {"first_day": timezone.localdate(), "organisation": request.GET.get("organisation")}
+    form = PositionForm(request.POST or None, organisations=_organisations(own), initial=initial)
+
+    def save() -> None:
+        typed = form.cleaned_data
+        new = actions.NewPosition(
+            contact=person,
+            organisation=typed["organisation"],
+            title=typed["title"],
+            role=typed["role"],
+            is_main=typed["is_main"],
+            first_day=typed["first_day"],
+            last_day=typed["last_day"],
+        )
+        actions.add_position(seats=seats, new=new)
+
+    if request.method == "POST" and saved(form, save):
+        messages.success(request, _("The position was added."))
+        return go_back(request, about)
+    return edit_page(
+        request, form, about, title=_("Add a position"), lead=str(person), submit=_("Add")
+    )
+
+
+def _organisations(cluster: Cluster) -> object:
+    """Members of the cluster, past ones too, and where its contacts work."""
+    members = Membership.objects.filter(cluster=cluster).values("organisation_id")
+    places = Position.objects.filter(cluster=cluster).values("organisation_id")
+    return Organisation.objects.filter(pk__in=members.union(places))
+
+
+@require_http_methods(READ_OR_SEND)
+def position_change(request: HttpRequest, cluster: str, position: int) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    rows = Position.objects.filter(cluster=own).select_related("contact", "organisation")
+    row = locked(rows, request, position)
+    about = About(own, contact=row.contact)
+    form = PositionForm(request.POST or None, organisations=_organisations(own), position=row)
+    if request.method == "POST" and saved(
+        form, lambda: actions.change_position(seats=seats, position=row, **form.facts())
+    ):
+        say_saved(request, form, _("The position was saved."))
+        return go_back(request, about)
+    lead = f"{row.contact}, {row.organisation}"
+    return edit_page(request, form, about, title=_("Position"), lead=lead, row=row)
+
+
+@require_POST
+def position_end(request: HttpRequest, cluster: str, position: int) -> HttpResponse:
+    """The contact left the organisation today."""
+    own = own_cluster(request, cluster)
+    rows = Position.objects.filter(cluster=own).select_related("contact", "organisation")
+    row = locked(rows, request, position)
+    try:
+        actions.end_position(seats=seats_of(request), position=row, on=timezone.localdate())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The position was ended."))
+    return go_back(request, About(own, contact=row.contact))
+
+
+@require_http_methods(READ_OR_SEND)
+def consent_record(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    person = _contact(own, contact)
+    about = About(own, contact=person)
+    initial = {"said_on": timezone.localdate(), "purpose": request.GET.get("purpose")}
+    form = ConsentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and saved(
+        form, lambda: actions.record_consent(seats=seats, said=form.said(person))
+    ):
+        messages.success(request, _("The answer was recorded."))
+        return go_back(request, about)
+    return edit_page(request, form, about, title=_("Record consent"), lead=str(person))
