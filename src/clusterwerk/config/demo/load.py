@@ -23,6 +23,7 @@ from clusterwerk.config.demo.population import (
     Population,
     make_population,
 )
+from clusterwerk.config.demo.team import keep_demo_team
 from clusterwerk.directory.actions import NewOrganisation, register_organisations
 from clusterwerk.directory.identifiers import demo_number
 from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
@@ -174,6 +175,9 @@ class _Load:
         with acting(seats, reason=REASON):
             work = DemoMembers(seats, self.day, network, cluster, self.population, organisations)
             self.added.update(work.complete())
+            if network.key in {MANAGED, MANAGED_TOO}:
+                team = keep_demo_team(seats=seats, cluster=cluster, day=self.day)
+                self.added["posts and hours of teams"] += team
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.capacity import KindOfWork
@@ -37,7 +38,7 @@ class HoursForm(forms.Form):
         who.queryset = posts
         for kind in KindOfWork:
             self.fields[kind.value] = forms.DecimalField(
-                label=KIND_OF_WORK_NAMES[kind],
+                label=capfirst(KIND_OF_WORK_NAMES[kind]),
                 required=False,
                 min_value=0,
                 max_value=MOST_HOURS,
@@ -45,6 +46,10 @@ class HoursForm(forms.Form):
                 decimal_places=2,
                 localize=True,
             )
+
+    @property
+    def kinds(self) -> list[forms.BoundField]:
+        return [self[kind.value] for kind in KindOfWork]
 
     def clean_month(self) -> date:
         month: date = self.cleaned_data["month"]
