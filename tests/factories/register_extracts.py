@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from clusterwerk.directory.identifiers import DEMO_FIRST
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.synthetic import (
-    DEMO_FIRST,
     Invented,
     shown_number,
     write_full,

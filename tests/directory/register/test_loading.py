@@ -118,7 +118,11 @@ BROKEN: list[tuple[str, str | bytes, str]] = [
     ("denomination.csv", b"0403.019.261,2,001,Caf\xe9", "not UTF-8"),
     ("denomination.csv", '0403.019.261,2,001,"Open', "quotes that do not close"),
     ("denomination.csv", "0403.019.261,7,001,Nobody", "Language is unknown"),
-    ("denomination.csv", "0403.019.261,2,001,a\x00b", "Denomination holds a zero byte"),
+    (
+        "denomination.csv",
+        "0403.019.261,2,001,a\x00b",
+        "a zero byte, which the database does not keep",
+    ),
     ("address.csv", "0403.019.261,REGO,,,9000,Gent,Gand,Kerkstraat,,7,", SHORT),
     (
         "address.csv",

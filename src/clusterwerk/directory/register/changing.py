@@ -14,7 +14,7 @@ from clusterwerk.directory.models import RegisteredEnterprise
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.archive import Extract, blocks
 from clusterwerk.directory.register.assembling import SCHEMAS, SEAT, Assembled, assembled
-from clusterwerk.directory.register.frames import KEPT, LINE, checked
+from clusterwerk.directory.register.frames import LINE, checked
 from clusterwerk.directory.register.pieces import Log
 
 HELD = 0  # line of what the register held before
@@ -63,8 +63,7 @@ def _take(change: Change, member: str, frames: list[pl.DataFrame]) -> None:
         empty = pl.DataFrame(schema={"n": pl.Int64, LINE: pl.UInt32})
         change.deleted[part] = pl.concat([empty, *frames])
     elif part in SCHEMAS:
-        rows = [frame.filter(KEPT[part]) if part in KEPT else frame for frame in frames]
-        chosen = [frame.select(*SCHEMAS[part]) for frame in rows]
+        chosen = [frame.select(*SCHEMAS[part]) for frame in frames]
         change.inserted[part] = pl.concat([pl.DataFrame(schema=SCHEMAS[part]), *chosen])
 
 

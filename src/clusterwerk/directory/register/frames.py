@@ -13,7 +13,6 @@ import polars as pl
 
 from clusterwerk.directory.register.archive import Block
 from clusterwerk.directory.register.layout import (
-    FIRST_ESTABLISHMENT,
     LANGUAGES,
     LAYOUTS,
     columns_of,
@@ -30,6 +29,7 @@ SHOWN = 160  # letters of a broken line
 CELLS = "another number of cells than columns"
 ENCODING = "not UTF-8"
 QUOTES = "quotes that do not close"
+ZERO = "a zero byte, which the database does not keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,24 @@ def checked(block: Block, member: str) -> Checked:
     part = member.removesuffix(".csv").removesuffix("_insert").removesuffix("_delete")
     rule = _DELETE if is_delete else RULES[part]
     rows = frame.height + len(problems)
-    kept = frame.lazy().filter(rule.wanted) if rule.wanted is not None else frame.lazy()
-    rated = kept.with_columns(_reason(rule.faults(columns_of(member)[0])).alias("_reason"))
-    told = rated.collect()
-    broken = told.filter(pl.col("_reason") != "")
-    problems += [
-        Problem(member, line, reason) for line, reason in broken.select(LINE, "_reason").iter_rows()
-    ]
-    sound = told.filter(pl.col("_reason") == "")
-    return Checked(
-        sound.lazy().select(*rule.kept(columns_of(member)[0])).collect(), rows, tuple(problems)
-    )
+    if rule.wanted is not None:
+        frame = frame.lazy().filter(rule.wanted).collect()
+    key = columns_of(member)[0]
+    broken, sound = _parted(frame, rule.faults(key))
+    problems += [Problem(member, *found) for found in broken.iter_rows()]
+    if rule.stored is not None:
+        sound = sound.filter(rule.stored)
+    return Checked(sound.lazy().select(*rule.kept(key)).collect(), rows, tuple(problems))
+
+
+def _parted(frame: pl.DataFrame, faults: "list[Fault]") -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Line and reason of each broken row, and the sound rows; reasons are sought for few."""
+    flags = [is_broken.fill_null(value=True) for _reason_, is_broken in faults]
+    is_broken = frame.lazy().select(pl.any_horizontal(flags).alias("is")).collect()["is"]
+    if not is_broken.any():
+        return pl.DataFrame(schema={LINE: pl.UInt32, "reason": pl.String}), frame
+    broken = frame.filter(is_broken).select(LINE, _reason(faults).alias("reason"))
+    return broken, frame.filter(~is_broken)
 
 
 # --- Reading ----------------------------------------------------------------------------------
@@ -75,6 +82,8 @@ def checked(block: Block, member: str) -> Checked:
 def _read(block: Block, member: str) -> tuple[pl.DataFrame, list[Problem]]:
     """The quick way; where anything is odd about the block, line by line."""
     columns = columns_of(member)
+    if b"\x00" in block.data:
+        return _by_line(block, member)
     try:
         frame = _parsed(block.data, columns)
     except pl.exceptions.PolarsError:
@@ -130,6 +139,8 @@ def _fault_of_line(line: bytes, columns: int) -> str:
         text = line.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
         return ENCODING
+    if "\x00" in text:
+        return ZERO
     if '"' not in text:
         return "" if text.count(",") == columns - 1 and text else CELLS
     try:
@@ -146,11 +157,15 @@ Fault = tuple[str, pl.Expr]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is kept of a part: rows that are `wanted` and without `faults`, and these columns."""
+    """What is kept of a part: rows that are `stored` and without `faults`, and these columns.
+
+    Rows that are not `wanted` are not even looked at.
+    """
 
     faults: Callable[[str], list[Fault]]
     kept: Callable[[str], list[pl.Expr]]
     wanted: pl.Expr | None = None
+    stored: pl.Expr | None = None
 
 
 def _reason(faults: list[Fault]) -> pl.Expr:
@@ -199,14 +214,6 @@ def _like(column: str, pattern: str, *, may_be_empty: bool = False) -> list[Faul
     return [(f"{column} has another form", is_broken)]
 
 
-def _text(*columns: str) -> list[Fault]:
-    """The database keeps no zero byte."""
-    return [
-        (f"{column} holds a zero byte", pl.col(column).fill_null("").str.contains("\x00"))
-        for column in columns
-    ]
-
-
 def _filled(column: str) -> list[Fault]:
     return [(f"{column} is empty", pl.col(column).str.strip_chars() == "")]
 
@@ -225,7 +232,8 @@ ADDRESS = {
     "HouseNumber": "house_number",
     "Box": "box",
 }
-OF_ENTERPRISE = pl.col("EntityNumber").str.contains("^[^2-9]").fill_null(value=True)
+# What begins with neither 0 nor 1 is no enterprise; what has another fault is looked at.
+OF_ENTERPRISE = ~pl.col("EntityNumber").str.head(1).is_in(list("23456789")).fill_null(value=False)
 RULES = {
     "enterprise": Rule(
         lambda key: [
@@ -264,7 +272,6 @@ RULES = {
             *_one_of("Language", *LANGUAGES),
             *_one_of("TypeOfDenomination", "001", "002", "003", "004"),
             *_filled("Denomination"),
-            *_text("Denomination"),
         ],
         lambda key: [
             number_of(key).alias("n"),
@@ -273,35 +280,34 @@ RULES = {
             pl.col("TypeOfDenomination").alias("kind"),
             pl.col("Denomination").str.strip_chars().alias("name"),
         ],
+        stored=OF_ENTERPRISE,
     ),
     "address": Rule(
         lambda key: [
             *_number(key, ENTITY),
             *_one_of("TypeOfAddress", "REGO", "BAET", "ABBR", "OBAD"),
             *_day("DateStrikingOff", may_be_empty=True),
-            *_text(*ADDRESS),
         ],
         lambda key: [
             number_of(key).alias("n"),
             pl.col(LINE),
-            pl.col("TypeOfAddress").alias("type"),
             *(_plain(column, name) for column, name in ADDRESS.items()),
             _as_day("DateStrikingOff").alias("struck_off_on"),
         ],
+        stored=OF_ENTERPRISE & (pl.col("TypeOfAddress") == "REGO"),
     ),
     "contact": Rule(
         lambda key: [
             *_number(key, ENTITY),
             *_one_of("EntityContact", "ENT", "EST", "BRA"),
             *_one_of("ContactType", "TEL", "EMAIL", "WEB", "FAX"),
-            *_text("Value"),
         ],
         lambda key: [
             number_of(key).alias("n"),
             pl.col(LINE),
-            pl.col("ContactType").alias("type"),
             pl.col("Value").str.strip_chars().alias("website"),
         ],
+        stored=OF_ENTERPRISE & (pl.col("ContactType") == "WEB"),
     ),
     "activity": Rule(
         lambda key: [*_number(key, ENTERPRISE), *_like("NaceCode", r"^\d{2,7}$")],
@@ -330,7 +336,6 @@ RULES = {
             *_filled(key),
             *_filled("Code"),
             *_like("Language", r"^(NL|FR|DE|EN)$"),
-            *_text("Description"),
         ],
         lambda key: [
             pl.col(key).alias("category"),
@@ -339,12 +344,6 @@ RULES = {
             pl.col("Description").fill_null("").alias("label"),
         ],
     ),
-}
-# Only these rows are kept of the parts that speak of enterprises, establishments and branches.
-KEPT = {
-    "denomination": pl.col("n") < FIRST_ESTABLISHMENT,
-    "address": (pl.col("n") < FIRST_ESTABLISHMENT) & (pl.col("type") == "REGO"),
-    "contact": (pl.col("n") < FIRST_ESTABLISHMENT) & (pl.col("type") == "WEB"),
 }
 _DELETE = Rule(
     lambda key: _number(key, BRANCH if key == "Id" else ENTITY),

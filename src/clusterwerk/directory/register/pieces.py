@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ import polars as pl
 from django.conf import settings
 
 from clusterwerk.directory.register import layout
-from clusterwerk.directory.register.archive import Extract, blocks
+from clusterwerk.directory.register.archive import Block, Extract, blocks
 from clusterwerk.directory.register.assembling import SCHEMAS, Assembled
-from clusterwerk.directory.register.frames import KEPT, Problem, checked
+from clusterwerk.directory.register.frames import Problem, checked
 
 VERSION = 1  # of the pieces; another one begins anew
 LISTED = 200  # problems that are kept in words; all are counted
@@ -72,7 +73,7 @@ def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, A
             yield json.loads((folder / f"{member}-{index:05}.json").read_text("utf-8"))
         return
     number, read = 0, 0
-    for block in blocks(extract, member):
+    for block in _ahead(blocks(extract, member)):
         note = folder / f"{member}-{block.index:05}.json"
         read += len(block.data)
         if not note.exists():
@@ -90,12 +91,19 @@ def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, A
     _write(whole, str(number).encode())
 
 
+def _ahead(found: Iterator[Block]) -> Iterator[Block]:
+    """The next block is unpacked while this one is read."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, found, None)
+        while (block := coming.result()) is not None:
+            coming = pool.submit(next, found, None)
+            yield block
+
+
 def _keep(frame: pl.DataFrame, member: str, path: Path) -> None:
     part = member.removesuffix(".csv")
     if part == "branch":
         return
-    if part in KEPT:
-        frame = frame.filter(KEPT[part])
     if part in SCHEMAS:
         frame = frame.select(*SCHEMAS[part]).sort("n")
     unfinished = path.with_suffix(f".{os.getpid()}.part")
