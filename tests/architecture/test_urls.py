@@ -38,10 +38,12 @@ OWN = {
     "accounts:account_overview",
     "clusters:own_sharing",
     "desk:home",
+    "desk:search",
     "directory:picker",
     "jobs:job_list",
     "desk:record",
     "members:own_members",
+    "ui:keys",
 }
 # What keeping the installation needs of jobs; what a job says and makes is not shown.
 STEWARD = {

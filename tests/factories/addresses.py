@@ -87,6 +87,7 @@ def others_objects(world: World) -> dict[str, object]:
         "ending": "csv",
         "key": "nothing",
         "token": "nothing",
+        "view": 1,
     }
 
 

@@ -15,12 +15,14 @@ class ClustersConfig(AppConfig):
         from clusterwerk.clusters.merging import CLUSTER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
+        from clusterwerk.clusters.searching import CLUSTER_SOURCE  # noqa: PLC0415
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
         from clusterwerk.platform.history.personal import (  # noqa: PLC0415
             PersonalData,
             register_personal,
         )
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
+        from clusterwerk.platform.searching import register_search  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_seats(seats_held)
@@ -37,6 +39,7 @@ class ClustersConfig(AppConfig):
                 leads_to=("clusters:sharing", "reporting:cluster_as_agency"),
             )
         )
+        register_search(CLUSTER_SOURCE)
         register_past()
         register_steps(*CLUSTER_STEPS)
         register_personal(PersonalData("seats", objection=objection_of_seats, before=end_seats))

@@ -15,6 +15,6 @@ class DeskConfig(AppConfig):
 
         register_group("home", 0, "")
         register_entries(
-            Entry("home", 10, _("Desk"), "desk:home", "home"),
+            Entry("home", 10, _("Desk"), "desk:home", "home", key="d"),
             Entry("account", 10, _("My account"), "accounts:account_overview", "settings"),
         )

@@ -5,5 +5,6 @@ from clusterwerk.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("record/", views.record, name="record"),
 ]

@@ -23,20 +23,41 @@ from clusterwerk.desk.queries.others import (
     member_desks,
     steward_desk,
 )
+from clusterwerk.desk.queries.pages import pages_found
 from clusterwerk.desk.queries.position import Position
 from clusterwerk.desk.wording import greeting
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import SeatKind
+from clusterwerk.platform.searching import PER_SOURCE
+from clusterwerk.platform.searching import search as find_everywhere
+from clusterwerk.platform.ui.navigation import navigation_for
 from clusterwerk.programme.queries import term_of_cluster
 from clusterwerk.reporting.access import may_record_counts
 from clusterwerk.reporting.actions import record_counts
 from clusterwerk.reporting.models import CountedReading
+
+MORE = 50  # rows of one kind, on a page of their own
+LONGEST = 200
 
 
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     context = {"now": now, "greeting": greeting(now.hour), **_sections(request, now.date())}
     return render(request, "desk/home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What was typed, in every kind of rows that one may see; as options for the field of the top.
+
+    `kind` asks for more of one kind.
+    """
+    typed, kind = request.GET.get("q", "")[:LONGEST].replace("\0", ""), request.GET.get("kind", "")
+    limit = MORE if kind else PER_SOURCE
+    found = find_everywhere(seats_of(request), typed, limit=limit, only=kind)
+    pages = () if kind else pages_found(navigation_for(request), typed)
+    context = {"typed": typed.strip(), "found": found, "pages": pages, "kind": kind}
+    htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
+    return render(request, "desk/_search.html" if htmx else "desk/search.html", context)
 
 
 @require_POST

@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
+        from clusterwerk.members.bulk import MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
@@ -17,8 +18,11 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
         from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
+        from clusterwerk.members.searching import MEMBER_SOURCES  # noqa: PLC0415
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
+        from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
+        from clusterwerk.platform.searching import register_search  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
             Entry,
             register_entries,
@@ -39,6 +43,7 @@ class MembersConfig(AppConfig):
                 "members",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:membership_list", "members:membership_detail"),
+                key="m",
             )
         )
         register_entries(
@@ -84,5 +89,7 @@ class MembersConfig(AppConfig):
                 leads_to=("members:task_list", "members:expectation_list"),
             ),
         )
+        register_bulk("members", *MEMBER_BULK)
+        register_search(*MEMBER_SOURCES)
         register_past()
         register_steps(*MEMBER_STEPS)

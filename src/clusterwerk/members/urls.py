@@ -17,6 +17,7 @@ urlpatterns = [
     path("own/team/", capacity.own_team, name="own_team"),
     path("own/reach/", reach.own_reach, name="own_reach"),
     path("<slug:cluster>/", listing.membership_list, name="membership_list"),
+    path("<slug:cluster>/bulk/", listing.membership_bulk, name="membership_bulk"),
     path(
         "<slug:cluster>/<int:membership>/",
         memberships.membership_detail,

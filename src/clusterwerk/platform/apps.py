@@ -34,6 +34,7 @@ class PlatformConfig(AppConfig):
         register_entries(
             Entry("footer", 90, _("Style guide"), "ui:styleguide"),
             Entry("account", 20, _("My jobs"), "jobs:job_list", "clock"),
+            Entry("account", 30, _("Keys"), "ui:keys", "settings"),
             Entry("home", 85, _("Legal pack"), "legal:pack", "document", _is_steward),
             Entry("home", 80, _("Jobs"), "jobs:job_overview", "clock", _is_steward),
             Entry("home", 81, _("Health"), "health:health_overview", "check", _is_steward),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 ("list_key", models.CharField(max_length=60)),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("query", models.CharField(max_length=4000)),
+                ("query", models.CharField(blank=True, max_length=4000)),
                 (
                     "is_shared",
                     models.BooleanField(default=False, verbose_name="for the whole team"),

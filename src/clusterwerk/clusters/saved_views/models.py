@@ -20,7 +20,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     list_key = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(max_length=4000)
+    query = models.CharField(max_length=4000, blank=True)
     is_shared = models.BooleanField(_("for the whole team"), default=False)
     is_default = models.BooleanField(_("open the list with it"), default=False)
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.clusters.queries import clusters_of
@@ -19,6 +21,7 @@ from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.ui.export import KINDS, About, FileKind, table_response
 from clusterwerk.platform.ui.lists import Asked, Listing, asked_of, bulk_actions, read_list
 from clusterwerk.platform.ui.lists.answering import Panel, panel_of, part_asked
+from clusterwerk.platform.ui.lists.doing import Frame, answer_bulk
 from clusterwerk.platform.ui.lists.filing import list_table
 from clusterwerk.platform.ui.lists.showing import shown_list
 from clusterwerk.programme.queries import term_of_cluster
@@ -46,6 +49,19 @@ def membership_list(request: HttpRequest, cluster: str) -> HttpResponse:
         {"form": form, "scope": scope, **_context(request, scope, listing, asked, views)},
         status=200 if is_valid else UNPROCESSABLE,
     )
+
+
+@require_POST
+def membership_bulk(request: HttpRequest, cluster: str) -> HttpResponse:
+    """Something done with the ticked members, or with all that the address selects."""
+    own = own_cluster(request, cluster)
+    form = MemberFilter(request.GET)
+    form.is_valid()
+    listing = member_listing(_scope(form, own), member_words(own.pk))
+    address = reverse("members:membership_list", args=[own.key])
+    back = f"{address}?{request.GET.urlencode()}" if request.GET else address
+    frame = Frame(_("Members"), back, {"cluster": own})
+    return answer_bulk(request, listing, asked_of(request.GET, listing), own.pk, frame)
 
 
 def _scope(form: MemberFilter, cluster: Cluster) -> MemberScope:
@@ -89,6 +105,7 @@ def _context(
         "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
         "views": views,
         "list": shown_list(listing, asked, read, request.GET, actions),
+        "bulk_address": reverse("members:membership_bulk", args=[cluster.key]),
         "is_narrow": asked.is_narrow or scope.ends_by is not None,
         "has_demo": any(row.membership.is_demo for row in read.page.rows),
         **_panel(cluster, asked, request),

@@ -12,6 +12,7 @@ from clusterwerk.platform.ui.navigation import navigation_for
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
+KEYS_COOKIE, OFF = "keys", "off"
 NEXT_THEME = {"": "dark", "dark": "light", "light": "system"}
 
 
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": page_language(),
         "theme": theme,
         "next_theme": NEXT_THEME[theme],
+        "keys_off": request.COOKIES.get(KEYS_COOKIE) == OFF,
         "navigation": SimpleLazyObject(lambda: navigation_for(request)),
         "initials": SimpleLazyObject(lambda: _initials(request)),
     }

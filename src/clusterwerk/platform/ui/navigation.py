@@ -21,7 +21,8 @@ def everybody(_seats: Seats) -> bool:
 class Entry:
     """One line of a menu: `menu` is site, footer, account, or the key of a group of the sidebar.
 
-    `leads_to` are pages on which the line is the current one too, besides its own.
+    `leads_to` are pages on which the line is the current one too, besides its own. `key` is the
+    letter that opens it after `g`.
     """
 
     menu: str
@@ -31,6 +32,7 @@ class Entry:
     icon: str = "info"
     shown: Callable[[Seats], bool] = everybody
     leads_to: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Link:
     address: str
     icon: str
     is_current: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
                 reverse(entry.view),
                 entry.icon,
                 current in (entry.view, *entry.leads_to),
+                entry.key,
             )
             for entry in shown
             if entry.menu == menu

@@ -7,4 +7,5 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("preferences/language/", views.language, name="language"),
     path("preferences/theme/", views.theme, name="theme"),
+    path("preferences/keys/", views.keys, name="keys"),
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
+from clusterwerk.platform.ui.context import KEYS_COOKIE, OFF, THEME_COOKIE, THEMES
 from clusterwerk.platform.ui.styleguide import MODES, samples, tokens
 
 A_YEAR = 365 * 24 * 3600
@@ -72,6 +72,19 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE)
     return response
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """All keys, and the switch for those of a single sign; as a part for the dialog."""
+    if request.method == "POST":
+        response = HttpResponseRedirect(request.path)
+        if request.POST.get("keys") == OFF:
+            _keep(response, KEYS_COOKIE, OFF)
+        else:
+            response.delete_cookie(KEYS_COOKIE)
+        return response
+    htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
+    return render(request, "ui/_keys.html" if htmx else "ui/keys.html")
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -51,6 +51,7 @@ def asked_of(query: QueryDict, listing: Listing[Any]) -> Asked:
         facet.key: values
         for facet in listing.facets
         if (values := _values(query.getlist(facet.key), facet, ignored))
+        and values != facet.default
     }
     columns = _columns(query.getlist("columns"), listing, ignored)
     order = _order(query.get("order", ""), listing, ignored)
