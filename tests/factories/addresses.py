@@ -8,7 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from clusterwerk.clusters.models import HandOver
-from clusterwerk.members.models import Membership, TeamPost
+from clusterwerk.members.models import (
+    Membership,
+    MembershipCategory,
+    RelatedEnterprise,
+    Service,
+    TeamPost,
+)
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading, PublishedReading
 from factories.asked import asked_by
@@ -79,6 +85,9 @@ def others_objects(world: World) -> dict[str, object]:
         "jobs:job_again:pk": owned.run,
         "jobs:effect_settle:pk": owned.effect,
         "membership": Membership.objects.get(cluster=world.beta).pk,
+        "category": MembershipCategory.objects.get(cluster=world.beta).pk,
+        "service": Service.objects.get(cluster=world.beta).pk,
+        "related": RelatedEnterprise.objects.get(cluster=world.beta).pk,
         "post": TeamPost.objects.get(cluster=world.beta).pk,
         "room": "members",
         "record": "membership",

@@ -2,10 +2,14 @@ from django.urls import path
 
 from clusterwerk.members.views import (
     capacity,
+    categories,
+    changing,
     contacts,
+    joining,
     listing,
     memberships,
     reach,
+    sizes,
     talks,
     traits,
     work,
@@ -83,4 +87,47 @@ urlpatterns = [
     path("<slug:cluster>/fields/add/", traits.field_add, name="field_add"),
     path("<slug:cluster>/fields/<int:field>/", traits.field_change, name="field_change"),
     path("<slug:cluster>/values/", traits.values_change, name="values_change"),
+    path("<slug:cluster>/add/", joining.member_add, name="member_add"),
+    path("<slug:cluster>/renewals/", changing.renewals, name="renewals"),
+    path("<slug:cluster>/sizes/", sizes.size_reminders, name="size_reminders"),
+    path("<slug:cluster>/categories/", categories.category_list, name="category_list"),
+    path("<slug:cluster>/categories/add/", categories.category_add, name="category_add"),
+    path(
+        "<slug:cluster>/categories/<int:category>/",
+        categories.category_edit,
+        name="category_edit",
+    ),
+    path("<slug:cluster>/categories/<int:category>/rule/", categories.rule_set, name="rule_set"),
+    path(
+        "<slug:cluster>/categories/<int:category>/services/",
+        categories.service_keep,
+        name="service_keep",
+    ),
+    path(
+        "<slug:cluster>/categories/<int:category>/services/<int:service>/drop/",
+        categories.service_drop,
+        name="service_drop",
+    ),
+    path(
+        "<slug:cluster>/<int:membership>/renew/",
+        changing.membership_renew,
+        name="membership_renew",
+    ),
+    path(
+        "<slug:cluster>/<int:membership>/category/",
+        changing.membership_change,
+        name="membership_change",
+    ),
+    path(
+        "<slug:cluster>/<int:membership>/leave/",
+        changing.membership_leave,
+        name="membership_leave",
+    ),
+    path("<slug:cluster>/<int:membership>/size/", sizes.size_state, name="size_state"),
+    path("<slug:cluster>/<int:membership>/size/related/", sizes.related_add, name="related_add"),
+    path(
+        "<slug:cluster>/<int:membership>/size/related/<int:related>/drop/",
+        sizes.related_drop,
+        name="related_drop",
+    ),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from clusterwerk.measure.headcount import (
     EvaluationSize,
@@ -17,12 +18,21 @@ from clusterwerk.measure.sme import (
     Assessment,
     Figures,
     Holder,
+    Missing,
     Related,
     SmeClass,
     assess,
     lasting_class,
 )
 from clusterwerk.members.models import Membership, RelatedEnterprise, SizeStatement, Stream
+from clusterwerk.members.wording import (
+    EVALUATION_SIZE_NAMES,
+    FIGURE_NAMES,
+    SIZE_NAMES,
+    SME_CLASS_NAMES,
+    SME_NOTES,
+)
+from clusterwerk.platform.ui.templatetags.ui import count, euro
 
 OLD_AFTER_YEARS = 2
 
@@ -37,6 +47,51 @@ class SizeFacts:
     evaluation_size: EvaluationSize | None
     legal: Assessment
 
+    @property
+    def headcount_name(self) -> str:
+        """Empty when the headcount is unknown, as in the next one."""
+        return str(SIZE_NAMES[self.headcount_class]) if self.headcount_class else ""
+
+    @property
+    def evaluation_name(self) -> str:
+        return str(EVALUATION_SIZE_NAMES[self.evaluation_size]) if self.evaluation_size else ""
+
+    @property
+    def legal_name(self) -> str:
+        """The class, or the ones that are possible."""
+        names = [str(SME_CLASS_NAMES[each]) for each in self.legal.possible]
+        if len(names) == len(SME_CLASS_NAMES):
+            return _("unknown")
+        return names[0] if len(names) == 1 else _(" or ").join(names)
+
+    @property
+    def legal_reasons(self) -> list[str]:
+        """The summed figures or those that are missing, and what the class hangs on."""
+        notes = [str(SME_NOTES[note]) for note in sorted(self.legal.notes)]
+        if self.legal.missing:
+            return [_missing_words(each) for each in self.legal.missing] + notes
+        return [_total_words(self.legal.total), *notes]
+
+
+def _missing_words(missing: Missing) -> str:
+    figure = FIGURE_NAMES[missing.figure]
+    if not missing.enterprise:
+        return _("the %(figure)s is missing") % {"figure": figure}
+    return _("the %(figure)s of %(name)s is missing") % {
+        "figure": figure,
+        "name": missing.enterprise,
+    }
+
+
+def _total_words(total: Figures) -> str:
+    told = [
+        _("headcount %(number)s") % {"number": count(total.headcount)},
+        _("turnover %(amount)s") % {"amount": euro(total.turnover)},
+        _("balance total %(amount)s") % {"amount": euro(total.balance_total)},
+    ]
+    known = (total.headcount, total.turnover, total.balance_total)
+    return ", ".join(words for words, value in zip(told, known, strict=True) if value is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberSize:
@@ -45,6 +100,18 @@ class MemberSize:
     newest: SizeFacts | None
     earlier: tuple[SizeFacts, ...]
     lasting: SmeClass | None
+
+    @property
+    def all(self) -> tuple[SizeFacts, ...]:
+        return (self.newest, *self.earlier) if self.newest else ()
+
+    @property
+    def lasting_name(self) -> str:
+        """The class by the rule of two years, where it differs from that of the newest year."""
+        now = self.newest.legal.sme_class if self.newest else None
+        if now is None or self.lasting is None or self.lasting == now:
+            return ""
+        return str(SME_CLASS_NAMES[self.lasting])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +139,9 @@ def size_of_member(
 
 def size_facts(statement: SizeStatement, related: Iterable[RelatedEnterprise]) -> SizeFacts:
     related = tuple(related)
-    count = statement.headcount
+    staff = statement.headcount
     own = Figures(
-        None if count is None else Decimal(count), statement.turnover, statement.balance_total
+        None if staff is None else Decimal(staff), statement.turnover, statement.balance_total
     )
     legal = assess(
         own,
@@ -84,8 +151,8 @@ def size_facts(statement: SizeStatement, related: Iterable[RelatedEnterprise]) -
     return SizeFacts(
         statement=statement,
         related=related,
-        headcount_class=None if count is None else headcount_class(count),
-        evaluation_size=None if count is None else evaluation_size(count),
+        headcount_class=None if staff is None else headcount_class(staff),
+        evaluation_size=None if staff is None else evaluation_size(staff),
         legal=legal,
     )
 

@@ -13,6 +13,7 @@ from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.members import access
 from clusterwerk.members.models import Tag
 from clusterwerk.members.queries import member_file
+from clusterwerk.members.queries.parts import contributions_part, membership_part, size_part
 from clusterwerk.members.queries.people import (
     OPEN,
     expectations_of,
@@ -41,15 +42,19 @@ def membership_detail(request: HttpRequest, cluster: str, membership: int) -> Ht
     part = timeline_part(request, own, organisation=organisation.pk)
     if part:
         return part
+    seats, today, term = seats_of(request), timezone.localdate(), term_of_cluster(own.pk)
     context = {
+        **membership_part(seats, file.membership, today),
+        **contributions_part(file.membership, term, today),
+        **size_part(seats, file.membership),
         "cluster": own,
         "file": file,
         "member": file.membership,
         "organisation": organisation,
         "numbers": enterprise_numbers(organisation),
-        "term": term_of_cluster(own.pk),
-        "today": timezone.localdate(),
-        "may_keep": access.may_keep_people(seats_of(request), own.pk),
+        "term": term,
+        "today": today,
+        "may_keep": access.may_keep_people(seats, own.pk),
         **_people_and_work(own, organisation),
         **timeline_context(request, own, organisation=organisation),
     }

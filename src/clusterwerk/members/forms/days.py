@@ -1,0 +1,43 @@
+"""A day as forms ask it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EARLIEST = date(1950, 1, 1)
+YEARS_AHEAD = 10
+
+
+class DayField(forms.DateField):
+    """A day between 1950 and ten years from now: beyond that somebody mistyped the year."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault(
+            "error_messages", {"invalid": gettext_lazy("Write the day as 2020-01-31.")}
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> date | None:  # noqa: ANN401 - as Django's own
+        day: date | None = super().clean(value)
+        last = timezone.localdate() + timedelta(days=366 * YEARS_AHEAD)
+        if day is not None and not EARLIEST <= day <= last:
+            message = _("Is the year right? Give a day between %(first)s and %(last)s.")
+            raise forms.ValidationError(message % {"first": EARLIEST, "last": last})
+        return day
+
+
+def money_field(label: Any, **kwargs: Any) -> forms.DecimalField:  # noqa: ANN401 - lazy words
+    """Euro, zero or more, with the reader's decimal sign."""
+    return forms.DecimalField(
+        label=label,
+        min_value=0,
+        max_digits=kwargs.pop("max_digits", 12),
+        decimal_places=2,
+        localize=True,
+        **kwargs,
+    )

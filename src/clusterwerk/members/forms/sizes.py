@@ -1,0 +1,138 @@
+"""How large an organisation is and who owns it, as typed in; what is left empty is unknown."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusterwerk.directory.models import Organisation
+from clusterwerk.members.actions import RelatedFacts, Size
+from clusterwerk.members.forms.days import money_field
+from clusterwerk.members.models import HolderKind, Stream
+
+FIRST_YEAR = 1990
+FIGURES = ("headcount", "turnover", "balance_total")
+ALONE = [
+    ("", gettext_lazy("unknown")),
+    ("yes", gettext_lazy("yes")),
+    ("no", gettext_lazy("no, it has partner or linked enterprises")),
+]
+
+
+def year_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=gettext_lazy("Year of these figures"),
+        min_value=FIRST_YEAR,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class SizeForm(forms.Form):
+    """All of it may be left empty; the year and the source go with figures."""
+
+    headcount = forms.IntegerField(
+        label=gettext_lazy("Headcount"),
+        help_text=gettext_lazy("Annual work units. Empty is unknown."),
+        required=False,
+        min_value=0,
+        max_value=5_000_000,
+    )
+    turnover = money_field(gettext_lazy("Turnover in euro"), required=False, max_digits=16)
+    balance_total = money_field(
+        gettext_lazy("Balance total in euro"), required=False, max_digits=16
+    )
+    size_year = year_field()
+    size_source = forms.CharField(label=gettext_lazy("Who said so"), required=False, max_length=200)
+    is_autonomous = forms.ChoiceField(
+        label=gettext_lazy("Does it stand alone?"),
+        help_text=gettext_lazy(
+            "Nobody holds 25 % or more of it, and it holds no such share of others."
+        ),
+        required=False,
+        choices=ALONE,
+    )
+
+    def clean_size_year(self) -> int | None:
+        year: int | None = self.cleaned_data["size_year"]
+        if year is not None and year > timezone.localdate().year:
+            raise forms.ValidationError(_("This year has not begun."))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        if self.told(asked) and asked.get("size_year") is None and "size_year" not in self.errors:
+            self.add_error("size_year", _("Of which year are these figures?"))
+        return asked
+
+    @staticmethod
+    def told(asked: dict[str, Any]) -> bool:
+        """Whether anything at all was said of the size."""
+        return bool(asked.get("is_autonomous")) or any(
+            asked.get(name) is not None for name in FIGURES
+        )
+
+    def size(self, organisation: Organisation) -> Size | None:
+        """The statement, or none when nothing was said."""
+        asked = self.cleaned_data
+        if not self.told(asked):
+            return None
+        alone = asked["is_autonomous"]
+        return Size(
+            organisation=organisation,
+            year=asked["size_year"],
+            source=asked["size_source"] or _("asked from the member"),
+            headcount=asked["headcount"],
+            turnover=asked["turnover"],
+            balance_total=asked["balance_total"],
+            is_autonomous=None if alone == "" else alone == "yes",
+        )
+
+
+class RelatedForm(forms.Form):
+    """An enterprise with a share of the member, or the other way round."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=40, required=False)
+    stream = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Stream.choices)
+    holder_kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=HolderKind.choices)
+    share = forms.DecimalField(
+        label=gettext_lazy("Share in percent"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+    )
+    has_control = forms.BooleanField(
+        label=gettext_lazy("One controls the other, whatever the share"), required=False
+    )
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR)
+    headcount = forms.DecimalField(
+        label=gettext_lazy("Headcount of its group"),
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+    )
+    turnover = money_field(gettext_lazy("Turnover of its group"), required=False, max_digits=16)
+    balance_total = money_field(
+        gettext_lazy("Balance total of its group"), required=False, max_digits=16
+    )
+    source = forms.CharField(label=gettext_lazy("Who said so"), required=False, max_length=200)
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year > timezone.localdate().year:
+            raise forms.ValidationError(_("This year has not begun."))
+        return year
+
+    def facts(self) -> RelatedFacts:
+        asked = dict(self.cleaned_data)
+        source = asked.pop("source") or _("asked from the member")
+        return RelatedFacts(
+            **{**asked, "stream": Stream(asked["stream"]), "source": source},
+        )

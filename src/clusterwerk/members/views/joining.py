@@ -1,0 +1,150 @@
+"""Adding a member: find the organisation, choose a category, done."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.actions import organisation_chosen
+from clusterwerk.directory.forms.picking import chosen_result
+from clusterwerk.directory.models import Organisation
+from clusterwerk.directory.queries import Found
+from clusterwerk.members import actions
+from clusterwerk.members.actions import NewMember, Size
+from clusterwerk.members.forms.joining import JoiningForm, PickForm
+from clusterwerk.members.models import Membership, MembershipCategory
+from clusterwerk.members.queries.proposals import (
+    Asked,
+    Proposed,
+    earlier_members,
+    newest_headcounts,
+    propose,
+    rules_on,
+)
+from clusterwerk.members.views.keeping import form_page, kept_cluster
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.programme.queries import term_of_cluster
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_add(request: HttpRequest, cluster: str) -> HttpResponse:
+    """Step one finds the organisation, step two takes a category, the third is the click.
+
+    A number that is known to one organisation alone chooses it at once.
+    """
+    own = kept_cluster(request, cluster)
+    asked = request.POST if request.method == "POST" else request.GET
+    pick = PickForm(asked if PickForm.is_asked(asked) else None, cluster=own.pk)
+    chosen = chosen_result(pick.cleaned_data["chosen"]) if pick.is_bound and pick.is_valid() else []
+    if not chosen:
+        return form_page(request, "members/member_add.html", {"cluster": own, "pick": pick}, pick)
+    return _second_step(request, own, chosen[0])
+
+
+def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpResponse:
+    today = timezone.localdate()
+    categories = MembershipCategory.objects.filter(cluster=own, is_offered=True)
+    initial = {
+        "first_day": today,
+        "size_year": today.year - 1,
+        "category": next(iter(categories), None) if len(categories) == 1 else None,
+    }
+    form = JoiningForm(
+        request.POST if request.method == "POST" else None, initial=initial, categories=categories
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            membership = _add(request, own, chosen, form)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("%(name)s is a member now.") % {"name": membership.organisation.name}
+            )
+            return redirect("members:membership_detail", own.key, membership.pk)
+    context = {
+        "cluster": own,
+        "chosen": chosen,
+        "form": form,
+        "proposals": _proposals(own, chosen, categories, form),
+        "member": _member_already(own, chosen),
+    }
+    return form_page(request, "members/member_add.html", context, form)
+
+
+@transaction.atomic
+def _add(request: HttpRequest, own: Cluster, chosen: Found, form: JoiningForm) -> Membership:
+    seats = seats_of(request)
+    organisation = organisation_chosen(seats=seats, chosen=chosen.value)
+    new, size = form.new_member(organisation), form.size(organisation)
+    found = _proposed(own, new, size)
+    amount = form.cleaned_data["amount"]
+    if amount is None and new.is_paying:
+        amount = found.amount
+    return actions.add_member(
+        seats=seats,
+        cluster=own,
+        new=new,
+        size=size,
+        working_year=found.working_year,
+        amount=amount,
+    )
+
+
+def _proposed(own: Cluster, new: NewMember, size: Size | None) -> Proposed:
+    headcount = size.headcount if size else None
+    return _proposal(own, new.organisation, new.category, new.first_day, headcount)
+
+
+def _proposal(
+    own: Cluster,
+    organisation: Organisation,
+    category: MembershipCategory,
+    day: date,
+    headcount: int | None,
+) -> Proposed:
+    known = newest_headcounts(own.pk, [organisation.pk], day) if organisation.pk else {}
+    before = earlier_members(own.pk, [organisation.pk], day) if organisation.pk else set()
+    asked = Asked(
+        category=category.pk,
+        organisation=organisation,
+        day=day,
+        headcount=known.get(organisation.pk) if headcount is None else headcount,
+        is_first_year=organisation.pk not in before,
+    )
+    return propose(rules_on(own.pk, day), term_of_cluster(own.pk), asked)
+
+
+def _proposals(
+    own: Cluster,
+    chosen: Found,
+    categories: Iterable[MembershipCategory],
+    form: JoiningForm,
+) -> list[tuple[MembershipCategory, Proposed]]:
+    """What each category would cost this organisation, with what was typed so far."""
+    asked: dict[str, Any] = form.cleaned_data if form.is_bound else {}
+    day = asked.get("first_day") or timezone.localdate()
+    organisation = Organisation(pk=chosen.organisation, name=chosen.name, kind=chosen.kind)
+    return [
+        (category, _proposal(own, organisation, category, day, asked.get("headcount")))
+        for category in categories
+    ]
+
+
+def _member_already(own: Cluster, chosen: Found) -> Membership | None:
+    """Its membership that stands or begins later, to be told before anything is typed."""
+    if chosen.organisation is None:
+        return None
+    today = timezone.localdate()
+    rows = Membership.objects.filter(cluster=own, organisation=chosen.organisation)
+    standing = rows.exclude(period__endswith__lte=today)
+    return standing.order_by("period").first()
