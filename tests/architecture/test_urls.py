@@ -39,6 +39,8 @@ OWN = {
     "clusters:own_sharing",
     "desk:home",
     "desk:search",
+    "directory:organisation_add",
+    "directory:organisation_find",
     "directory:picker",
     "jobs:job_list",
     "desk:record",

@@ -72,6 +72,8 @@ def test_what_is_wrong_with_a_number_is_told(scheme: Scheme, typed: str, told: s
         ("12345678", "NL", (Scheme.NL_COMPANY, "12345678")),
         ("CHE-100.155.212", "BE", (Scheme.CH_UID, "CHE100155212")),
         ("https://ror.org/05f950310", "BE", (Scheme.ROR, "05f950310")),
+        ("13585627", "DK", None),
+        ("0428759498", "BE", None),
         ("Acme 2000", "BE", None),
         ("", "BE", None),
         ("DE", "BE", None),

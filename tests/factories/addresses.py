@@ -8,14 +8,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from clusterwerk.clusters.models import HandOver
+from clusterwerk.directory.models import Organisation
 from clusterwerk.members.models import (
     Membership,
     MembershipCategory,
     RelatedEnterprise,
     Service,
+    TargetGroup,
     TeamPost,
 )
-from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.reporting.models import CountedReading, PublishedReading
 from factories.asked import asked_by
 from factories.world import World, cluster_seats
@@ -65,6 +67,16 @@ def hand_over_of(world: World) -> HandOver:
     )
 
 
+def private_organisation_of(world: World) -> Organisation:
+    """Typed in by hand by Beta."""
+    seats = cluster_seats(world.beta)
+    enter(seats)
+    with unlocked(seats, "directory"):
+        return Organisation.objects.create(
+            name="Hidden Works", kind="enterprise", source="test", cluster_id=world.beta.pk
+        )
+
+
 def others_objects(world: World) -> dict[str, object]:
     """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
     owned = asked_by(world.people["other_manager"])
@@ -84,11 +96,13 @@ def others_objects(world: World) -> dict[str, object]:
         "jobs:job_cancel:pk": owned.run,
         "jobs:job_again:pk": owned.run,
         "jobs:effect_settle:pk": owned.effect,
+        "organisation": private_organisation_of(world).pk,
         "membership": Membership.objects.get(cluster=world.beta).pk,
+        "post": TeamPost.objects.get(cluster=world.beta).pk,
         "category": MembershipCategory.objects.get(cluster=world.beta).pk,
         "service": Service.objects.get(cluster=world.beta).pk,
         "related": RelatedEnterprise.objects.get(cluster=world.beta).pk,
-        "post": TeamPost.objects.get(cluster=world.beta).pk,
+        "target_group": TargetGroup.objects.get(cluster=world.beta).pk,
         "room": "members",
         "record": "membership",
         "row": Membership.objects.get(cluster=world.beta).pk,

@@ -25,5 +25,14 @@ class DirectoryConfig(AppConfig):
                 "directory:register_overview",
                 "search",
                 lambda seats: seats.is_steward,
-            )
+            ),
+            Entry(
+                "cluster",
+                15,
+                _("Organisations"),
+                "directory:organisation_find",
+                "search",
+                lambda seats: bool(seats.clusters),
+                leads_to=("directory:organisation_detail", "directory:organisation_add"),
+            ),
         )

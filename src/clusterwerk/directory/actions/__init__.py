@@ -5,6 +5,7 @@ from clusterwerk.directory.actions.choosing import (
     organisation_from_register,
     place_of,
 )
+from clusterwerk.directory.actions.correcting import correct_organisation
 from clusterwerk.directory.actions.organisations import (
     DOOR,
     NewOrganisation,
@@ -19,6 +20,7 @@ __all__ = [
     "DOOR",
     "NewOrganisation",
     "add_identifier",
+    "correct_organisation",
     "organisation_chosen",
     "organisation_from_register",
     "organisation_of_source",

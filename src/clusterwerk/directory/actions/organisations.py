@@ -152,12 +152,12 @@ def new_row(new: NewOrganisation, **owner: Any) -> Organisation:
     """The row as it will be written; refused without a name and with days to come."""
     if not new.name.strip():
         raise DomainError(_("An organisation needs a name."))
-    _require_past(new.started_on, new.ceased_on)
+    require_past(new.started_on, new.ceased_on)
     plain = {name: getattr(new, name) for name in FACTS}
     texts = {name: " ".join(str(getattr(new, name)).split()) for name in TEXTS}
     return Organisation(**plain, **texts, source=new.source, is_demo=new.is_demo, **owner)
 
 
-def _require_past(*days: date | None) -> None:
+def require_past(*days: date | None) -> None:
     if any(day and day > timezone.localdate() for day in days):
         raise DomainError(_("An organisation starts and stops in the past, not in the future."))

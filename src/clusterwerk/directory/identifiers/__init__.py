@@ -13,6 +13,7 @@ from clusterwerk.directory.identifiers.checking import (
     checked,
     checked_number,
     recognised,
+    what_is_wrong,
 )
 from clusterwerk.directory.identifiers.names import SOURCE_NAMES, kind_of_source_name
 from clusterwerk.directory.identifiers.schemes import public_page, schemes_of, shown_as
@@ -33,4 +34,5 @@ __all__ = [
     "schemes_of",
     "shown",
     "shown_as",
+    "what_is_wrong",
 ]

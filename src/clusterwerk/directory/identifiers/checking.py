@@ -66,3 +66,16 @@ def _tried(scheme: IdentifierScheme, value: str, country: str) -> str | None:
         return stored_form(scheme, value)
     except DomainError:
         return None
+
+
+def what_is_wrong(value: str, country: str) -> str:
+    """Why a number is none that an organisation of the country can have, in words."""
+    country = vat.country_of(value, country)
+    try:
+        if country == "BE":
+            belgian.enterprise_number(value)
+        else:
+            vat.vat_number(value, country)
+    except DomainError as error:
+        return str(error)
+    return ""

@@ -30,6 +30,7 @@ Scheme = IdentifierScheme
 Words = str | Promise
 ROR = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})", re.IGNORECASE)
 ROR_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 ISNI_ADDRESS = re.compile(r"^\s*(?:https?://)?(?:www\.)?isni\.org/(?:isni/)?", re.IGNORECASE)
 BLANKS = re.compile(r"[\s.\-]")
 
@@ -83,6 +84,13 @@ def _ror(value: str) -> str:
     return number
 
 
+def _lei(value: str) -> str:
+    number = BLANKS.sub("", value).upper()
+    if not LEI.fullmatch(number):
+        raise exceptions.InvalidFormat
+    return str(lei.validate(number))
+
+
 def _isni(value: str) -> str:
     return str(isni.validate(ISNI_ADDRESS.sub("", value)))
 
@@ -104,7 +112,7 @@ REGISTERS: dict[Scheme, Register] = {
     ),
     Scheme.VAT: Register(vat.vat_number, gettext_lazy("the code of a country and its number")),
     Scheme.LEI: Register(
-        lei.validate,
+        _lei,
         gettext_lazy("twenty letters and digits"),
         page="https://search.gleif.org/#/record/{}",
     ),
