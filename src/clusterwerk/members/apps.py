@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
+        from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
         from clusterwerk.members.bulk import MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
@@ -16,13 +17,14 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.members.queries.relating import member_relations  # noqa: PLC0415
         from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
-        from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
         from clusterwerk.members.searching import MEMBER_SOURCES  # noqa: PLC0415
+        from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
-        from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
         from clusterwerk.platform.searching import register_search  # noqa: PLC0415
+        from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
             Entry,
             register_entries,
@@ -31,6 +33,7 @@ class MembersConfig(AppConfig):
 
         register_own_targets()
         register_indicators(*MEMBER_INDICATORS)
+        register_relations(member_relations)
         register_kinds(*MEMBER_KINDS)
         register_merging(*MEMBER_MOVES)
         register_group("cluster", 10, _("My cluster"))
@@ -44,6 +47,17 @@ class MembersConfig(AppConfig):
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:membership_list", "members:membership_detail"),
                 key="m",
+            )
+        )
+        register_entries(
+            Entry(
+                "cluster",
+                35,
+                _("News of the register"),
+                "members:own_register_news",
+                "info",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:register_news",),
             )
         )
         register_entries(
@@ -91,5 +105,20 @@ class MembersConfig(AppConfig):
         )
         register_bulk("members", *MEMBER_BULK)
         register_search(*MEMBER_SOURCES)
+        register_entries(
+            Entry(
+                "cluster",
+                40,
+                _("Target groups"),
+                "members:own_target_groups",
+                "target",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=(
+                    "members:target_group_list",
+                    "members:target_group_detail",
+                    "members:target_group_missing",
+                ),
+            )
+        )
         register_past()
         register_steps(*MEMBER_STEPS)

@@ -9,8 +9,10 @@ from clusterwerk.members.views import (
     listing,
     memberships,
     reach,
+    register_news,
     sizes,
     talks,
+    target_groups,
     traits,
     work,
 )
@@ -18,14 +20,48 @@ from clusterwerk.members.views import (
 app_name = "members"
 urlpatterns = [
     path("", memberships.own_members, name="own_members"),
+    path("own/register-news/", register_news.own_register_news, name="own_register_news"),
+    path("<slug:cluster>/register-news/", register_news.register_news, name="register_news"),
     path("own/team/", capacity.own_team, name="own_team"),
     path("own/reach/", reach.own_reach, name="own_reach"),
+    path("own/target-groups/", target_groups.own_target_groups, name="own_target_groups"),
     path("<slug:cluster>/", listing.membership_list, name="membership_list"),
     path("<slug:cluster>/bulk/", listing.membership_bulk, name="membership_bulk"),
     path(
         "<slug:cluster>/<int:membership>/",
         memberships.membership_detail,
         name="membership_detail",
+    ),
+    path(
+        "<slug:cluster>/target-groups/", target_groups.target_group_list, name="target_group_list"
+    ),
+    path(
+        "<slug:cluster>/target-groups/add/", target_groups.target_group_add, name="target_group_add"
+    ),
+    path(
+        "<slug:cluster>/target-groups/<int:target_group>/",
+        target_groups.target_group_detail,
+        name="target_group_detail",
+    ),
+    path(
+        "<slug:cluster>/target-groups/<int:target_group>/change/",
+        target_groups.target_group_change,
+        name="target_group_change",
+    ),
+    path(
+        "<slug:cluster>/target-groups/<int:target_group>/count/",
+        target_groups.target_group_count,
+        name="target_group_count",
+    ),
+    path(
+        "<slug:cluster>/target-groups/<int:target_group>/remove/",
+        target_groups.target_group_remove,
+        name="target_group_remove",
+    ),
+    path(
+        "<slug:cluster>/target-groups/<int:target_group>/missing/",
+        target_groups.target_group_missing,
+        name="target_group_missing",
     ),
     path("<slug:cluster>/reach/", reach.reach, name="reach"),
     path("<slug:cluster>/team/", capacity.team, name="team"),

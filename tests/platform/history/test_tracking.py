@@ -25,6 +25,7 @@ WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
 # The register tells its own past by its editions, and each is loaded anew.
 WITHOUT_HISTORY |= {"RegisterChange", "RegisterCode", "RegisterEdition", "RegisterLoad"}
 WITHOUT_HISTORY |= {"RegisteredEnterprise1", "RegisteredEnterprise2"}
+WITHOUT_HISTORY |= {"HandledRegisterChange"}  # a tick beside a line
 WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
 # The seals of the history themselves; the chain is their history.
 # Working material of a move, thrown away a month later; what it wrote has its history.

@@ -11,6 +11,7 @@ from clusterwerk.directory.models import (
     RegisterEdition,
     RegisterLoad,
 )
+from clusterwerk.members.models import HandledRegisterChange
 from clusterwerk.platform.kinds import DataKind
 
 
@@ -20,6 +21,15 @@ def _none(_cluster: int) -> Q:
 
 
 REGISTER_KINDS = (
+    DataKind(
+        HandledRegisterChange,
+        39,
+        _("News of the register dealt with"),
+        _("Which changes of your members somebody of the team dealt with, and when."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("change__organisation",),
+    ),
     DataKind(
         RegisterChange,
         96,

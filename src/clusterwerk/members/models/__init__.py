@@ -36,6 +36,7 @@ from clusterwerk.members.models.moves import (
     MoveState,
     RowState,
 )
+from clusterwerk.members.models.register_news import HandledRegisterChange
 from clusterwerk.members.models.sizes import HolderKind, RelatedEnterprise, Stream
 from clusterwerk.members.models.target_groups import TargetGroup, TargetGroupCount
 from clusterwerk.members.models.traits import (
@@ -77,6 +78,7 @@ __all__ = [
     "ExpectationState",
     "FieldKind",
     "FieldSubject",
+    "HandledRegisterChange",
     "HolderKind",
     "Interaction",
     "InteractionKind",
