@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.large.report import large_rows
 from bench.pages import page_rows, rate_row
+from bench.register import SMALL, register_rows
 from bench.server import running
 from bench.starting import memory_rows, start_row
 from bench.table import Row, show
@@ -47,6 +48,8 @@ def main() -> None:
         rows = [] if asked.part == "large" else measure(folder / "var")
         if asked.part != "small":
             rows += measure_large(folder / "var", asked.scale)
+        if asked.part is None:
+            rows += register_rows(SMALL)
         show(rows)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
