@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from clusterwerk.directory.actions.sectors import NewActivity, keep_activities
 from clusterwerk.directory.models import (
     Ecosystem,
     EcosystemSector,
@@ -18,6 +19,7 @@ from clusterwerk.directory.queries import codes_under, sectors_of
 from clusterwerk.directory.sectors import load_sectors, load_sectors_from_codes
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.platform.errors import DomainError
 from factories.world import World, cluster_seats
 
 
@@ -126,3 +128,34 @@ def test_activities_of_an_organisation_come_with_their_labels(world: World) -> N
         ("01.110", "Growing of cereals, other than rice, leguminous crops and oil seeds", False),
         ("99.999", "", False),
     ]
+
+
+def activities(world: World) -> list[tuple[str, bool, str]]:
+    rows = OrganisationSector.objects.filter(organisation=world.company)
+    return sorted(rows.values_list("code", "is_main", "source"))
+
+
+def test_a_source_replaces_what_it_said_before_and_leaves_others_alone(world: World) -> None:
+    seats = cluster_seats(world.alpha)
+    enter(seats)
+    first = [NewActivity(Nomenclature.NACE_2025, "62.100", is_main=True)]
+    assert keep_activities(
+        seats=seats, organisation=world.company, source="register", activities=first
+    )
+    typed = [*first, NewActivity(Nomenclature.NACE_2025, "01110")]
+    keep_activities(seats=seats, organisation=world.company, source="member", activities=typed)
+    second = [NewActivity(Nomenclature.NACE_2025, "71120", is_main=True)]
+    keep_activities(seats=seats, organisation=world.company, source="register", activities=second)
+    assert activities(world) == [("01110", False, "member"), ("71120", True, "register")]
+    assert not keep_activities(
+        seats=seats, organisation=world.company, source="register", activities=second
+    )
+
+
+def test_activities_of_a_private_organisation_are_refused(world: World) -> None:
+    seats = cluster_seats(world.alpha)
+    enter(seats)
+    world.company.cluster_id = world.alpha.pk
+    with pytest.raises(DomainError, match="private"):
+        keep_activities(seats=seats, organisation=world.company, source="x", activities=[])
+    assert activities(world) == []

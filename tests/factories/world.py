@@ -4,7 +4,7 @@ Built as the application role with the seats that may write each row, never arou
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -20,6 +20,8 @@ from clusterwerk.members.models import (
     MoveFile,
     MoveRow,
     SizeStatement,
+    TargetGroup,
+    TargetGroupCount,
 )
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
 from clusterwerk.platform.access.session import enter, unlocked
@@ -162,6 +164,18 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     keep_people(cluster, organisation)
     keep_team(cluster)
     keep_merge(cluster)
+    group = TargetGroup.objects.create(cluster=cluster, name="Builders", provinces=["Limburg"])
+    TargetGroupCount.objects.create(
+        cluster=cluster,
+        target_group=group,
+        day=date(2020, 1, 31),
+        counted_at=datetime(2020, 1, 31, 12, tzinfo=UTC),
+        definition={},
+        enterprises=10,
+        members=1,
+        size_unknown=9,
+        cells={"unsure": 0, "sectors": {}, "provinces": {}},
+    )
     with unlocked(seats, "reporting"):
         CountedReading.objects.create(
             agency_id=cluster.agency_id,

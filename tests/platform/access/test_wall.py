@@ -26,6 +26,8 @@ from clusterwerk.members.models import (
     MoveRow,
     RelatedEnterprise,
     SizeStatement,
+    TargetGroup,
+    TargetGroupCount,
 )
 from clusterwerk.platform.access.apply import declared_tables, existing_tables
 from clusterwerk.platform.access.classes import TableAccess
@@ -121,6 +123,8 @@ def test_a_policy_changed_by_hand_is_named(transactional_db: None) -> None:
 
 
 CLUSTER_TABLES = [
+    TargetGroup,
+    TargetGroupCount,
     MembershipCategory,
     Membership,
     Contribution,

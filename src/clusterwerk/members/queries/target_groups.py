@@ -1,0 +1,283 @@
+"""Target groups over the enterprise register: which enterprises they hold, and who is not reached.
+
+The register knows main activities, legal form and the seat of legal persons; no headcount.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Left
+
+from clusterwerk.directory.models import (
+    EnterpriseKind,
+    IdentifierScheme,
+    Nomenclature,
+    OrganisationIdentifier,
+    Place,
+    Postcode,
+    RegisteredEnterprise,
+    SectorLink,
+)
+from clusterwerk.directory.queries import codes_under, sector_names
+from clusterwerk.directory.queries.register import enterprises
+from clusterwerk.directory.register.words import search_words
+from clusterwerk.measure.headcount import headcount_class
+from clusterwerk.measure.penetration import Penetration, classes_of, crossed, together
+from clusterwerk.members.models import Membership, TargetGroup, TargetGroupCount
+from clusterwerk.members.queries.listing import sizes_on
+
+PAGE_SIZE = 50
+OLDER, NEWER = Nomenclature.NACE_2008, Nomenclature.NACE_2025
+COLUMN = {OLDER: "nace_2008", NEWER: "nace_2025"}
+DIVISION_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of one nomenclature, and those of the other for who has none in this one."""
+
+    here: str
+    there: str
+    direct: frozenset[str]
+    sure: frozenset[str]
+    unsure: frozenset[str]
+
+    def condition(self, *, only_unsure: bool = False) -> Q:
+        by_crosswalk: dict[str, list[str]] = {f"{COLUMN[Nomenclature(self.here)]}": []}
+        other = f"{COLUMN[Nomenclature(self.there)]}__overlap"
+        unsure = Q(**by_crosswalk, **{other: sorted(self.unsure)})
+        if only_unsure:
+            return unsure & ~Q(**{other: sorted(self.sure)})
+        own = Q(**{f"{COLUMN[Nomenclature(self.here)]}__overlap": sorted(self.direct)})
+        return own | Q(**by_crosswalk, **{other: sorted(self.sure | self.unsure)})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMembers:
+    """Members of the cluster on a day, as the register knows them.
+
+    `without_number` have no Belgian enterprise number, so that the register cannot say anything.
+    """
+
+    numbers: Mapping[str, int]
+    headcounts: Mapping[int, int]
+    without_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A target group on a day, by division and by province."""
+
+    whole: Penetration
+    sectors: Mapping[str, Penetration]
+    provinces: Mapping[str, Penetration]
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    rows: tuple[RegisteredEnterprise, ...]
+    next: tuple[str, str] | None
+
+
+def target_groups_of(cluster: int) -> list[TargetGroup]:
+    return list(TargetGroup.objects.filter(cluster_id=cluster))
+
+
+def counts_of(group: TargetGroup) -> list[TargetGroupCount]:
+    """Newest first."""
+    return list(TargetGroupCount.objects.filter(cluster_id=group.cluster_id, target_group=group))
+
+
+def own_members(cluster: int, day: date) -> OwnMembers:
+    memberships = Membership.objects.filter(cluster_id=cluster).on(day)
+    here = set(memberships.values_list("organisation_id", flat=True))
+    known = OrganisationIdentifier.objects.filter(
+        organisation__in=here, scheme=IdentifierScheme.BE_ENTERPRISE
+    )
+    numbers = dict(known.values_list("value", "organisation_id"))
+    sizes = sizes_on(cluster, day, here)
+    headcounts = {key: size.headcount for key, size in sizes.items() if size.headcount is not None}
+    return OwnMembers(numbers, headcounts, len(here - set(numbers.values())))
+
+
+def matching(group: TargetGroup, members: OwnMembers) -> QuerySet[RegisteredEnterprise]:
+    """Enterprises of the edition in use that the group describes."""
+    found = enterprises().filter(struck_off_on__isnull=True)
+    if not group.natural_persons:
+        found = found.filter(kind=EnterpriseKind.LEGAL)
+    codes = codes_of(group.sectors)
+    if codes:
+        condition = codes[0].condition()
+        for each in codes[1:]:
+            condition |= each.condition()
+        found = found.filter(condition)
+    if group.legal_forms:
+        found = found.filter(legal_form__in=group.legal_forms)
+    if group.municipalities or group.provinces or group.regions:
+        found = found.filter(postcode__in=_postcodes(group))
+    return _named(found, group.keywords).exclude(number__in=_of_other_size(group, members))
+
+
+def not_reached(
+    group: TargetGroup, day: date, *, find: str = "", after: tuple[str, str] | None = None
+) -> NotReached:
+    """One page of the enterprises that are no members, by name."""
+    found = missing(group, day, find=find)
+    if after:
+        name, number = after
+        found = found.filter(Q(search_name__gt=name) | Q(search_name=name, number__gt=number))
+    rows = list(found[: PAGE_SIZE + 1])
+    shown = rows[:PAGE_SIZE]
+    last = shown[-1] if len(rows) > PAGE_SIZE else None
+    return NotReached(tuple(shown), (last.search_name, last.number) if last else None)
+
+
+def missing(group: TargetGroup, day: date, *, find: str = "") -> QuerySet[RegisteredEnterprise]:
+    """All enterprises of the group that are no members, by name."""
+    members = own_members(group.cluster_id, day)
+    found = _named(matching(group, members), [find] if find.strip() else [])
+    return found.exclude(number__in=list(members.numbers)).order_by("search_name", "number")
+
+
+def counted(group: TargetGroup, day: date) -> Counted:
+    """The whole and its cells; three statements over the register."""
+    members = own_members(group.cluster_id, day)
+    found = matching(group, members)
+    mine = Count("number", filter=Q(number__in=list(members.numbers)))
+    numbers = set(found.filter(number__in=list(members.numbers)).values_list("number", flat=True))
+    by_postcode = found.order_by().values_list("postcode").annotate(all=Count("number"), own=mine)
+    cells = [(str(code), int(all_), int(own)) for code, all_, own in by_postcode]
+    total = sum(cell[1] for cell in cells)
+    provinces = _provinces({code for code, _all, _own in cells})
+    known = sum(1 for number in numbers if members.numbers[number] in members.headcounts)
+    return Counted(
+        Penetration(total, len(numbers), _unsure(group, members), total - known),
+        together(_by_division(found, mine)),
+        together((provinces.get(code, ""), all_, own) for code, all_, own in cells),
+    )
+
+
+def codes_of(sectors: Collection[str]) -> list[Codes]:
+    """What `nomenclature:code` entries hold, in both nomenclatures."""
+    links = list(SectorLink.objects.values_list("older__code", "newer__code"))
+    back = [(newer, older) for older, newer in links]
+    result = []
+    for here, there, pairs in ((OLDER, NEWER, links), (NEWER, OLDER, back)):
+        wanted = [entry.split(":", 1)[1] for entry in sectors if entry.startswith(f"{here}:")]
+        direct = {code for each in wanted for code in codes_under(here, each)}
+        if direct:
+            over = crossed(classes_of(direct), pairs)
+            result.append(
+                Codes(here, there, frozenset(direct), _under(there, over.sure),
+                      _under(there, over.unsure))
+            )  # fmt: skip
+    return result
+
+
+def _under(nomenclature: str, classes: Collection[str]) -> frozenset[str]:
+    return frozenset(code for each in classes for code in codes_under(nomenclature, each))
+
+
+def _unsure(group: TargetGroup, members: OwnMembers) -> int:
+    """Enterprises that no code of their own puts in the group, but a class that is shared."""
+    codes = codes_of(group.sectors)
+    if not codes:
+        return 0
+    condition, direct = Q(pk__in=[]), Q(pk__in=[])
+    for each in codes:
+        condition |= each.condition(only_unsure=True)
+        direct |= Q(**{f"{COLUMN[Nomenclature(each.here)]}__overlap": sorted(each.direct)})
+    return matching(group, members).filter(condition).exclude(direct).count()
+
+
+def _postcodes(group: TargetGroup) -> list[str]:
+    """A postcode that lies in two municipalities counts for both."""
+    wanted = Q(place__nis_code__in=group.municipalities)
+    wanted |= Q(place__province__in=group.provinces) | Q(place__region__in=group.regions)
+    return sorted(set(Postcode.objects.filter(wanted).values_list("code", flat=True)))
+
+
+def _provinces(codes: Collection[str]) -> dict[str, str]:
+    """Province of a postcode, the region where it lies in none."""
+    rows = Postcode.objects.filter(code__in=codes).select_related("place")
+    return {row.code: row.place.province or row.place.region for row in rows}
+
+
+def _named(
+    found: QuerySet[RegisteredEnterprise], keywords: Collection[str]
+) -> QuerySet[RegisteredEnterprise]:
+    """Any of the keywords; all words of one, the last one perhaps unfinished."""
+    asked = [search_words(keyword) for keyword in keywords]
+    conditions = [" & ".join([*words[:-1], f"{words[-1]}:*"]) for words in asked if words]
+    if not conditions:
+        return found
+    text = " | ".join(f"({condition})" for condition in conditions)
+    return found.filter(search_words=SearchQuery(text, search_type="raw", config="simple"))
+
+
+def _of_other_size(group: TargetGroup, members: OwnMembers) -> list[str]:
+    """Members whose known headcount lies in none of the classes that are asked for."""
+    if not group.sizes:
+        return []
+    return [
+        number
+        for number, organisation in members.numbers.items()
+        if organisation in members.headcounts
+        and headcount_class(members.headcounts[organisation]) not in group.sizes
+    ]
+
+
+def _by_division(found: QuerySet[RegisteredEnterprise], mine: Count) -> list[tuple[str, int, int]]:
+    """By the division of the first main activity of 2025; empty when the register gives none."""
+    rows = (
+        found.order_by()
+        .annotate(division=Left(F("nace_2025__0"), DIVISION_DIGITS))
+        .values_list("division")
+        .annotate(all=Count("number"), own=mine)
+    )
+    return [(division or "", int(all_), int(own)) for division, all_, own in rows]
+
+
+def division_names(divisions: Collection[str]) -> dict[str, str]:
+    """Labels of divisions of 2025 in the reader's language."""
+    names = sector_names((str(NEWER), division) for division in divisions if division)
+    return {code: name.label for (_version, code), name in names.items()}
+
+
+def municipality_names(group: TargetGroup) -> list[str]:
+    found = Place.objects.filter(nis_code__in=group.municipalities)
+    return list(found.values_list("name", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One sector or province of a count; `name` is empty for the unknown."""
+
+    name: str
+    figures: Penetration
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A count as a page shows it."""
+
+    count: TargetGroupCount
+    whole: Penetration
+    sectors: tuple[Cell, ...]
+    provinces: tuple[Cell, ...]
+
+
+def figures_of(count: TargetGroupCount) -> Figures:
+    names = division_names(count.cells["sectors"].keys())
+    return Figures(
+        count,
+        Penetration(count.enterprises, count.members, count.cells["unsure"], count.size_unknown),
+        tuple(
+            Cell(f"{code} {names.get(code, '')}".strip(), Penetration(*pair))
+            for code, pair in count.cells["sectors"].items()
+        ),
+        tuple(Cell(name, Penetration(*pair)) for name, pair in count.cells["provinces"].items()),
+    )

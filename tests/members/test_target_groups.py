@@ -1,0 +1,213 @@
+"""A target group over the register: who is in it, how many are members, who is not reached."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from clusterwerk.directory.models import (
+    IdentifierScheme,
+    OrganisationIdentifier,
+    RegisteredEnterprise1,
+    RegisterEdition,
+)
+from clusterwerk.directory.places import load_places
+from clusterwerk.directory.sectors import load_sectors
+from clusterwerk.measure.penetration import Penetration
+from clusterwerk.members.actions.target_groups import (
+    TargetGroupFacts,
+    add_target_group,
+    change_target_group,
+    count_target_group,
+    remove_target_group,
+)
+from clusterwerk.members.models import TargetGroup, TargetGroupCount
+from clusterwerk.members.queries.target_groups import (
+    codes_of,
+    counted,
+    figures_of,
+    matching,
+    not_reached,
+    own_members,
+)
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.seats import SeatRole
+from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.platform.errors import DomainError
+from factories.world import World, cluster_seats
+
+DAY = date(2020, 1, 31)
+MEMBER = "0403019261"
+# number, name, kind, postcode, codes of 2025, codes of 2008
+ROWS = (
+    (MEMBER, "eclair works", "2", "9000", ["62100"], ["62010"]),
+    ("0400000103", "alpha soft", "2", "9000", ["62100"], []),
+    ("0400000104", "beta portal", "2", "2000", ["63100"], []),
+    ("0400000105", "gamma hosting", "2", "4000", [], ["63110"]),
+    ("0400000106", "delta bakery", "2", "9000", ["10710"], ["10711"]),
+    ("0400000107", "someone alone", "1", "", ["62100"], []),
+    ("0400000108", "offshore wind consult", "2", "8400", ["71120"], []),
+)
+
+
+@pytest.fixture
+def register(world: World) -> World:
+    """Seven enterprises in the edition in use; the company of Alpha is one of them."""
+    seats = seats_of_command()
+    enter(seats)
+    with unlocked(seats, "directory"):
+        RegisterEdition.objects.create(
+            number=1, kind="full", snapshot_on=date(2020, 1, 1), file_name="test.zip",
+            file_digest="0" * 64, slot=1, is_in_use=True, enterprise_count=len(ROWS),
+        )  # fmt: skip
+    with unlocked(seats, "register"):
+        RegisteredEnterprise1.objects.bulk_create(
+            RegisteredEnterprise1(
+                number=number, name=name.title(), search_name=name, kind=kind, status="AC",
+                situation="000", postcode=postcode, nace_2025=newer, nace_2008=older,
+                search_words=" ".join(f"'{word}'" for word in name.split()),
+            )
+            for number, name, kind, postcode, newer, older in ROWS
+        )  # fmt: skip
+    load_places(seats=seats)
+    load_sectors(seats=seats)
+    with unlocked(seats, "directory"):
+        OrganisationIdentifier.objects.create(
+            organisation=world.company, scheme=IdentifierScheme.BE_ENTERPRISE, value=MEMBER
+        )
+    enter(cluster_seats(world.alpha))
+    return world
+
+
+def group_of(world: World, **facts: object) -> TargetGroup:
+    return add_target_group(
+        seats=cluster_seats(world.alpha),
+        cluster=world.alpha,
+        facts=TargetGroupFacts(**{"name": "Group", **facts}),  # type: ignore[arg-type] # as given
+    )
+
+
+def names(world: World, group: TargetGroup) -> list[str]:
+    found = matching(group, own_members(world.alpha.pk, DAY))
+    return sorted(found.values_list("search_name", flat=True))
+
+
+def test_a_sector_holds_who_carries_its_codes_in_either_list(register: World) -> None:
+    assert names(register, group_of(register, sectors=("2025:62",))) == [
+        "alpha soft", "eclair works",
+    ]  # fmt: skip
+    older = group_of(register, name="Older", sectors=("2008:6311",))
+    assert names(register, older) == ["beta portal", "gamma hosting"]
+
+
+def test_who_is_in_by_a_class_that_holds_more_is_counted_as_unsure(register: World) -> None:
+    group = group_of(register, sectors=("2008:6311",))
+    [codes] = codes_of(group.sectors)
+    assert "63100" in codes.unsure
+    assert counted(group, DAY).whole == Penetration(2, 0, unsure=1, size_unknown=2)
+
+
+def test_places_words_and_natural_persons_narrow_and_widen(register: World) -> None:
+    by_place = group_of(register, name="Gent", municipalities=("44021",))
+    assert names(register, by_place) == ["alpha soft", "delta bakery", "eclair works"]
+    by_province = group_of(register, name="Coast", provinces=("West-Vlaanderen",))
+    assert names(register, by_province) == ["offshore wind consult"]
+    by_word = group_of(register, name="Wind", keywords=("wind offsh", "bakery"))
+    assert names(register, by_word) == ["delta bakery", "offshore wind consult"]
+    with_people = group_of(register, name="All", sectors=("2025:62",), natural_persons=True)
+    assert "someone alone" in names(register, with_people)
+
+
+def test_a_member_of_another_size_is_left_out_and_the_unknown_stay(register: World) -> None:
+    large = group_of(register, sectors=("2025:62",), sizes=("large",))
+    assert names(register, large) == ["alpha soft"]
+    small = group_of(register, name="Small", sectors=("2025:62",), sizes=("small",))
+    assert counted(small, DAY).whole == Penetration(2, 1, size_unknown=1)
+
+
+def test_penetration_is_counted_by_sector_and_province_and_kept(register: World) -> None:
+    group = group_of(register, municipalities=("44021", "11002"))
+    seats = cluster_seats(register.alpha)
+    kept = count_target_group(seats=seats, group=group, day=DAY)
+    shown = figures_of(kept)
+    assert (shown.whole.enterprises, shown.whole.members) == (4, 1)
+    provinces = {cell.name: cell.figures for cell in shown.provinces}
+    assert provinces == {"Oost-Vlaanderen": Penetration(3, 1), "Antwerpen": Penetration(1, 0)}
+    assert shown.sectors[0].name.startswith("62 Computer programming")
+    again = count_target_group(seats=seats, group=group, day=DAY)
+    assert (again.pk, TargetGroupCount.objects.filter(target_group=group).count()) == (kept.pk, 1)
+
+
+def test_who_is_not_reached_is_listed_by_name_without_the_members(register: World) -> None:
+    group = group_of(register, municipalities=("44021",))
+    page = not_reached(group, DAY)
+    assert [row.search_name for row in page.rows] == ["alpha soft", "delta bakery"]
+    assert page.next is None
+    after = not_reached(group, DAY, after=("alpha soft", "0400000103"))
+    assert [row.search_name for row in after.rows] == ["delta bakery"]
+    assert [row.search_name for row in not_reached(group, DAY, find="bak").rows] == ["delta bakery"]
+
+
+def test_a_group_that_leaves_everybody_in_is_refused(register: World) -> None:
+    with pytest.raises(DomainError, match="not the whole register"):
+        group_of(register)
+    assert not TargetGroup.objects.filter(name="Group").exists()
+
+
+def test_without_a_register_nothing_is_counted(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    group = group_of(world, provinces=("Limburg",))
+    with pytest.raises(DomainError, match="No enterprise register"):
+        count_target_group(seats=cluster_seats(world.alpha), group=group, day=DAY)
+    assert not TargetGroupCount.objects.filter(target_group=group).exists()
+
+
+def test_an_observer_and_another_cluster_change_nothing(register: World) -> None:
+    group = group_of(register, provinces=("Limburg",))
+    for seats in (
+        cluster_seats(register.alpha, SeatRole.OBSERVER),
+        cluster_seats(register.beta),
+    ):
+        for act in (
+            lambda: change_target_group(seats=seats, group=group, facts=TargetGroupFacts("x")),  # noqa: B023 - called at once
+            lambda: remove_target_group(seats=seats, group=group),  # noqa: B023 - called at once
+            lambda: count_target_group(seats=seats, group=group, day=DAY),  # noqa: B023 - called at once
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+    enter(cluster_seats(register.beta))
+    assert not TargetGroup.objects.filter(pk=group.pk).exists()
+    enter(cluster_seats(register.alpha))
+    assert TargetGroup.objects.get(pk=group.pk).name == "Group"
+
+
+def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(register.people["manager"])
+    wrong = client.post("/members/alpha/target-groups/add/", {
+        "name": "Software", "sectors": "62.10, 99.12", "municipalities": "9999",
+    })  # fmt: skip
+    assert wrong.status_code == 422
+    told = wrong.content.decode()
+    assert "These codes are not in the list: 99.12." in told
+    assert "No municipality has the postcode 9999." in told
+    assert "62.10, 99.12" in told
+    made = client.post("/members/alpha/target-groups/add/", {
+        "name": "Software", "sectors": "62.10", "municipalities": "9000, Antwerpen",
+    }, follow=True)  # fmt: skip
+    assert "1 of 2 enterprises are members" in made.content.decode()
+    address = made.redirect_chain[-1][0]
+    missing = client.get(f"{address}missing/")
+    assert "Alpha Soft" in missing.content.decode()
+    file = client.get(f"{address}missing/", {"file": "csv"})
+    assert b"Alpha Soft" in b"".join(file)
+    assert b"Eclair" not in b"".join(client.get(f"{address}missing/", {"file": "csv"}))
+
+
+def test_another_clusters_group_is_not_found(register: World) -> None:
+    group = group_of(register, provinces=("Limburg",))
+    client = Client()
+    client.force_login(register.people["other_manager"])
+    assert client.get(f"/members/beta/target-groups/{group.pk}/").status_code == 404
+    assert client.get(f"/members/alpha/target-groups/{group.pk}/").status_code in (403, 404)
