@@ -45,7 +45,14 @@ class MembersConfig(AppConfig):
                 "members:own_members",
                 "members",
                 shown=lambda seats: bool(seats.clusters),
-                leads_to=("members:membership_list", "members:membership_detail"),
+                leads_to=(
+                    "members:membership_list",
+                    "members:membership_detail",
+                    "members:member_add",
+                    "members:renewals",
+                    "members:category_list",
+                    "members:size_reminders",
+                ),
                 key="m",
             )
         )

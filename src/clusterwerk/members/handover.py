@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
@@ -12,10 +13,18 @@ from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.handover.steps import Done, Step
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.actions import offer_category
-from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.members.models import (
+    Contribution,
+    Membership,
+    MembershipCategory,
+    RelatedEnterprise,
+    SizeStatement,
+)
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed, created_many
+
+Stated = TypeVar("Stated", SizeStatement, RelatedEnterprise)
 
 
 def move_members(seats: Seats, over: HandOver) -> Iterator[Done]:
@@ -94,7 +103,7 @@ def _moved(
 
 
 def copy_sizes(_seats: Seats, over: HandOver) -> Iterator[Done]:
-    """What members that go over told of their size goes with them, where it is not known there.
+    """What members that go over told of size and owners goes with them, where it is not known there.
 
     What others told the old cluster stays there.
     """
@@ -111,16 +120,25 @@ def copy_sizes(_seats: Seats, over: HandOver) -> Iterator[Done]:
     )
     fresh = [row for row in rows if (row.organisation_id, row.year) not in known]
     created_many(_copied(row, over.to_cluster) for row in fresh)
+    owners = RelatedEnterprise.objects.filter(
+        cluster=over.cluster, organisation__in=members.values("organisation_id")
+    )
+    # Owners go with the statement of their year: where that year is known they are too.
+    created_many(
+        _copied(row, over.to_cluster)
+        for row in owners
+        if (row.organisation_id, row.year) not in known
+    )
     yield Done(gettext_lazy("stated sizes copied: %(number)s"), len(fresh))
 
 
-def _copied(row: SizeStatement, to: Cluster) -> SizeStatement:
+def _copied(row: Stated, to: Cluster) -> Stated:
     facts = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if field.name not in {"id", "cluster"}
     }
-    return SizeStatement(**facts, cluster=to)
+    return type(row)(**facts, cluster=to)
 
 
 MEMBER_STEPS = (Step(30, move_members), Step(40, copy_sizes))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.config.demo import accounts
+from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
 from clusterwerk.config.demo.members import SOURCE, DemoMembers
 from clusterwerk.config.demo.people import AGENCY_KEY, MANAGED, MANAGED_TOO
@@ -178,6 +179,8 @@ class _Load:
             if network.key in {MANAGED, MANAGED_TOO}:
                 team = keep_demo_team(seats=seats, cluster=cluster, day=self.day)
                 self.added["posts and hours of teams"] += team
+                rules = keep_demo_categories(seats=seats, cluster=cluster)
+                self.added["rules and services"] += rules
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

@@ -87,7 +87,8 @@ def offer_category(*, seats: Seats, cluster: Cluster, name: str) -> tuple[Member
     kept = MembershipCategory.objects.filter(cluster=cluster, name=name).first()
     if kept:
         return kept, False
-    return created(MembershipCategory(cluster=cluster, name=name)), True
+    last = MembershipCategory.objects.filter(cluster=cluster).count()
+    return created(MembershipCategory(cluster=cluster, name=name, position=last + 1)), True
 
 
 def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
