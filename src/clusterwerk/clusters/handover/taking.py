@@ -10,6 +10,7 @@ from clusterwerk.clusters.actions import describe_cluster, end_seat, give_seat, 
 from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.handover.steps import Done, Step
 from clusterwerk.clusters.models import ClusterHost, PublicProfile, Seat
+from clusterwerk.directory.actions import move_private
 from clusterwerk.platform.access.seats import SeatKind, SeatRole, Seats
 from clusterwerk.platform.rows import created
 
@@ -111,4 +112,17 @@ def change_public_page(seats: Seats, over: HandOver) -> Iterator[Done]:
     yield Done(_("public pages taken away: %(number)s"), 1)
 
 
-CLUSTER_STEPS = (Step(10, change_hosts), Step(20, change_public_page), Step(90, move_team))
+def move_organisations(seats: Seats, over: HandOver) -> Iterator[Done]:
+    """What the cluster typed in goes along, before the members that refer to it."""
+    if over.to_cluster_id is None:
+        return
+    moved = move_private(seats=seats, cluster=over.cluster_id, to=over.to_cluster_id)
+    yield Done(_("organisations typed in by hand that go along: %(number)s"), moved)
+
+
+CLUSTER_STEPS = (
+    Step(10, change_hosts),
+    Step(20, change_public_page),
+    Step(25, move_organisations),
+    Step(90, move_team),
+)

@@ -14,13 +14,18 @@ from clusterwerk.directory.actions.organisations import (
     register_organisation,
     register_organisations,
 )
-from clusterwerk.directory.actions.private import publish_organisation, type_in_organisation
+from clusterwerk.directory.actions.private import (
+    move_private,
+    publish_organisation,
+    type_in_organisation,
+)
 
 __all__ = [
     "DOOR",
     "NewOrganisation",
     "add_identifier",
     "correct_organisation",
+    "move_private",
     "organisation_chosen",
     "organisation_from_register",
     "organisation_of_source",

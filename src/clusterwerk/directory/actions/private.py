@@ -1,6 +1,7 @@
 """Organisations that a cluster types in by hand: private to it until matched or published."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,6 +73,22 @@ def publish_organisation(*, seats: Seats, organisation: Organisation) -> bool:
             is_changed = changed(held, cluster_id=None, agency_id=None)
     organisation.refresh_from_db()
     return is_changed
+
+
+@transaction.atomic
+def move_private(*, seats: Seats, cluster: int, to: int) -> int:
+    """All private organisations of a cluster become those of another; returns how many.
+
+    A number that the other cluster typed in too stays with its own; the two are left side by side,
+    and the search for duplicates shows them. Both clusters have to be one's own.
+    """
+    for one in (cluster, to):
+        access.may_publish(seats, one).require()
+    with unlocked(seats, DOOR):
+        theirs = OrganisationIdentifier.objects.filter(cluster_id=to)
+        same = theirs.filter(scheme=OuterRef("scheme"), value=OuterRef("value"))
+        OrganisationIdentifier.objects.filter(Exists(same), cluster_id=cluster).delete()
+        return Organisation.objects.filter(cluster_id=cluster).update(cluster_id=to)
 
 
 def _require_unknown(scheme: IdentifierScheme, value: str, cluster: int) -> None:
