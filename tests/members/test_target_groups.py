@@ -200,6 +200,7 @@ def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) ->
     address = made.redirect_chain[-1][0]
     missing = client.get(f"{address}missing/")
     assert "Alpha Soft" in missing.content.decode()
+    assert "/members/alpha/add/?chosen_find=0400000103" in missing.content.decode()
     file = client.get(f"{address}missing/", {"file": "csv"})
     assert b"Alpha Soft" in b"".join(file)
     assert b"Eclair" not in b"".join(client.get(f"{address}missing/", {"file": "csv"}))

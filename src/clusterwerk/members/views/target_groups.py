@@ -143,6 +143,7 @@ def target_group_missing(request: HttpRequest, cluster: str, target_group: int) 
         "group": group,
         "find": find,
         "page": page,
+        "rows": [(row, shown(row.number)) for row in page.rows],
         "next_key": f"{page.next[1]}~{page.next[0]}" if page.next else "",
         **_may(request, own),
     }
