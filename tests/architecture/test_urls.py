@@ -44,7 +44,9 @@ OWN = {
     "directory:picker",
     "jobs:job_list",
     "desk:record",
+    "members:own_contacts",
     "members:own_members",
+    "members:own_tasks",
     "ui:keys",
 }
 # What keeping the installation needs of jobs; what a job says and makes is not shown.

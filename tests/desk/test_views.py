@@ -200,7 +200,7 @@ def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World
 @pytest.mark.parametrize(
     ("who", "number"),
     [
-        ("manager", 10),
+        ("manager", 11),
         ("programme_manager", 11),
         ("member", 14),
         ("evaluator", 11),

@@ -20,6 +20,7 @@ from clusterwerk.members.models import (
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.reporting.models import CountedReading, PublishedReading
 from factories.asked import asked_by
+from factories.people import others_people
 from factories.world import World, cluster_seats
 
 OURS = "clusterwerk."
@@ -103,6 +104,7 @@ def others_objects(world: World) -> dict[str, object]:
         "service": Service.objects.get(cluster=world.beta).pk,
         "related": RelatedEnterprise.objects.get(cluster=world.beta).pk,
         "target_group": TargetGroup.objects.get(cluster=world.beta).pk,
+        **others_people(world.beta),
         "room": "members",
         "record": "membership",
         "row": Membership.objects.get(cluster=world.beta).pk,

@@ -97,3 +97,20 @@ def _keep_traits(cluster: Cluster, organisation: Organisation) -> None:
         kind=FieldKind.NUMBER,
     )
     CustomValue.objects.create(cluster=cluster, field=field, organisation=organisation, value="12")
+
+
+def others_people(cluster: Cluster) -> dict[str, object]:
+    """A row of each kind for the addresses of pages, read with the seats of the cluster."""
+    models: dict[str, type[Model]] = {
+        "contact": Contact,
+        "position": Position,
+        "interaction": Interaction,
+        "task": Task,
+        "expectation": Expectation,
+        "tag": Tag,
+        "field": CustomField,
+    }
+    return {
+        name: model._default_manager.filter(cluster=cluster).latest("pk").pk
+        for name, model in models.items()
+    }

@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
+        from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
         from clusterwerk.members.bulk import MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first

@@ -64,6 +64,8 @@ def shown_telephone(number: str, country: str = "BE") -> str:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return number
+    if not phonenumbers.is_valid_number(parsed):
+        return number  # one that is not given out has no way of being written
     at_home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == country
     formats = phonenumbers.PhoneNumberFormat
     shape = formats.NATIONAL if at_home else formats.INTERNATIONAL

@@ -15,6 +15,7 @@ from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.config.demo import accounts
 from clusterwerk.config.demo.categories import keep_demo_categories
+from clusterwerk.config.demo.contacts import keep_demo_people
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
 from clusterwerk.config.demo.members import SOURCE, DemoMembers
 from clusterwerk.config.demo.people import AGENCY_KEY, MANAGED, MANAGED_TOO
@@ -110,6 +111,8 @@ class _Load:
         self._register(seats)
         self.progress("people")
         self._people(clusters, organisations[0])
+        for key in (MANAGED, MANAGED_TOO):
+            self._contacts(clusters[key])
 
     def _register(self, seats: Seats) -> None:
         from clusterwerk.directory.actions.register_demo import (  # noqa: PLC0415 - a heavy library
@@ -181,6 +184,13 @@ class _Load:
                 self.added["posts and hours of teams"] += team
                 rules = keep_demo_categories(seats=seats, cluster=cluster)
                 self.added["rules and services"] += rules
+
+    def _contacts(self, cluster: Cluster) -> None:
+        """People and work of a managed cluster; after the accounts, which write it."""
+        seats = seats_of_command(agency=self.agency.pk, clusters=frozenset({cluster.pk}))
+        with acting(seats, reason=REASON):
+            added = keep_demo_people(seats=seats, cluster=cluster, day=self.day)
+            self.added["people and work"] += added
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

@@ -215,6 +215,8 @@ def _consents() -> list[tuple[str, str]]:
     ]
 
 
-def consent_lines(kept: Mapping[str, Consent]) -> list[tuple[str, Consent | None]]:
-    """Every purpose with what was said of it, or nothing."""
-    return [(str(purpose.label), kept.get(purpose.value)) for purpose in ConsentPurpose]
+def consent_lines(kept: Mapping[str, Consent]) -> list[tuple[str, str, Consent | None]]:
+    """Every purpose by key and name, with what was said of it, or nothing."""
+    return [
+        (purpose.value, str(purpose.label), kept.get(purpose.value)) for purpose in ConsentPurpose
+    ]
