@@ -107,7 +107,7 @@ def _moved(
 
 
 def copy_sizes(_seats: Seats, over: HandOver) -> Iterator[Done]:
-    """What members that go over told of size and owners goes with them, where it is not known there.
+    """What members that go over told of size and owners goes with them, where it is unknown there.
 
     What others told the old cluster stays there.
     """
