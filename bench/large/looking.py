@@ -46,7 +46,7 @@ class Looker:
         )
         if person:
             with acting(NOBODY):
-                client.force_login(User.objects.get(email=self.emails[person]))
+                client.force_login(User.objects.get(email=self.emails.get(person, person)))
         return client
 
     def walk(self, person: str, *, is_repeated: bool) -> list[tuple[str, list[str], str]]:

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from bench.large.allowed import MORE
 from bench.large.comparing import LIMIT, Compared, Looker, Page, compare, looking_at, pages_of
+from bench.large.lists import list_rows
 from bench.large.shape import shape_of
 from bench.server import environment
 from bench.table import Row
@@ -34,6 +35,7 @@ def large_rows(var: Path, scale: float, tell: Tell) -> list[Row]:
             rows = [Row("large: load by COPY", f"{seconds:.0f} s", f"{LOAD_LIMIT:.0f} s",
                         seconds / LOAD_LIMIT, _told(scale))]  # fmt: skip
             with looking_at(var, SMALL) as small, looking_at(var, LARGE) as large:
+                rows += list_rows(running.home.run, LARGE, large)
                 return rows + _looked(small, large, tell)
     finally:
         server.leave(running)

@@ -54,6 +54,7 @@ NAMES = {
     "picker": _("Choosing an organisation"),
     "callouts": _("Callouts, messages and empty places"),
     "tables": _("Tables"),
+    "facets": _("Lists with facets and keys"),
     "lists": _("Lists, facts and timelines"),
     "navigation": _("Tabs, breadcrumbs and steps"),
     "charts": _("Charts"),

@@ -1,0 +1,126 @@
+"""Lists without a database: what an address asks, and what a template is given."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.platform.searching import Hit, SearchSource, register_search, typed_words
+from clusterwerk.platform.ui.export import Format
+from clusterwerk.platform.ui.lists import Asked, Column, Facet, Listing, Page, Read, asked_of
+from clusterwerk.platform.ui.lists.counting import Counts
+from clusterwerk.platform.ui.lists.showing import ShownList, shown_list, written
+from factories.english import english
+
+__all__ = ["english"]
+
+Row = tuple[int, str, int | None]
+LISTING: Listing[Row] = Listing(
+    key="boats",
+    base=Cluster.objects.none(),
+    search=lambda rows, _words: rows,
+    rows=lambda rows, _columns: rows,
+    columns=(
+        Column("name", "Boat", lambda row: row[1], sort="name"),
+        Column("length", "Length", lambda row: row[2], Format.COUNT, sort="length"),
+        Column("harbour", "Harbour", lambda _row: None, shown=False),
+    ),
+    facets=(
+        Facet("kind", "Kind", "kind", {"sail": "Sailing", "motor": "Motor"}, default=("sail",)),
+        Facet("year", "Built", "year"),
+    ),
+    pk=lambda row: row[0],
+    address=lambda row: f"/boats/{row[0]}/",
+)
+
+
+def asked(query: str) -> Asked:
+    return asked_of(QueryDict(query), LISTING)
+
+
+def shown(query: str) -> ShownList:
+    counts = Counts(2, {}, {"kind": {"sail": 2}, "year": {"2001": 1, "2019": 1, "none": 3}})
+    read = Read(Page(((1, "Anna", 12), (2, "Bea", None)), "2~Bea"), counts)
+    return shown_list(LISTING, asked(query), read, QueryDict(query))
+
+
+def test_a_default_holds_until_another_value_is_chosen() -> None:
+    assert (asked("").chosen, asked("").holding) == ({}, {"kind": ("sail",)})
+    assert asked("kind=sail").chosen == {}
+    assert asked("kind=motor&kind=sail").holding == {"kind": ("motor", "sail")}
+    assert asked("").is_narrow is False
+    assert asked("year=2001").is_narrow is True
+
+
+def test_the_first_column_always_stands_and_others_in_their_order() -> None:
+    assert asked("").columns == ("name", "length")
+    assert asked("columns=harbour").columns == ("name", "harbour")
+    assert asked("columns=harbour&columns=length").columns == ("name", "length", "harbour")
+    assert asked("columns=").columns == ("name", "length")
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "9" * 40, "²"])
+def test_a_row_that_is_no_number_opens_nothing(text: str) -> None:
+    assert asked(f"open={text}").open is None
+
+
+def test_values_that_leave_rows_or_are_chosen_are_shown_with_the_unknown_last() -> None:
+    year = shown("year=1999").facets[1]
+    assert [(value.value, value.number, value.is_chosen) for value in year.values] == [
+        ("2019", 1, False),
+        ("2001", 1, False),
+        ("1999", 0, True),
+        ("none", 3, False),
+    ]
+    assert [str(value.label) for value in shown("").facets[0].values] == ["Sailing"]
+
+
+def test_a_chip_leads_to_the_list_without_its_value() -> None:
+    chips = shown("find=red+boat&year=2001&year=2019&after=9&open=1&order=length").chips
+    assert [(str(chip.label), str(chip.value), chip.address) for chip in chips] == [
+        ("Words", "red boat", "?year=2001&year=2019&order=length"),
+        ("Built", "2001", "?find=red+boat&year=2019&order=length"),
+        ("Built", "2019", "?find=red+boat&year=2001&order=length"),
+    ]
+
+
+def test_a_row_opens_by_its_link_and_beside_the_list() -> None:
+    first, second = shown("year=2001&open=2").rows
+    assert (first.address, first.beside, first.name) == (
+        "/boats/1/",
+        "?year=2001&open=1",
+        "Anna",
+    )
+    assert (first.is_open, second.is_open) == (False, True)
+    assert [cell.text for cell in second.cells] == ["Bea", ""]
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "expected"),
+    [
+        (None, Format.EURO, ""),
+        (True, Format.TEXT, "yes"),
+        (Decimal(1250), Format.EURO, "€1,250"),
+        (1250, Format.COUNT, "1,250"),
+        (date(2020, 1, 31), Format.DAY, "31 Jan 2020"),
+        ("=1+1", Format.TEXT, "=1+1"),
+    ],
+)
+def test_values_are_written_as_they_are_read(value: object, format_: Format, expected: str) -> None:
+    assert written(value, format_) == expected  # type: ignore[arg-type] # one of each kind
+
+
+def test_two_letters_are_searched_for_and_six_words_at_most() -> None:
+    assert typed_words("é") == ()
+    assert typed_words("  Éa  éA ") == ("ea",)
+    assert len(typed_words("a b c d e f g h")) == 6
+
+
+def test_a_key_of_the_search_has_one_source() -> None:
+    def find(_seats: object, _words: tuple[str, ...], _limit: int) -> list[Hit]:
+        return []
+
+    with pytest.raises(ValueError, match="Two rooms search members"):
+        register_search(SearchSource("members", "Others", find))
