@@ -180,7 +180,7 @@ def _numbers(row: Organisation) -> list[dict[str, str]]:
         {
             "register": str(IdentifierScheme(each.scheme).label),
             "value": identifiers.shown_as(each.scheme, each.value),
-            "page": identifiers.public_page(each.scheme, each.value),
+            "page": "" if row.is_demo else identifiers.public_page(each.scheme, each.value),
         }
         for each in row.identifiers.all()
         if not _is_name(each.scheme)
