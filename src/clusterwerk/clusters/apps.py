@@ -13,9 +13,14 @@ class ClustersConfig(AppConfig):
         from clusterwerk.clusters.handover.taking import CLUSTER_STEPS  # noqa: PLC0415
         from clusterwerk.clusters.kinds import CLUSTER_KINDS  # noqa: PLC0415
         from clusterwerk.clusters.merging import CLUSTER_MOVES  # noqa: PLC0415 - models load first
+        from clusterwerk.clusters.naming import host_relations, own_clusters  # noqa: PLC0415
         from clusterwerk.clusters.past import register_past  # noqa: PLC0415 - models load first
-        from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.clusters.searching import CLUSTER_SOURCE  # noqa: PLC0415
+        from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
+        from clusterwerk.directory.relations import (  # noqa: PLC0415
+            register_clusters,
+            register_relations,
+        )
         from clusterwerk.platform.access.seats import register_seats  # noqa: PLC0415
         from clusterwerk.platform.history.personal import (  # noqa: PLC0415
             PersonalData,
@@ -26,6 +31,8 @@ class ClustersConfig(AppConfig):
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_seats(seats_held)
+        register_clusters(own_clusters)
+        register_relations(host_relations)
         register_kinds(*CLUSTER_KINDS)
         register_merging(*CLUSTER_MOVES)
         register_entries(
