@@ -44,7 +44,7 @@ class Log:
 
 
 def folder_of(extract: Extract) -> Path:
-    return Path(settings.FILES) / "register" / f"{extract.digest[:32]}-{VERSION}"
+    return Path(settings.VAR) / "register" / f"{extract.digest[:32]}-{VERSION}"
 
 
 def forget(extract: Extract) -> None:
