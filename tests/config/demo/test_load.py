@@ -66,6 +66,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
     assert counts.pop("sizes") == 528
     assert counts.pop("counted readings") >= 17 * 8
     assert counts.pop("rules and services") == 2 * 6
+    assert counts.pop("people and work") == 482 + 586
     assert counts == {
         "places": 565,
         "registered enterprises": 3000,
