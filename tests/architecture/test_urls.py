@@ -41,6 +41,7 @@ OWN = {
     "desk:search",
     "directory:organisation_add",
     "directory:organisation_find",
+    "directory:duplicate_list",
     "directory:picker",
     "jobs:job_list",
     "desk:record",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from clusterwerk.clusters.models import HandOver
-from clusterwerk.directory.models import Organisation
+from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
     Membership,
     MembershipCategory,
@@ -105,6 +105,9 @@ def others_objects(world: World) -> dict[str, object]:
         "related": RelatedEnterprise.objects.get(cluster=world.beta).pk,
         "target_group": TargetGroup.objects.get(cluster=world.beta).pk,
         **others_people(world.beta),
+        "losing": private_organisation_of(world).pk,
+        "keeping": world.rival.pk,
+        "directory:merge_undo:pk": Merge.objects.get(cluster_id=world.beta.pk).pk,
         "room": "members",
         "record": "membership",
         "row": Membership.objects.get(cluster=world.beta).pk,

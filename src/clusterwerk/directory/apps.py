@@ -35,4 +35,22 @@ class DirectoryConfig(AppConfig):
                 lambda seats: bool(seats.clusters),
                 leads_to=("directory:organisation_detail", "directory:organisation_add"),
             ),
+            Entry(
+                "cluster",
+                70,
+                _("Duplicates"),
+                "directory:duplicate_list",
+                "link",
+                lambda seats: bool(seats.clusters),
+                leads_to=("directory:duplicate_compare",),
+            ),
+            Entry(
+                "home",
+                83,
+                _("Duplicates"),
+                "directory:duplicate_list",
+                "link",
+                lambda seats: seats.is_steward and not seats.clusters,
+                leads_to=("directory:duplicate_compare",),
+            ),
         )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory import access
+from clusterwerk.directory.duplicates.jobs import find_duplicates
 from clusterwerk.platform.access.decision import Decision
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
@@ -16,6 +17,7 @@ from clusterwerk.platform.files.models import PreparedFile
 from clusterwerk.platform.files.storage import path_of
 from clusterwerk.platform.jobs import Progress, job
 
+__all__ = ["find_duplicates", "load_register"]
 PAUSE = 0.5  # seconds between two words about how far it is
 
 

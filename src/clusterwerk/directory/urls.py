@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.directory.duplicates import views as duplicates
 from clusterwerk.directory.views import organisations, picking, register
 
 app_name = "directory"
@@ -18,6 +19,13 @@ urlpatterns = [
         organisations.organisation_publish,
         name="organisation_publish",
     ),
+    path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path(
+        "duplicates/<int:losing>/<int:keeping>/",
+        duplicates.duplicate_compare,
+        name="duplicate_compare",
+    ),
+    path("merges/<int:pk>/undo/", duplicates.merge_undo, name="merge_undo"),
     path("picker/", picking.picker, name="picker"),
     path("register/", register.register_overview, name="register_overview"),
 ]

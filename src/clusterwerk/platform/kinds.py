@@ -49,6 +49,12 @@ def example_of(row: Model) -> str:
     return kind.example(row) if kind else str(row)
 
 
+def name_of(model: type[Model]) -> str:
+    """What people call the rows of a table."""
+    kind = _kinds.get(model)
+    return str(kind.name if kind else model._meta.verbose_name_plural)
+
+
 def kinds() -> list[DataKind]:
     """All kinds, in the order of the page."""
     return sorted(_kinds.values(), key=lambda kind: kind.order)

@@ -2,7 +2,7 @@
 
 The losing organisation stays as a row that leads to the other (`merged_into`), so that old
 addresses, numbers and rows that nobody here may touch still find it. Everything that refers to it
-moves, as the rooms registered. See decision 0022.
+moves, as the rooms registered. See decision 0021.
 """
 
 from collections.abc import Mapping

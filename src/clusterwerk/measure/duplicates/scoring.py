@@ -52,7 +52,7 @@ class Reason(StrEnum):
 # Points of a name that agrees: always, and more the rarer its words are.
 NAME_POINTS = {
     Reason.SAME_NAME: (52, 24),
-    Reason.ONE_LETTER: (42, 24),
+    Reason.ONE_LETTER: (41, 24),
     Reason.TWO_LETTERS: (34, 22),
     Reason.SHORTENED: (38, 20),
     Reason.PART: (26, 16),
@@ -61,16 +61,17 @@ NAME_POINTS = {
     Reason.OTHER_NAME: (0, 0),
 }
 POINTS = {
-    Reason.SAME_WEBSITE: 36,
+    Reason.SAME_WEBSITE: 44,
     Reason.SAME_MAIL: 22,
     Reason.SAME_STREET: 24,
     Reason.SAME_POSTCODE: 14,
     Reason.SAME_PLACE: 10,
-    Reason.OTHER_PLACE: -12,
+    Reason.OTHER_PLACE: -8,
     Reason.OTHER_WEBSITE: -10,
     Reason.OTHER_COUNTRY: -25,
     Reason.NUMBER_ENDED: -15,
 }
+ELSEWHERE = 22  # taken off more, the commoner the name is of which another place is told
 COMMON = 0.35  # a name rarer than this is not called common
 SHORTEST_TYPED = 5  # letters of a name in which one wrong letter is a slip
 SHORTEST_TWICE = 9  # and in which two are
@@ -167,7 +168,7 @@ def score(left: Known, right: Known, rarity: Rarity = middling) -> Score:
     Score(points=100, reasons=(<Reason.SAME_NAME: 'same_name'>, <Reason.SAME_WEBSITE: \
 'same_website'>, <Reason.SAME_POSTCODE: 'same_postcode'>))
     >>> score(one, Known(3, "Peters Bouw", postcode="3500")).points
-    44
+    39
     """
     return score_prepared(prepared(left), prepared(right), rarity)
 
@@ -177,11 +178,13 @@ def score_prepared(left: Prepared, right: Prepared, rarity: Rarity = middling) -
     told = number_told(left.known, right.known)
     if told in {Reason.SAME_NUMBER, Reason.OTHER_NUMBER}:
         return Score(100 if told is Reason.SAME_NUMBER else 0, (told,))
-    reason, name = _names(left, right)
+    reason, names = _names(left, right)
     always, rare = NAME_POINTS[reason]
-    how_rare = rarity(name)
+    how_rare = min(map(rarity, names)) if always else 0.0
     reasons = [reason, *_elsewhere(left, right), *([told] if told else [])]
     points = always + rare * how_rare + sum(POINTS.get(each, 0) for each in reasons)
+    if Reason.OTHER_PLACE in reasons:
+        points -= ELSEWHERE * (1 - how_rare)
     if reason is not Reason.OTHER_NAME and how_rare < COMMON:
         reasons.append(Reason.COMMON_NAME)
     return Score(round(min(100.0, max(0.0, points))), tuple(reasons))
@@ -197,14 +200,14 @@ def number_told(left: Known, right: Known) -> Reason | None:
     return Reason.NUMBER_ENDED if left.has_ended or right.has_ended else Reason.OTHER_NUMBER
 
 
-def _names(left: Prepared, right: Prepared) -> tuple[Reason, Name]:
-    """The best agreement of any two names, and the shorter name that agrees."""
-    best = (Reason.OTHER_NAME, left.names[0])
+def _names(left: Prepared, right: Prepared) -> tuple[Reason, tuple[Name, Name]]:
+    """The best agreement of any two names, and these."""
+    best = (Reason.OTHER_NAME, (left.names[0], right.names[0]))
     for one in left.names:
         for other in right.names:
             reason = agreement(one, other)
             if NAME_POINTS[reason] > NAME_POINTS[best[0]]:
-                best = (reason, min(one, other, key=lambda name: len(name.words)))
+                best = (reason, (one, other))
     return best
 
 
