@@ -69,17 +69,28 @@ def _first_free(model: type[Model]) -> int:
 def _copy(table: Table, ground: Ground) -> int:
     """Rows of one table; the next row that somebody adds gets the number after them."""
     name = table.model._meta.db_table
-    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns.split()))
+    defaults = _defaults(table)
+    columns = sql.SQL(", ").join(map(sql.Identifier, [*table.columns.split(), *defaults]))
     statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(name), columns)
     with connection.cursor() as cursor:
         with cursor.copy(statement) as copy:
             for row in table.rows(ground):
-                copy.write_row(row)
+                copy.write_row((*row, *defaults.values()))
         rows = int(cursor.rowcount)
         if table.has_id and rows:
             last = ground.first[table.model] + rows - 1
             cursor.execute("select setval(pg_get_serial_sequence(%s, 'id'), %s)", [name, last])
     return rows
+
+
+def _defaults(table: Table) -> dict[str, object]:
+    """What the model writes into columns that the data set says nothing of."""
+    said = {*table.columns.split(), "id"}
+    return {
+        str(field.column): field.get_default()
+        for field in table.model._meta.concrete_fields
+        if field.column not in said and not field.null and not field.generated
+    }
 
 
 def settle() -> None:

@@ -82,6 +82,23 @@ def test_addresses_are_those_of_the_main_contacts(manager: Client, world: World)
     assert "bo@example.org" not in page.content.decode()
 
 
+def test_memberships_with_an_end_are_renewed_and_open_ones_need_it_not(
+    manager: Client, world: World
+) -> None:
+    sent = {"action": "renew", "all": "1", "confirmed": "1", "until": "2031-01-01"}
+    refused = manager.post(f"{BULK}?view=all", sent)
+    assert refused.status_code == 409
+    assert "None of these memberships has an end" in refused.content.decode()
+    enter(cluster_seats(world.alpha))
+    Membership.objects.filter(pk=world.membership.pk).update(
+        period=DateRange(date(2018, 1, 1), date(2030, 1, 1))
+    )
+    assert manager.post(BULK, sent).status_code == 302
+    enter(cluster_seats(world.alpha))
+    world.membership.refresh_from_db()
+    assert world.membership.period.upper == date(2031, 1, 1)
+
+
 @pytest.mark.parametrize("rows", [[], ["x"], ["9" * 30], ["999999"]])
 def test_nothing_ticked_is_said_and_changes_nothing(
     manager: Client, world: World, rows: list[str]

@@ -106,6 +106,7 @@ class MembersConfig(AppConfig):
                 "user",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:contact_list", "members:contact_detail"),
+                key="c",
             ),
             Entry(
                 "cluster",
@@ -115,6 +116,7 @@ class MembersConfig(AppConfig):
                 "check",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:task_list", "members:expectation_list"),
+                key="t",
             ),
         )
         register_bulk("members", *MEMBER_BULK)

@@ -9,8 +9,15 @@ from django.utils.translation import ngettext
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access
-from clusterwerk.members.actions import NewTask, add_tag, add_tasks, tag_organisations
-from clusterwerk.members.forms.bulk import TagForm, TaskForm
+from clusterwerk.members.actions import (
+    NewTask,
+    Renewal,
+    add_tag,
+    add_tasks,
+    renew_many,
+    tag_organisations,
+)
+from clusterwerk.members.forms.bulk import RenewForm, TagForm, TaskForm
 from clusterwerk.members.models import Contact, Membership, Position, Tag
 from clusterwerk.members.queries.people import team_of
 from clusterwerk.platform.errors import DomainError
@@ -56,6 +63,24 @@ def give_tasks(bulk: Bulk) -> str:
     return told % {"number": number}
 
 
+def renew_members(bulk: Bulk) -> str:
+    """Each goes on until the same day; those without an end need none and stay as they are."""
+    cluster = Cluster.objects.get(pk=bulk.cluster)
+    members = Membership.objects.filter(cluster=cluster, pk__in=bulk.rows)
+    ending = members.filter(period__endswith__isnull=False).order_by("pk")
+    renewals = [
+        Renewal(membership=member.pk, seen_end=member.period.upper, until=bulk.facts["until"])
+        for member in ending
+    ]
+    if not renewals:
+        raise DomainError(_("None of these memberships has an end, so none needs to be renewed."))
+    number = len(renew_many(seats=bulk.seats, cluster=cluster, renewals=renewals))
+    told = ngettext(
+        "%(number)s membership was renewed.", "%(number)s memberships were renewed.", number
+    )
+    return told % {"number": number}
+
+
 def mail_addresses(bulk: Bulk) -> str:
     """Addresses of the main contacts, or of every contact where a member has no main one.
 
@@ -84,6 +109,7 @@ def _organisations(bulk: Bulk) -> Collection[int]:
 MEMBER_BULK = (
     BulkAction("tag", _("Tag"), "flag", tag_members, TagForm, access.may_keep_people),
     BulkAction("task", _("Give a task"), "check", give_tasks, TaskForm, access.may_keep_people),
+    BulkAction("renew", _("Renew"), "calendar", renew_members, RenewForm, access.may_keep_members),
     BulkAction(
         "addresses",
         _("Mail addresses"),

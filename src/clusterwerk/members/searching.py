@@ -1,12 +1,11 @@
 """What quick search finds in a cluster: members, contacts, interactions, tasks and tags.
 
-Each source narrows to the clusters of the seats by equality, then searches inside them. A contact,
-talk or task opens the file of the member it is about.
+Each source narrows to the clusters of the seats by equality, then searches inside them. A talk
+or task opens the file of the member it is about.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -66,16 +65,10 @@ def find_contacts(seats: Seats, words: Words, limit: int) -> list[Hit]:
         .select_related("organisation")
         .order_by("is_main", "pk")
     }
-    files = _files(
-        (contact.cluster_id, at.organisation_id)
-        for contact in contacts
-        if (at := works_at.get(contact.pk))
-    )
     return [
         Hit(
             str(contact),
-            files.get((contact.cluster_id, at.organisation_id if at else None))
-            or _list_with(contact.cluster.key, str(at.organisation) if at else ""),
+            reverse("members:contact_detail", args=[contact.cluster.key, contact.pk]),
             str(at.organisation) if at else contact.email,
         )
         for contact in contacts
@@ -99,7 +92,8 @@ def find_interactions(seats: Seats, words: Words, limit: int) -> list[Hit]:
     return [
         Hit(
             talk.subject,
-            files.get((talk.cluster_id, _pk(about[talk.pk]))) or _list_with(talk.cluster.key),
+            files.get((talk.cluster_id, _pk(about[talk.pk])))
+            or reverse("members:membership_list", args=[talk.cluster.key]),
             " · ".join(
                 filter(None, [date_format(talk.happened_at, "j M Y"), str(about[talk.pk] or "")])
             ),
@@ -117,7 +111,8 @@ def find_tasks(seats: Seats, words: Words, limit: int) -> list[Hit]:
     return [
         Hit(
             task.title,
-            files.get((task.cluster_id, task.organisation_id)) or _list_with(task.cluster.key),
+            files.get((task.cluster_id, task.organisation_id))
+            or reverse("members:task_list", args=[task.cluster.key]),
             str(task.organisation or ""),
         )
         for task in tasks
@@ -162,11 +157,6 @@ def _files(owners: Iterable[Owner]) -> dict[Owner, str]:
         )
         for member in members.select_related("cluster").order_by("period__startswith")
     }
-
-
-def _list_with(cluster: str, words: str = "") -> str:
-    query = f"?{urlencode({'find': words})}" if words else ""
-    return reverse("members:membership_list", args=[cluster]) + query
 
 
 MEMBER_SOURCES: Sequence[SearchSource] = (

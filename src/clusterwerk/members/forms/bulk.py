@@ -53,3 +53,16 @@ class TaskForm(forms.Form):
             (str(person.pk), person.name) for person in team_of(bulk.cluster, timezone.localdate())
         ]
         owner.choices = [("", _("nobody yet")), *team]
+
+
+class RenewForm(forms.Form):
+    """The new first day without the membership; contributions are proposed on their own page."""
+
+    until = forms.DateField(
+        label=_("First day without"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Promises for the new year are made on the page of renewals."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, _bulk: Bulk) -> None:
+        super().__init__(data)

@@ -72,12 +72,12 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "panel") {
+  if (detail.target?.id === "panel") {
     markOpen();
     if (focusPanel) one("#panel-title")?.focus();
     focusPanel = true;
   }
-  if (detail.target.id === "list") {
+  if (detail.target?.id === "list") {
     const told = one("#list-told");
     if (told) told.textContent = one("#list-count")?.textContent ?? one("#list h2")?.textContent;
     tellTicks();
