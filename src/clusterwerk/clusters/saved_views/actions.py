@@ -15,7 +15,7 @@ from clusterwerk.platform.rows import changed, created
 
 _REFUSALS = {
     "shared_default_view_once": _(
-        "A colleague chose the view that this list opens with for the team. Keep yours without that."
+        "A colleague chose what this list opens with for the team. Keep yours without that."
     )
 }
 
