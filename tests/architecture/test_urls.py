@@ -36,6 +36,7 @@ PUBLIC = {
 OWN = {
     "accounts:overview",
     "accounts:account_overview",
+    "activities:own_activities",
     "clusters:own_sharing",
     "desk:home",
     "desk:search",
@@ -47,6 +48,7 @@ OWN = {
     "desk:record",
     "members:own_contacts",
     "members:own_members",
+    "members:own_moves",
     "members:own_tasks",
     "ui:keys",
 }

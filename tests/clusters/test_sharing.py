@@ -33,7 +33,7 @@ ALL = PUBLISHED | PROGRAMME | {
     "Membership", "Contribution", "SizeStatement", "MembershipCategory", "Seat", "Cluster",
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
-OWN = {"KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
+OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 ALL |= OWN | {"RelatedEnterprise"}
 AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory", "RelatedEnterprise"} - OWN

@@ -7,11 +7,15 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from clusterwerk.activities.models import Activity
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
     Membership,
     MembershipCategory,
+    Move,
+    MoveFile,
+    MoveRow,
     RelatedEnterprise,
     Service,
     TargetGroup,
@@ -98,6 +102,10 @@ def others_objects(world: World) -> dict[str, object]:
         "jobs:job_again:pk": owned.run,
         "jobs:effect_settle:pk": owned.effect,
         "organisation": private_organisation_of(world).pk,
+        "activity": Activity.objects.get(cluster=world.beta).pk,
+        "move": Move.objects.get(cluster=world.beta).pk,
+        "move_file": MoveFile.objects.get(cluster=world.beta).pk,
+        "move_line": MoveRow.objects.get(cluster=world.beta).pk,
         "membership": Membership.objects.get(cluster=world.beta).pk,
         "post": TeamPost.objects.get(cluster=world.beta).pk,
         "category": MembershipCategory.objects.get(cluster=world.beta).pk,

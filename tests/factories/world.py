@@ -28,6 +28,7 @@ from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
 from clusterwerk.reporting.models import CountedReading, Document, PublishedReading
+from factories.activities import keep_activities
 from factories.memberships import keep_rules
 from factories.merges import keep_merge
 from factories.people import keep_people
@@ -160,6 +161,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
         cluster=cluster, organisation=organisation, year=2019, headcount=12, source="test"
     )
     _move_in(cluster)
+    keep_activities(cluster, organisation)
     keep_rules(category, membership)
     keep_people(cluster, organisation)
     keep_team(cluster)

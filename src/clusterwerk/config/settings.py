@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "clusterwerk.clusters",
     "clusterwerk.programme",
     "clusterwerk.members",
+    "clusterwerk.activities",
     "clusterwerk.reporting",
     "clusterwerk.portal",
     "clusterwerk.desk",
@@ -240,6 +241,11 @@ CSRF_FAILURE_VIEW = "clusterwerk.platform.ui.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+FILE_UPLOAD_HANDLERS = [
+    "clusterwerk.platform.files.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("history/", include("clusterwerk.platform.history.urls")),
     path("legal/", include("clusterwerk.platform.legal.urls")),
     path("members/", include("clusterwerk.members.urls")),
+    path("activities/", include("clusterwerk.activities.urls")),
 ]
 
 if settings.MAIL_PAGE:

@@ -11,6 +11,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
         from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
+        from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
         from clusterwerk.members.bulk import MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
@@ -134,6 +135,17 @@ class MembersConfig(AppConfig):
                     "members:target_group_detail",
                     "members:target_group_missing",
                 ),
+            )
+        )
+        register_entries(
+            Entry(
+                "cluster",
+                70,
+                _("Move in"),
+                "members:own_moves",
+                "download",
+                shown=lambda seats: any(keeps_members(seats, each) for each in seats.clusters),
+                leads_to=("members:move_list", "members:move_detail", "members:move_rows"),
             )
         )
         register_past()

@@ -8,6 +8,7 @@ from clusterwerk.members.views import (
     joining,
     listing,
     memberships,
+    moves,
     reach,
     register_news,
     sizes,
@@ -19,6 +20,17 @@ from clusterwerk.members.views import (
 
 app_name = "members"
 urlpatterns = [
+    path("own/moves/", moves.own_moves, name="own_moves"),
+    path("<slug:cluster>/moves/", moves.move_list, name="move_list"),
+    path("<slug:cluster>/moves/<int:move>/", moves.move_detail, name="move_detail"),
+    path(
+        "<slug:cluster>/moves/<int:move>/files/<int:move_file>/",
+        moves.move_file,
+        name="move_file",
+    ),
+    path("<slug:cluster>/moves/<int:move>/rows/", moves.move_rows, name="move_rows"),
+    path("<slug:cluster>/moves/<int:move>/rows/<int:move_line>/", moves.move_row, name="move_row"),
+    path("<slug:cluster>/moves/<int:move>/left-over/", moves.move_left_over, name="move_left_over"),
     path("", memberships.own_members, name="own_members"),
     path("own/register-news/", register_news.own_register_news, name="own_register_news"),
     path("<slug:cluster>/register-news/", register_news.register_news, name="register_news"),

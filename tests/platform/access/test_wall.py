@@ -15,6 +15,7 @@ from django.db import (
     transaction,
 )
 
+from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.members.models import (
     Contribution,
@@ -134,7 +135,7 @@ CLUSTER_TABLES = [
     *RULE_TABLES,
     RelatedEnterprise,
 ]
-CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow]
+CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 

@@ -127,7 +127,7 @@ class MoveRow(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RowState.choices, default="new")
     title = models.CharField(max_length=200, blank=True)
     plan = models.JSONField(default=dict, blank=True)
-    choice = models.CharField(max_length=60, blank=True)
+    choice = models.CharField(max_length=1000, blank=True)
 
     access = CLUSTER
 

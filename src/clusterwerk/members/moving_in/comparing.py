@@ -14,7 +14,7 @@ from clusterwerk.members import access
 from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, MoveState
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison
-from clusterwerk.members.moving_in.drafts import SKIP, Draft
+from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
 from clusterwerk.members.moving_in.files import confirmed_files, require_open
 from clusterwerk.members.moving_in.firms import Firms
 from clusterwerk.members.moving_in.people import People
@@ -76,7 +76,7 @@ def _context(seats: Seats, move: Move, file: MoveFile) -> Comparison:
 def _drafts(file: MoveFile, target: Target) -> list[Draft]:
     rows = MoveRow.objects.filter(cluster_id=file.cluster_id, file=file).order_by("number")
     told = rows.values_list("pk", "number", "cells", "choice")
-    drafts = [Draft(pk, number, cells, choice) for pk, number, cells, choice in told]
+    drafts = [Draft(pk, number, cells, choices_of(choice)) for pk, number, cells, choice in told]
     for at, field in _meanings(file, target):
         _read_column(drafts, at, field)
     for draft in drafts:
@@ -101,7 +101,7 @@ def _read_column(drafts: Sequence[Draft], at: int, field: Field) -> None:
     known: dict[str, Any] = {}
     for draft, text in zip(drafts, texts, strict=True):
         draft.columns[field.key] = at
-        if not text or draft.choice == SKIP:
+        if not text or ROW in draft.choices:
             continue
         draft.texts[field.key] = text
         if text not in known:

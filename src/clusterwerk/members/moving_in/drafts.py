@@ -12,7 +12,8 @@ from clusterwerk.members.models import RowState
 from clusterwerk.members.moving_in.targets import Field, Words
 
 NEW = "new"  # a person chose to make a new one
-SKIP = "skip"  # a person chose to leave the row out
+ROW = "row"  # a person chose to leave the row out
+ORGANISATION, CONTACT = "organisation", "contact"
 NONE = "none"  # a person chose that none of the candidates is meant
 WHOLE_ROW = -1  # a complaint about no column in particular
 
@@ -47,8 +48,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`key` is the same for all rows that ask the same question; `about` is what was written."""
+    """Who is meant by the organisation or contact (`slot`) of a row.
 
+    `key` is the same for all rows that ask the same question; `about` is what was written.
+    """
+
+    slot: str
     key: str
     about: str
     candidates: tuple[Candidate, ...]
@@ -62,7 +67,7 @@ class Draft:
     row: int
     number: int
     cells: Sequence[str]
-    choice: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
@@ -78,7 +83,7 @@ class Draft:
 
     @property
     def state(self) -> RowState:
-        if self.choice == SKIP:
+        if ROW in self.choices:
             return RowState.SKIPPED
         if self.problems:
             return RowState.WRONG
@@ -91,7 +96,7 @@ class Draft:
     @property
     def is_alive(self) -> bool:
         """Whether later parts go on with this row."""
-        return self.choice != SKIP and not self.problems
+        return ROW not in self.choices and not self.problems
 
     @property
     def is_written(self) -> bool:
@@ -116,6 +121,12 @@ class Draft:
             return False
         self.changes.append(Change(label, str(before or ""), str(after or "")))
         return True
+
+
+def choices_of(text: str) -> dict[str, str]:
+    """What a person chose for a row, by slot; one choice stands on a line."""
+    pairs = (line.partition("=") for line in text.splitlines())
+    return {slot: ref for slot, _sign, ref in pairs}
 
 
 def alive(drafts: Sequence[Draft]) -> Iterator[Draft]:

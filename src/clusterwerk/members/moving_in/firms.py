@@ -24,7 +24,7 @@ from clusterwerk.measure.duplicates.names import compared
 from clusterwerk.measure.duplicates.pool import Match, Pool
 from clusterwerk.measure.duplicates.scoring import Known
 from clusterwerk.members.models import Membership, Position
-from clusterwerk.members.moving_in.drafts import Candidate, Doubt
+from clusterwerk.members.moving_in.drafts import ORGANISATION, Candidate, Doubt
 from clusterwerk.members.moving_in.reasons import reason_words
 from clusterwerk.platform.text import folded
 
@@ -112,7 +112,7 @@ class Firms:
         if not candidates:
             return Found()
         key = f"{compared(claim.name).compact}|{claim.number}|{claim.postcode}"
-        return Found(doubt=Doubt(key[:150], claim.name, tuple(candidates), may_make))
+        return Found(doubt=Doubt(ORGANISATION, key[:150], claim.name, tuple(candidates), may_make))
 
     def plan(self, claim: Claim, row: int) -> Firm:
         """An organisation that this move will make; the same claim gives the same one."""

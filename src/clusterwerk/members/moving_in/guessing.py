@@ -80,12 +80,13 @@ def _columns(
         for at, (header, values) in enumerate(zip(headers, samples, strict=True))
         for each in target.fields
     ]
+    repeated = {each.key for each in target.fields if each.is_repeated}
     taken: dict[int, tuple[str, int]] = {}
     used: set[str] = set()
     for points, at, key in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if points >= ENOUGH and at not in taken and key not in used:
             taken[at] = key, points
-            used.add(key)
+            used |= {key} - repeated
     silent = {header for kind, header in known if kind == target.key and not known[kind, header]}
     return [
         ColumnGuess(header, *(("", 0) if plain(header) in silent else taken.get(at, ("", 0))))
@@ -96,6 +97,8 @@ def _columns(
 def _points(header: str, values: list[str], field: Field, target: Target, known: Known) -> int:
     if known.get((target.key, plain(header))) == field.key:
         return 100
+    if field.is_repeated:
+        return _marked(header, values)
     named = _named(plain(header), field.key)
     if field.kind not in CHECKED or not values:
         return named
@@ -104,7 +107,14 @@ def _points(header: str, values: list[str], field: Field, target: Target, known:
         return 0  # it is known by that name for something else
     if not named:
         return int(TELLING.get(field.kind, 0) * share) if share > NEARLY_ALL else 0
-    return named if share > MOSTLY else int(named * max(share, 0.3))
+    return named if share > MOSTLY else int(named * max(share, 0.5))
+
+
+def _marked(header: str, values: list[str]) -> int:
+    """A column of marks under a name of its own, surer when the name holds digits of a day."""
+    if plain(header) in HEADER_WORDS or content_share(Kind.YES_NO, values) < NEARLY_ALL:
+        return 0
+    return 90 if any(sign.isdigit() for sign in header) else 60
 
 
 @cache

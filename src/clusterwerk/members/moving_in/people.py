@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.models import Consent, Contact, Position
-from clusterwerk.members.moving_in.drafts import Candidate, Doubt
+from clusterwerk.members.moving_in.drafts import CONTACT, Candidate, Doubt
 from clusterwerk.platform.text import folded
 
 
@@ -93,7 +93,7 @@ class People:
             for each in others[:5]
         )
         key = f"{_key(name, '')}|{email}|{organisation}"
-        return Doubt(f"c|{key}"[:150], name or email, candidates, may_make=True)
+        return Doubt(CONTACT, f"c|{key}"[:150], name or email, candidates, may_make=True)
 
     def _add(self, person: Person) -> None:
         self.by_ref[person.ref] = person

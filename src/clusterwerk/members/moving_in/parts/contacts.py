@@ -26,7 +26,7 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, Import
-from clusterwerk.members.moving_in.drafts import NEW, NONE, Draft, alive, written
+from clusterwerk.members.moving_in.drafts import CONTACT, NEW, NONE, Draft, alive, written
 from clusterwerk.members.moving_in.people import Person, split_name
 from clusterwerk.members.moving_in.targets import Field
 from clusterwerk.members.moving_in.values import Kind
@@ -86,10 +86,11 @@ class ContactPart:
             "last_name": last[:100],
             "organisation": draft.organisation,
         }
-        if draft.choice in context.people.by_ref:
-            self._known(draft, context.people.by_ref[draft.choice], facts)
+        chosen = draft.choices.get(CONTACT, "")
+        if chosen in context.people.by_ref:
+            self._known(draft, context.people.by_ref[chosen], facts)
             return
-        if draft.choice not in {NEW, NONE}:
+        if chosen not in {NEW, NONE}:
             person, doubt = context.people.find(**facts)
             if doubt is not None and self.makes:
                 draft.doubts.append(doubt)
@@ -97,7 +98,7 @@ class ContactPart:
             if person is not None:
                 self._known(draft, person, facts)
                 return
-        if self.makes and draft.choice != NONE:
+        if self.makes and chosen != NONE:
             self._fresh(context, draft, facts)
 
     def _fresh(self, context: Comparison, draft: Draft, facts: dict[str, str]) -> None:

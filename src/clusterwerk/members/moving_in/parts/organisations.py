@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Postcode
 from clusterwerk.members.moving_in.context import Comparison, Import
-from clusterwerk.members.moving_in.drafts import NEW, NONE, Draft, alive, written
+from clusterwerk.members.moving_in.drafts import NEW, NONE, ORGANISATION, Draft, alive, written
 from clusterwerk.members.moving_in.firms import Claim, Firm
 from clusterwerk.members.moving_in.making import make_organisations
 from clusterwerk.members.moving_in.targets import Field
@@ -49,10 +49,11 @@ class OrganisationPart:
 
     def _settle(self, context: Comparison, draft: Draft, claim: Claim) -> None:
         draft.title = draft.title or claim.name or claim.number
-        if draft.choice in context.firms.by_ref:
-            draft.organisation = draft.choice
+        chosen = draft.choices.get(ORGANISATION, "")
+        if chosen in context.firms.by_ref:
+            self._take(draft, context.firms.by_ref[chosen])
             return
-        if draft.choice not in {NEW, NONE}:
+        if chosen not in {NEW, NONE}:
             found = context.firms.find(claim, may_make=self.makes)
             if found.doubt is not None:
                 draft.doubts.append(found.doubt)
@@ -69,7 +70,7 @@ class OrganisationPart:
             draft.notes["register"] = firm.name
 
     def _without(self, context: Comparison, draft: Draft, claim: Claim) -> None:
-        if not self.makes or draft.choice == NONE:
+        if not self.makes or draft.choices.get(ORGANISATION) == NONE:
             if self.is_needed:
                 draft.wrong(_("No organisation of this name is known here."), "name")
             return

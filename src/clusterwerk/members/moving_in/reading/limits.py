@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.platform.errors import DomainError
 
-MOST_BYTES = 25 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024  # below what a proxy in front lets through
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 150

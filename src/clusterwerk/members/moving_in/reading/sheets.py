@@ -1,5 +1,6 @@
 """A sheet as it was read: a heading, rows of text, and what had to be decided on the way."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from clusterwerk.members.moving_in.reading.limits import require_columns, requir
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.text import folded
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 SUMS = {"totaal", "total", "som", "sum", "eindtotaal", "grand total", "gemiddelde", "subtotaal"}
 
 
@@ -62,7 +64,16 @@ def _arranged(name: str, file: str, kept: list[tuple[int, list[str]]], notes: li
     if at > 0:
         notes.append(_("The heading was found in row %(row)s.") % {"row": header_row})
     above = [_fitted(cells, width) for _number, cells in kept[:at]]
-    return Sheet(name, _headers(_fitted(heading, width)), rows, header_row, above, notes)
+    heads = _with_days(_fitted(heading, width), above[-1] if above else [])
+    return Sheet(name, _headers(heads), rows, header_row, above, notes)
+
+
+def _with_days(heads: list[str], above: list[str]) -> list[str]:
+    """Days that stand right above headers belong to them: activities across, each on its day."""
+    days = [bool(DAY.fullmatch(cell)) for cell in above]
+    if not any(days):
+        return heads
+    return [f"{head} {above[at]}" if head and days[at] else head for at, head in enumerate(heads)]
 
 
 def _width(heading: list[str], body: list[list[str]]) -> int:

@@ -1,0 +1,46 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "clusterwerk.activities"
+    label = "activities"
+
+    def ready(self) -> None:
+        from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
+        from clusterwerk.activities.models import Attendance  # noqa: PLC0415
+        from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
+        from clusterwerk.activities.past import register_past  # noqa: PLC0415
+        from clusterwerk.activities.queries import timeline_entries  # noqa: PLC0415
+        from clusterwerk.directory.duplicates import (  # noqa: PLC0415
+            Clash,
+            Moves,
+            register_merging,
+        )
+        from clusterwerk.members.timeline import (  # noqa: PLC0415
+            TimelineSource,
+            register_timeline,
+        )
+        from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
+        from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
+
+        register_kinds(*ACTIVITY_KINDS)
+        register_past()
+        register_attendance()
+        register_merging(
+            Moves(Attendance, "organisation"),
+            # Somebody on a list twice, once as each of two contacts, was there once.
+            Moves(Attendance, "contact", Clash(fields=("activity",))),
+        )
+        register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
+        register_entries(
+            Entry(
+                "cluster",
+                20,
+                _("Activities"),
+                "activities:own_activities",
+                "calendar",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("activities:activity_list", "activities:activity_detail"),
+            )
+        )

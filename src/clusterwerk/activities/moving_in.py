@@ -1,0 +1,277 @@
+"""Attendance lists on their way in: one row for each person and event, or events across.
+
+A person who is known, by address or by name at the organisation, is that contact; somebody else
+stays a name on the list. No contact and no organisation is made from an attendance list.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusterwerk.activities.actions import Came, NewActivity, add_activities, note_attendances
+from clusterwerk.activities.models import Activity, ActivityKind, Attendance
+from clusterwerk.members.moving_in import values
+from clusterwerk.members.moving_in.context import Comparison, Import
+from clusterwerk.members.moving_in.drafts import Draft, alive, written
+from clusterwerk.members.moving_in.parts.contacts import ContactPart
+from clusterwerk.members.moving_in.parts.organisations import OrganisationPart
+from clusterwerk.members.moving_in.targets import Field, Target, register_target
+from clusterwerk.members.moving_in.telling import register_words
+from clusterwerk.members.moving_in.values import Kind
+from clusterwerk.platform.text import folded
+
+LIST_FIELDS = (
+    Field("activity", gettext_lazy("Activity")),
+    Field("activity_day", gettext_lazy("Day of the activity"), Kind.DAY),
+    Field("activity_kind", gettext_lazy("Kind of activity")),
+    Field("present", gettext_lazy("Was there"), Kind.YES_NO),
+)
+MATRIX_FIELDS = (Field("event_column", gettext_lazy("An activity, marked"), is_repeated=True),)
+DAY = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\s+[^\W\d]{3,9}\.?\s+\d{4}"
+)
+WORDS = {
+    ActivityKind.WORKING_GROUP: ("werkgroep", "working group", "groupe de travail"),
+    ActivityKind.WORKSHOP: ("workshop", "atelier"),
+    ActivityKind.TRAINING: ("opleiding", "training", "cursus", "formation", "masterclass"),
+    ActivityKind.MISSION: ("missie", "mission", "beurs", "reis"),
+    ActivityKind.DEMONSTRATION: ("demo", "bedrijfsbezoek", "bezoek", "visit"),
+    ActivityKind.MATCHMAKING: ("matchmaking", "b2b"),
+    ActivityKind.STEERING_GROUP: ("stuurgroep", "steering", "bestuur"),
+    ActivityKind.LEARNING_NETWORK: ("lerend netwerk", "learning network"),
+    ActivityKind.NETWORK_EVENT: ("netwerk", "network", "event", "borrel", "receptie", "avond"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An activity as a list names it."""
+
+    name: str
+    day: date
+
+    @property
+    def key(self) -> tuple[str, date]:
+        return folded(self.name), self.day
+
+
+class AttendancePart:
+    """Who was there, by the fields of one of the two forms."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self.fields = fields
+
+    def compare(self, context: Comparison, drafts: Sequence[Draft]) -> None:
+        columns = _event_columns(context)
+        activities, known = _kept(context)
+        for draft in alive(drafts):
+            events = list(_events(context, draft, columns))
+            if not draft.is_alive:
+                continue
+            if not _names_somebody(draft):
+                draft.wrong(_("The row names nobody: no name, no e-mail address, no contact."))
+                continue
+            self._plan(draft, events, activities, known)
+
+    def _plan(
+        self,
+        draft: Draft,
+        events: list[Event],
+        activities: dict[tuple[str, date], Activity | None],
+        known: set[tuple[Any, ...]],
+    ) -> None:
+        """What is on a list already, here or in an earlier row, is not noted again."""
+        fresh = [event for event in events if (event.key, _who(draft)) not in known]
+        known.update((event.key, _who(draft)) for event in fresh)
+        draft.notes["events"] = fresh
+        if not fresh:
+            return
+        draft.makes_also("attendance")
+        if any(event.key not in activities for event in fresh):
+            draft.makes_also("activity")
+            activities.update({event.key: None for event in fresh if event.key not in activities})
+
+    def write(self, context: Import, drafts: Sequence[Draft]) -> None:
+        rows = [draft for draft in written(drafts) if draft.notes.get("events")]
+        activities = _made(context, rows)
+        came = [
+            _came(context, draft, activities[event.key])
+            for draft in rows
+            for event in draft.notes["events"]
+        ]
+        made = note_attendances(seats=context.seats, cluster=context.cluster, came=came)
+        context.done["attendances"] += len(made)
+
+
+def _event_columns(context: Comparison) -> list[tuple[int, Event | str]]:
+    """Columns that are an activity each: its name and day, or what is missing."""
+    found: list[tuple[int, Event | str]] = []
+    for at, column in enumerate(context.file.columns):
+        if column["field"] != "event_column":
+            continue
+        event = event_of(column["header"], column.get("day", ""))
+        missing = _("“%(header)s” has no day. Say in the columns on which day it was.")
+        found.append((at, event or missing % {"header": column["header"]}))
+    return found
+
+
+def event_of(header: str, told: str = "") -> Event | None:
+    """Name and day from the header of a column; `told` is the day that a person gave."""
+    found = DAY.search(header)
+    text = told or (found.group() if found else "")
+    try:
+        day = values.day(text) if text else None
+    except ValueError:
+        day = None
+    if day is None:
+        return None
+    name = header.replace(found.group(), "") if found else header
+    name = " ".join(name.strip(" -,;:()|/").split())
+    return Event(name or _("Activity"), day)
+
+
+def _events(
+    context: Comparison, draft: Draft, columns: list[tuple[int, Event | str]]
+) -> Iterator[Event]:
+    name, day = draft.get("activity"), draft.get("activity_day")
+    if name and day:
+        if day > context.today:
+            draft.wrong(_("The day of the activity is still to come."), "activity_day")
+        elif draft.get("present") is not False:
+            yield Event(name[:200], day)
+    elif not columns:
+        what = "activity" if not name else "activity_day"
+        draft.wrong(_("The activity or its day is missing."), what)
+    for at, event in columns:
+        mark = draft.cells[at] if at < len(draft.cells) else ""
+        if not mark or not values.flag(mark):
+            continue
+        if isinstance(event, str):
+            draft.wrong(event)
+        else:
+            yield event
+
+
+def _names_somebody(draft: Draft) -> bool:
+    return bool(draft.contact or _printed(draft) or draft.get("email"))
+
+
+def _printed(draft: Draft) -> str:
+    parts = (draft.get("first_name"), draft.get("last_name"))
+    return draft.get("full_name") or " ".join(part for part in parts if part)
+
+
+def _who(draft: Draft) -> tuple[str, str, str]:
+    """By whom a list has somebody once: the contact, or address and name."""
+    if draft.contact:
+        return draft.contact, "", ""
+    return "", str(draft.get("email") or "").lower(), _printed(draft).lower()
+
+
+def _kept(
+    context: Comparison,
+) -> tuple[dict[tuple[str, date], Activity | None], set[tuple[Any, ...]]]:
+    """Activities by name and day, and who is on their lists; what this move adds is added."""
+    if "activities" not in context.shelf:
+        rows = Activity.objects.filter(cluster=context.cluster)
+        activities: dict[tuple[str, date], Activity | None] = {
+            (folded(row.name), row.day): row for row in rows
+        }
+        keys = {row.pk: key for key, row in activities.items() if row is not None}
+        came = Attendance.objects.filter(cluster=context.cluster)
+        known = {
+            (keys[activity], (f"c:{contact}", "", "") if contact else ("", email, name.lower()))
+            for activity, contact, email, name in came.values_list(
+                "activity", "contact", "email", "printed_name"
+            )
+        }
+        context.shelf["activities"] = (activities, known)
+    held: tuple[dict[tuple[str, date], Activity | None], set[tuple[Any, ...]]] = context.shelf[
+        "activities"
+    ]
+    return held
+
+
+def _made(context: Import, rows: Sequence[Draft]) -> dict[tuple[str, date], Activity]:
+    """All activities that the rows name, by name and day; those that are not there are made."""
+    kept = Activity.objects.filter(cluster=context.cluster)
+    found = {(folded(row.name), row.day): row for row in kept}
+    fresh: dict[tuple[str, date], NewActivity] = {}
+    for draft in rows:
+        for event in draft.notes["events"]:
+            if event.key not in found:
+                kind = kind_of(str(draft.get("activity_kind") or "")) or kind_of(event.name)
+                fresh.setdefault(
+                    event.key,
+                    NewActivity(
+                        event.name,
+                        event.day,
+                        context.source,
+                        kind or ActivityKind.OTHER,
+                        context.comparison.is_demo,
+                    ),
+                )
+    made = add_activities(seats=context.seats, cluster=context.cluster, new=list(fresh.values()))
+    context.done["activities"] += len(made)
+    return found | dict(zip(fresh, made, strict=True))
+
+
+def kind_of(text: str) -> ActivityKind | None:
+    words = folded(text)
+    fitting = (kind for kind, parts in WORDS.items() if any(part in words for part in parts))
+    return next(fitting, None)
+
+
+def _came(context: Import, draft: Draft, activity: Activity) -> Came:
+    return Came(
+        activity=activity,
+        source=context.source,
+        contact=context.contacts.get(draft.contact),
+        organisation=context.organisations.get(draft.organisation),
+        printed_name=_printed(draft),
+        email=str(draft.get("email") or ""),
+        printed_organisation=str(draft.get("name") or ""),
+    )
+
+
+_PEOPLE = (OrganisationPart(makes=False, is_needed=False), ContactPart(makes=False))
+ATTENDANCE = Target(
+    "attendance",
+    gettext_lazy("Attendance list"),
+    gettext_lazy("One row for each person at an activity, with its day."),
+    60,
+    (*_PEOPLE, AttendancePart(LIST_FIELDS)),
+    ("activity",),
+    names=("aanwezig", "attendance", "deelnem", "presence", "inschrijving"),
+    weights={"activity": 24, "activity_day": 12, "present": 14, "full_name": 4},
+)
+MATRIX = Target(
+    "attendance_matrix",
+    gettext_lazy("Attendance, activities across"),
+    gettext_lazy("One row for each person, one column for each activity, marked with x or 1."),
+    61,
+    (*_PEOPLE, AttendancePart(MATRIX_FIELDS)),
+    ("event_column",),
+    names=("aanwezig", "attendance", "presence"),
+    weights={"event_column": 40},
+)
+
+
+def register_attendance() -> None:
+    register_target(ATTENDANCE)
+    register_target(MATRIX)
+    register_words(
+        done={
+            "activities": gettext_lazy("activities"),
+            "attendances": gettext_lazy("people on lists of activities"),
+        },
+        makes={
+            "activity": gettext_lazy("activity"),
+            "attendance": gettext_lazy("attendance"),
+        },
+    )

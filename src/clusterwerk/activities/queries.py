@@ -1,0 +1,72 @@
+"""Activities as screens and timelines read them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from clusterwerk.activities.models import Activity, Attendance
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.members.timeline import TimelineEntry
+
+PAGE_SIZE = 50
+Key = tuple[date, int]
+
+
+def activity_page(cluster: int, after: Key | None = None) -> list[Activity]:
+    """Newest first, with `came` and `organisations`; one more than a page holds says that more follow."""  # noqa: E501
+    rows = Activity.objects.filter(cluster_id=cluster)
+    if after is not None:
+        rows = rows.filter(Q(day__lt=after[0]) | Q(day=after[0], pk__lt=after[1]))
+    counted = rows.annotate(
+        came=Count("attendances"),
+        organisations=Count("attendances__organisation", distinct=True),
+    )
+    return list(counted.order_by("-day", "-pk")[: PAGE_SIZE + 1])
+
+
+def attendances_of(activity: Activity) -> QuerySet[Attendance]:
+    """Who was there, by organisation and then in the order of the list."""
+    rows = Attendance.objects.filter(cluster_id=activity.cluster_id, activity=activity)
+    return rows.select_related("organisation", "contact").order_by("organisation__name_sort", "pk")
+
+
+def timeline_entries(
+    cluster: int,
+    organisation: int | None,
+    contact: int | None,
+    before: datetime | None,
+    limit: int,
+) -> Sequence[TimelineEntry]:
+    """Activities that somebody of the organisation, or the contact, took part in."""
+    rows = Attendance.objects.filter(cluster_id=cluster)
+    rows = rows.filter(contact=contact) if contact else rows.filter(organisation=organisation)
+    if before is not None:
+        rows = rows.filter(activity__day__lt=timezone.localdate(before))
+    key = Cluster.objects.values_list("key", flat=True).filter(pk=cluster).first() or ""
+    found: dict[int, TimelineEntry] = {}
+    for row in rows.select_related("activity", "contact").order_by("-activity__day", "-pk"):
+        if row.activity_id in found:
+            continue
+        if len(found) == limit:
+            break
+        found[row.activity_id] = _entry(key, row)
+    return list(found.values())
+
+
+def _entry(key: str, row: Attendance) -> TimelineEntry:
+    activity = row.activity
+    moment = timezone.make_aware(datetime.combine(activity.day, time()))
+    return TimelineEntry(
+        at=moment,
+        kind="activity",
+        icon="calendar",
+        title=activity.name,
+        text=activity.get_kind_display(),
+        url=reverse("activities:activity_detail", args=[key, activity.pk]),
+        people=(str(row),),
+        has_time=False,
+        is_demo=activity.is_demo,
+    )

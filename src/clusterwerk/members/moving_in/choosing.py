@@ -1,0 +1,114 @@
+"""What people decide in the preview: who is meant, what is left out, what a cell should say."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterwerk.members import access
+from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
+from clusterwerk.members.moving_in.drafts import ROW, choices_of
+from clusterwerk.members.moving_in.files import require_open
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.rows import changed
+
+LONGEST = 20_000
+
+
+@transaction.atomic
+def choose(*, seats: Seats, row: MoveRow, slot: str, ref: str, alike: bool) -> int:
+    """Who is meant in a doubtful row, and with `alike` in all rows with the same question.
+
+    Returns how many rows it settled.
+    """
+    _require(seats, row.move)
+    doubt = next((each for each in row.plan.get("doubts", []) if each["slot"] == slot), None)
+    if doubt is None:
+        raise DomainError(_("This row asks that no more."))
+    rows: Iterable[MoveRow] = [row]
+    if alike:
+        asking = {"doubts": [{"slot": slot, "key": doubt["key"]}]}
+        rows = MoveRow.objects.filter(
+            cluster_id=row.cluster_id, move=row.move, plan__contains=asking
+        )
+    return _note(rows, slot, ref)
+
+
+@transaction.atomic
+def choose_first(*, seats: Seats, move: Move, least: int) -> int:
+    """For every doubtful row the likeliest candidate, where its score reaches the least."""
+    _require(seats, move)
+    settled = 0
+    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, state=RowState.DOUBTFUL)
+    for row in rows:
+        for doubt in row.plan.get("doubts", []):
+            best = doubt["candidates"][0]
+            if best["score"] >= least:
+                settled += _note([row], doubt["slot"], best["ref"])
+    return settled
+
+
+@transaction.atomic
+def choose_for_all(*, seats: Seats, move: Move, ref: str) -> int:
+    """The same for every doubtful row: a new one, or none of those named."""
+    _require(seats, move)
+    settled = 0
+    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, state=RowState.DOUBTFUL)
+    for row in rows:
+        for doubt in row.plan.get("doubts", []):
+            settled += _note([row], doubt["slot"], ref)
+    return settled
+
+
+@transaction.atomic
+def leave_out(*, seats: Seats, rows: Iterable[MoveRow]) -> int:
+    """Rows that are not to come in; they stand in the file of what is left over."""
+    rows = list(rows)
+    if not rows:
+        return 0
+    _require(seats, rows[0].move)
+    return _note(rows, ROW, "skip")
+
+
+@transaction.atomic
+def take_in_again(*, seats: Seats, row: MoveRow) -> None:
+    """Forget what was chosen for a row."""
+    _require(seats, row.move)
+    changed(row, choice="")
+
+
+@transaction.atomic
+def edit_cells(*, seats: Seats, row: MoveRow, cells: list[str]) -> bool:
+    """Other texts for the cells of a row; says if any differs. What it was stays known."""
+    _require(seats, row.move)
+    if len(cells) != len(row.cells):
+        raise DomainError(_("The row has %(number)s cells.") % {"number": len(row.cells)})
+    cells = [cell.strip()[:LONGEST] for cell in cells]
+    differ = [at for at, (old, new) in enumerate(zip(row.cells, cells, strict=True)) if old != new]
+    if not differ:
+        return False
+    row.edited = sorted({*row.edited, *differ})
+    row.cells = cells
+    row.choice = ""
+    row.save(update_fields=["cells", "edited", "choice"])
+    return True
+
+
+def _require(seats: Seats, move: Move) -> None:
+    access.may_keep_members(seats, move.cluster_id).require()
+    require_open(move)
+    move.state, move.touched_at = MoveState.DRAFT, timezone.now()
+    move.save(update_fields=["state", "touched_at"])
+
+
+def _note(rows: Iterable[MoveRow], slot: str, ref: str) -> int:
+    number = 0
+    for row in rows:
+        choices = {**choices_of(row.choice), slot: ref}
+        text = "\n".join(f"{key}={value}" for key, value in choices.items())
+        row.choice = text[:1000]
+        row.save(update_fields=["choice"])
+        number += 1
+    return number

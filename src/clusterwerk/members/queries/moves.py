@@ -1,0 +1,68 @@
+"""Moves as their screens read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from clusterwerk.members.models import Move, MoveFile, MoveRow, MoveState, RowState
+
+PAGE_SIZE = 50
+LEFT_OVER = (RowState.WRONG, RowState.DOUBTFUL, RowState.SKIPPED)
+
+
+def moves_of(cluster: int) -> QuerySet[Move]:
+    """Newest first, without those that were thrown away."""
+    kept = Move.objects.filter(cluster_id=cluster).exclude(state=MoveState.DROPPED)
+    return kept.select_related("begun_by")
+
+
+def rows_of(
+    move: Move, state: str = "", words: str = "", file: int | None = None
+) -> QuerySet[MoveRow]:
+    """Rows of one state (`remarks`: those of which something is left out), in the order read."""
+    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, file__is_confirmed=True)
+    if state == "remarks":
+        rows = rows.filter(plan__has_key="remarks")
+    elif state:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(Q(title__icontains=words) | Q(cells__icontains=words))
+    if file is not None:
+        rows = rows.filter(file=file)
+    return rows.select_related("file").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A row that did not come in as it stands, with the reason in words."""
+
+    file: str
+    sheet: str
+    number: int
+    cells: list[str]
+    why: str
+
+
+def left_over(move: Move) -> Iterator[LeftOver]:
+    """Rows that were wrong, doubtful or left out, and those of which something was left out."""
+    wanted = Q(state__in=LEFT_OVER) | Q(plan__has_key="remarks")
+    rows = MoveRow.objects.filter(wanted, cluster_id=move.cluster_id, move=move)
+    for row in rows.select_related("file").order_by("file__position", "number"):
+        yield LeftOver(row.file.name, row.file.sheet, row.number, row.cells, why(row))
+
+
+def why(row: MoveRow) -> str:
+    """The reasons of a row, in one line."""
+    plan: dict[str, Any] = row.plan
+    told = [words for _column, words in [*plan.get("problems", []), *plan.get("remarks", [])]]
+    told += [f"{doubt['about']}?" for doubt in plan.get("doubts", [])]
+    return " ".join(told) or row.get_state_display()
+
+
+def headers_of(move: Move) -> list[str]:
+    """Headers of the widest file; a file of what is left over has room for all."""
+    files = MoveFile.objects.filter(cluster_id=move.cluster_id, move=move)
+    widest = max(files, key=lambda file: len(file.columns), default=None)
+    return [column["header"] for column in widest.columns] if widest else []

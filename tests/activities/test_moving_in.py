@@ -1,0 +1,134 @@
+"""Attendance lists come in, by contact where the person is known, and once."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from clusterwerk.activities.models import Activity, ActivityKind, Attendance
+from clusterwerk.activities.moving_in import event_of, kind_of
+from clusterwerk.members.models import Contact, MoveFile
+from clusterwerk.members.moving_in.importing import import_move
+from clusterwerk.members.moving_in.undoing import undo_move
+from clusterwerk.members.timeline import timeline_page
+from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.session import enter
+from factories.moving import moved, states
+from factories.prepared import attendance, attendances, hubspot_contacts, member_list, prepared
+from factories.world import World
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "FILES", tmp_path)
+
+
+def manager(world: World) -> Seats:
+    person = world.people["manager"]
+    enter(Seats(actor=person.pk))
+    seats = seats_for(person.pk)
+    enter(seats)
+    return seats
+
+
+LIST = """Naam;E-mail;Organisatie;Evenement;Datum
+An Adam;an@vexo.example;Éclair Works;Netwerkavond najaar;12/10/2023
+Bo Boon;;Onbekend BV;Netwerkavond najaar;12/10/2023
+An Adam;an@vexo.example;Éclair Works;Werkgroep bouw;1/2/2024
+"""
+
+
+def test_a_list_of_people_and_events_makes_activities_with_who_was_there(world: World) -> None:
+    seats = manager(world)
+    contact = Contact.objects.create(
+        cluster=world.alpha, last_name="Adam", email="an@vexo.example", source="test"
+    )
+    move = moved(seats, world.alpha, aanwezig_csv=LIST.encode())
+    assert MoveFile.objects.get(move=move).kind == "attendance"
+    assert states(move) == {"new": 3}
+    assert import_move(seats=seats, move=move)["done"] == {"activities": 2, "attendances": 3}
+    kinds = Activity.objects.exclude(source="test").order_by("day").values_list("name", "kind")
+    assert list(kinds) == [
+        ("Netwerkavond najaar", ActivityKind.NETWORK_EVENT),
+        ("Werkgroep bouw", ActivityKind.WORKING_GROUP),
+    ]
+    known, unknown, _other = Attendance.objects.exclude(source="test").order_by("pk")
+    assert (known.contact, known.organisation) == (contact, world.company)
+    assert (unknown.contact, unknown.printed_name, unknown.printed_organisation) == (
+        None,
+        "Bo Boon",
+        "Onbekend BV",
+    )
+    page = timeline_page(cluster=world.alpha.pk, contact=contact.pk, kind="activity")
+    assert [entry.title for entry in page.entries] == ["Werkgroep bouw", "Netwerkavond najaar"]
+
+
+def test_the_same_list_again_adds_nobody(world: World) -> None:
+    seats = manager(world)
+    import_move(seats=seats, move=moved(seats, world.alpha, aanwezig_csv=LIST.encode()))
+    again = moved(seats, world.alpha, aanwezig_csv=LIST.encode())
+    assert states(again) == {"same": 3}
+
+
+@pytest.mark.slow
+def test_three_years_of_attendance_come_in_beside_members_and_contacts_and_go_again(
+    world: World,
+) -> None:
+    seats = manager(world)
+    facts = prepared(30, 60)
+    move = moved(
+        seats,
+        world.alpha,
+        leden_xlsx=member_list(facts, dirt=False),
+        contacts_csv=hubspot_contacts(facts),
+        aanwezigheden_xlsx=attendance(facts),
+    )
+    kinds = MoveFile.objects.filter(move=move).values_list("kind", flat=True)
+    assert list(kinds) == ["members", "contacts", *["attendance_matrix"] * 3]
+    done = import_move(seats=seats, move=move)["done"]
+    assert done["attendances"] == attendances(facts)
+    assert done["activities"] == 36
+    assert Attendance.objects.filter(contact=None).count() == 1  # the one of the small world
+    undo_move(seats=seats, move=move)
+    assert (Activity.objects.count(), Attendance.objects.count()) == (1, 1)
+
+
+def test_an_activity_across_without_a_day_is_asked_for(world: World) -> None:
+    seats = manager(world)
+    text = "Naam;E-mail;Jaarfeest 3;Opening 12/5/2023\nAn Adam;an@x.example;x;\nBo Boon;;;x\n"
+    move = moved(seats, world.alpha, aanwezig_csv=text.encode())
+    assert states(move) == {"wrong": 1, "new": 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "day"),
+    [
+        ("Netwerkavond 12/03/2024", "Netwerkavond", "2024-03-12"),
+        ("2024-03-12 Bedrijfsbezoek", "Bedrijfsbezoek", "2024-03-12"),
+        ("Workshop (5 mei 2023)", "Workshop", "2023-05-05"),
+    ],
+)
+def test_name_and_day_of_an_activity_are_read_from_its_header(
+    header: str, name: str, day: str
+) -> None:
+    event = event_of(header)
+    assert event is not None
+    assert (event.name, event.day.isoformat()) == (name, day)
+
+
+def test_the_kind_of_an_activity_follows_from_its_words() -> None:
+    assert kind_of("Stuurgroep Q3") == ActivityKind.STEERING_GROUP
+    assert kind_of("Iets anders") is None
+
+
+def test_the_pages_show_the_own_cluster_alone(client: Client, world: World) -> None:
+    client.force_login(world.people["manager"])
+    enter(manager(world))
+    (own,) = Activity.objects.all()
+    page = client.get("/activities/alpha/")
+    assert "Network evening" in page.text
+    assert "An Aerts" in client.get(f"/activities/alpha/{own.pk}/").text
+    client.force_login(world.people["other_manager"])
+    assert client.get(f"/activities/beta/{own.pk}/").status_code == 404
+    assert client.get("/activities/alpha/").status_code == 404
