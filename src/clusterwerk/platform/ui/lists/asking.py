@@ -50,8 +50,7 @@ def asked_of(query: QueryDict, listing: Listing[Any]) -> Asked:
     chosen = {
         facet.key: values
         for facet in listing.facets
-        if (values := _values(query.getlist(facet.key), facet, ignored))
-        and values != facet.default
+        if (values := _values(query.getlist(facet.key), facet, ignored)) and values != facet.default
     }
     columns = _columns(query.getlist("columns"), listing, ignored)
     order = _order(query.get("order", ""), listing, ignored)
