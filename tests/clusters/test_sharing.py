@@ -34,6 +34,7 @@ ALL = PUBLISHED | PROGRAMME | {
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow"}  # the cluster alone
+OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 ALL |= OWN | {"RelatedEnterprise"}
 AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory", "RelatedEnterprise"} - OWN
