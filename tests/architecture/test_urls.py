@@ -76,6 +76,7 @@ STEWARD = {
 # What an agency may open of a cluster of its programme.
 AGENCY = {
     "reporting:oversight",
+    "reporting:programme_reach",
     "reporting:oversight_download",
     "reporting:cluster_detail",
     "reporting:evidence",
