@@ -124,7 +124,7 @@ def test_what_finds_several_comes_back_with_the_results_and_what_was_typed(world
 def test_nothing_and_nothing_found_are_told(world: World) -> None:
     assert cleaned(world)[1].errors["organisation"] == ["Search an organisation and choose it."]
     _none, form = cleaned(world, organisation_find="<script>")
-    assert form.errors["organisation"][0].startswith("Nothing was found for “<script>”.")
+    assert str(form.errors["organisation"][0]).startswith("Nothing was found for “<script>”.")
     assert "<script>" not in str(form["organisation"])
 
 
@@ -159,9 +159,9 @@ def test_results_come_while_typing(world: World, client: Client) -> None:
 
 def test_an_own_organisation_says_that_it_is_a_member(world: World, client: Client) -> None:
     client.force_login(world.people["staff"])
-    asked = {"name": "it", "it_find": "works", "cluster": world.alpha.pk}
+    asked = {"name": "it", "it_find": "works", "cluster": str(world.alpha.pk)}
     assert client.get("/directory/picker/", asked).text.count(">member<") == 1
-    asked["cluster"] = world.beta.pk
+    asked["cluster"] = str(world.beta.pk)
     assert client.get("/directory/picker/", asked).text.count(">member<") == 0
 
 

@@ -1,6 +1,6 @@
 """Organisations typed in by hand: nobody else sees, guesses, names or counts them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -81,7 +81,7 @@ def past_of(organisation: Organisation) -> list[int | None]:
     return list(rows.values_list("cluster_id", flat=True))
 
 
-OTHERS = {
+OTHERS: dict[str, Callable[[World], Seats]] = {
     "nobody": lambda _: NOBODY,
     "stranger": lambda world: Seats(actor=world.people["stranger"].pk),
     "another cluster": lambda world: cluster_seats(world.beta),

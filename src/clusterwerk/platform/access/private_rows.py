@@ -188,6 +188,7 @@ def _triggers(model: type[models.Model]) -> Iterator[RowTrigger]:
     for field in model._meta.concrete_fields:
         target = field.related_model
         if isinstance(target, type) and _class(target) == SHARED_OR_PRIVATE:
+            assert field.column
             if own == PART_OF_SHARED_OR_PRIVATE and field.column == "organisation_id":
                 yield from _of_part(table, target._meta.db_table)
             else:
@@ -216,7 +217,8 @@ def _of_key(model: type[models.Model], column: str, target: str) -> Iterator[Row
         " referencing new table as new_rows for each statement"
         f" execute function access.key_to_shared_or_own('{column}', '{target}', '{for_all}')",
     )
-    columns = {field.column for field in model._meta.concrete_fields} & {column, "cluster_id"}
+    held = {field.column for field in model._meta.concrete_fields if field.column}
+    columns = held & {column, "cluster_id"}
     different = " or ".join(f"old.{each} is distinct from new.{each}" for each in sorted(columns))
     yield _trigger(
         table,
