@@ -109,7 +109,7 @@ OWN_NOUNS = {
     },
     "portal": {"kept", "selection", "weave"},
     "programme": {"schemes"},
-    "reporting": {"figures"},
+    "reporting": {"figures", "moving_in"},
 }
 FOLDERS = {"data", "migrations", "templates", "templatetags", "__pycache__"}
 

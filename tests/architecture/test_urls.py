@@ -53,6 +53,7 @@ OWN = {
     "members:own_contacts",
     "members:own_members",
     "members:own_moves",
+    "reporting:own_stated",
     "members:own_tasks",
     "ui:keys",
 }

@@ -5,6 +5,7 @@ from datetime import date
 from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
+from clusterwerk.reporting.models import StatedReading
 
 
 def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
@@ -18,4 +19,5 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         printed_name="An Aerts",
         source="test",
     )
+    StatedReading.objects.create(cluster=cluster, name="Reach", year=2020, source="test")
     return activity

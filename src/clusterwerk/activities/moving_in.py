@@ -248,6 +248,7 @@ ATTENDANCE = Target(
     (*_PEOPLE, AttendancePart(LIST_FIELDS)),
     ("activity",),
     names=("aanwezig", "attendance", "deelnem", "presence", "inschrijving"),
+    prefers=("full_name",),
     weights={"activity": 24, "activity_day": 12, "present": 14, "full_name": 4},
 )
 MATRIX = Target(
@@ -258,6 +259,7 @@ MATRIX = Target(
     (*_PEOPLE, AttendancePart(MATRIX_FIELDS)),
     ("event_column",),
     names=("aanwezig", "attendance", "presence"),
+    prefers=("full_name",),
     weights={"event_column": 40},
 )
 

@@ -26,7 +26,10 @@ class ReportingConfig(AppConfig):
         def oversees(seats: Seats) -> bool:
             return bool(may_oversee(seats))
 
+        from clusterwerk.reporting.moving_in import register_workbook  # noqa: PLC0415
+
         register_kinds(*REPORTING_KINDS)
+        register_workbook()
         for role in (SeatRole.PROGRAMME_MANAGER, SeatRole.ACCOUNT_MANAGER):
             register_preview(
                 PreviewPage(
@@ -35,6 +38,17 @@ class ReportingConfig(AppConfig):
                     lambda key: reverse("reporting:cluster_as_agency", args=[key]),
                 )
             )
+        register_entries(
+            Entry(
+                "cluster",
+                75,
+                _("Earlier years"),
+                "reporting:own_stated",
+                "trend",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("reporting:stated_list",),
+            )
+        )
         register_group("programme", 20, _("Programme"))
         register_entries(
             Entry("programme", 10, _("All clusters"), "reporting:oversight", "network", oversees),

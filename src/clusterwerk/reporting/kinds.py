@@ -14,9 +14,18 @@ from clusterwerk.reporting.models import (
     PublishedProjectCluster,
     PublishedReading,
     PublishedStamp,
+    StatedReading,
 )
 
 REPORTING_KINDS = (
+    DataKind(
+        StatedReading,
+        71,
+        _("Stated figures"),
+        _("Figures of earlier years that you wrote down yourselves, with who says so."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
     DataKind(
         CountedReading,
         70,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Agency, Cluster
-from clusterwerk.platform.access.classes import COUNTED, PUBLISHED_BY_AGENCY, READ_ONLY
+from clusterwerk.platform.access.classes import CLUSTER, COUNTED, PUBLISHED_BY_AGENCY, READ_ONLY
 from clusterwerk.platform.access.keys import OwnedKey, cluster_of_agency
 from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
@@ -256,6 +256,39 @@ class CountedReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} on {self.day}"
+
+
+@tracked(personal=("said_by",))
+class StatedReading(models.Model):
+    """A figure that a cluster wrote down itself for an earlier year; neither counted nor published.
+
+    `indicator` is the key of an indicator of ours when its printed name fits one. The value is a
+    number, or a text where it is none; unknown is null. `said_by` is who says so, `source` where.
+    """
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("indicator"), max_length=200)
+    indicator = models.CharField(max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    text = models.CharField(_("value in words"), max_length=300, blank=True)
+    said_by = models.CharField(_("who says so"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    is_demo = models.BooleanField(_("demo data"), default=False)
+
+    access = CLUSTER
+
+    class Meta:
+        ordering = ["-year", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "year", "name"], name="stated_reading_once_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.year})"
 
 
 class PublishedStamp(models.Model):

@@ -9,6 +9,7 @@ from clusterwerk.reporting.models import (
     PublishedProject,
     PublishedProjectCluster,
     PublishedReading,
+    StatedReading,
 )
 
 _VALUE = {
@@ -20,6 +21,19 @@ _VALUE = {
 
 def register_past() -> None:
     register_records(
+        Record(
+            StatedReading,
+            _("Stated figure"),
+            {
+                "name": _("Indicator"),
+                "year": _("Year"),
+                "number": _("Number"),
+                "target": _("Target"),
+                "text": _("Value in words"),
+                "said_by": _("Who says so"),
+                "source": _("Source"),
+            },
+        ),
         Record(
             Document,
             _("Document"),

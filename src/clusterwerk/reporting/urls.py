@@ -1,6 +1,14 @@
 from django.urls import path
 
-from clusterwerk.reporting.views import clusters, evidence, findings, oversight, reach, readings
+from clusterwerk.reporting.views import (
+    clusters,
+    evidence,
+    findings,
+    oversight,
+    reach,
+    readings,
+    stated,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,6 +19,8 @@ urlpatterns = [
         "clusters/<slug:cluster>/as-agency/", clusters.cluster_as_agency, name="cluster_as_agency"
     ),
     path("reach/", reach.programme_reach, name="programme_reach"),
+    path("stated/", stated.own_stated, name="own_stated"),
+    path("stated/<slug:cluster>/", stated.stated_list, name="stated_list"),
     path("findings/", findings.finding_list, name="finding_list"),
     path("findings.json", findings.finding_download, name="finding_download"),
     path("figures/", readings.reading_list, name="reading_list"),

@@ -36,7 +36,7 @@ from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seat
 from clusterwerk.platform.access.session import NOBODY, SEAT_SETTINGS, enter
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
-from clusterwerk.reporting.models import CountedReading
+from clusterwerk.reporting.models import CountedReading, StatedReading
 from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
 from factories.owner import as_owner
@@ -135,7 +135,7 @@ CLUSTER_TABLES = [
     *RULE_TABLES,
     RelatedEnterprise,
 ]
-CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance]
+CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 

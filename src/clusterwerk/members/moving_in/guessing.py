@@ -17,6 +17,7 @@ from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
 
 LOOKED_AT = 200  # rows
 ENOUGH = 45
+PREFERRED = 12
 MOSTLY = 0.6  # share of values from which a header is believed fully
 NEARLY_ALL = 0.7  # and from which values tell a field without its header
 LONG_NAME = 4  # letters; a shorter name inside a header says nothing
@@ -101,13 +102,14 @@ def _points(header: str, values: list[str], field: Field, target: Target, known:
         return _marked(header, values)
     named = _named(plain(header), field.key)
     if field.kind not in CHECKED or not values:
-        return named
+        return min(99, named + PREFERRED * (named > 0 and field.key in target.prefers))
     share = content_share(field.kind, values)
     if not named and plain(header) in HEADER_WORDS:
         return 0  # it is known by that name for something else
     if not named:
         return int(TELLING.get(field.kind, 0) * share) if share > NEARLY_ALL else 0
-    return named if share > MOSTLY else int(named * max(share, 0.5))
+    named += PREFERRED * (field.key in target.prefers)
+    return min(named, 99) if share > MOSTLY else int(named * max(share, 0.5))
 
 
 def _marked(header: str, values: list[str]) -> int:

@@ -40,6 +40,7 @@ CONTACTS = Target(
     signs=frozenset({"associatedcompany", "contactowner", "leadstatus", "jobtitle",
                      "associatedcompanyprimary"}),
     names=("contact", "personen"),
+    prefers=("full_name",),
     weights={"first_name": 10, "last_name": 12, "email": 8, "title": 6, "phone": 3, "mobile": 3},
 )  # fmt: skip
 MAILING = Target(
@@ -53,6 +54,7 @@ MAILING = Target(
                      "unsubcampaignid", "cleantime", "leid", "euid", "lastchanged"}),
     names=("unsubscribed", "subscribed", "cleaned", "mailchimp", "nieuwsbrief", "newsletter",
            "audience"),
+    prefers=("full_name",),
     weights={"email": 8, "opted_out": 14, "bounced": 14, "mailing_status": 10, "newsletter": 8},
 )  # fmt: skip
 NOTES = Target(

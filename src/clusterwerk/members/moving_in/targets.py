@@ -6,13 +6,12 @@ the membership. Parts of one target work on the same rows, in the order given; s
 list of an upper room finds organisations and contacts by the parts of this one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
 
-from clusterwerk.members.moving_in.reading.sheets import Sheet
 from clusterwerk.members.moving_in.values import Kind
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class Target:
     """A kind of file. Files are compared and written by `order`, organisations before people.
 
     `signs` are headers (in plain form) that only such files have; `names` are parts of file and
-    sheet names that speak for it. `needs` are fields of which one must be chosen. `reshape` turns
-    a sheet of another form (people down, events across) into one row for each fact, or is None.
+    sheet names that speak for it. `needs` are fields of which one must be chosen. `prefers` are
+    fields that win where a header fits several: a name on a list of people is a person's.
     """
 
     key: str
@@ -65,7 +64,7 @@ class Target:
     signs: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
-    reshape: Callable[[Sheet], Sheet | None] | None = None
+    prefers: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

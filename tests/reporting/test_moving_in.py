@@ -1,0 +1,43 @@
+"""Last year's indicator workbook comes in as stated figures, apart from counted ones."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from clusterwerk.members.models import MoveFile
+from clusterwerk.members.moving_in.importing import import_move
+from clusterwerk.members.moving_in.undoing import undo_move
+from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.session import enter
+from clusterwerk.reporting.models import CountedReading, StatedReading
+from factories.moving import moved, states
+from factories.prepared import indicators
+from factories.world import World
+
+
+def test_an_indicator_workbook_becomes_stated_figures_with_who_says_so(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FILES", tmp_path)
+    person = world.people["manager"]
+    enter(Seats(actor=person.pk))
+    seats = seats_for(person.pk)
+    enter(seats)
+    counted = CountedReading.objects.count()
+    move = moved(seats, world.alpha, indicatoren_xlsx=indicators())
+    assert MoveFile.objects.get(move=move).kind == "indicators"
+    import_move(seats=seats, move=move)
+    rows = StatedReading.objects.exclude(source="test").order_by("pk")
+    told = [(row.name, row.indicator, row.year, row.number, row.target) for row in rows]
+    assert told == [
+        ("Betalende leden", "members.paying", 2024, Decimal(138), Decimal(120)),
+        ("Nieuwe betalende leden", "members.new", 2024, Decimal(41), Decimal(30)),
+        ("Tevredenheid van de leden", "", 2024, None, Decimal("0.8")),
+    ]
+    assert rows[0].said_by == "ledenadministratie"
+    assert CountedReading.objects.count() == counted
+    assert states(moved(seats, world.alpha, opnieuw_xlsx=indicators())) == {"same": 3}
+    undo_move(seats=seats, move=move)
+    assert StatedReading.objects.count() == 1
