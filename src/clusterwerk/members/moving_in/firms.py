@@ -134,7 +134,11 @@ class Firms:
         ]
 
     def _alike(self, claim: Claim, sure: Iterable[Firm]) -> list[Candidate]:
-        """Those of the same name first, then those that look alike, then the register."""
+        """Those of the same name first, then those that look alike, then the register.
+
+        A row with a number is compared with what stood here without one; what this move makes of
+        rows without a number is compared with everything when its own turn comes.
+        """
         found = {firm.ref: _candidate(firm, 95, (_("same name"),)) for firm in sure}
         pool = self._without_number if claim.number else self._everybody
         if len(pool):
@@ -177,7 +181,7 @@ class Firms:
             self._refs.append(firm.ref)
             known = _known_firm(firm, len(self._refs) - 1)
             self._everybody.add(known)
-            if not firm.number:
+            if not firm.number and firm.claim is None:
                 self._without_number.add(known)
         return firm
 

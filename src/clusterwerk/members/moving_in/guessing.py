@@ -6,7 +6,7 @@ said is known the next time.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -15,7 +15,7 @@ from clusterwerk.members.moving_in.targets import Field, Target
 from clusterwerk.members.moving_in.values import Kind, understood
 from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
 
-LOOKED_AT = 200  # rows
+LOOKED_AT = 100  # rows
 ENOUGH = 45
 PREFERRED = 12
 MOSTLY = 0.6  # share of values from which a header is believed fully
@@ -142,6 +142,7 @@ def content_share(kind: Kind, values: Iterable[str]) -> float:
     return sum(_fits(kind, value) for value in values) / len(values) if values else 0.0
 
 
+@lru_cache(maxsize=20_000)  # a value is asked for every field of every kind of file
 def _fits(kind: Kind, value: str) -> bool:
     if kind == Kind.URL and not _looks_like_address(value):
         return False
