@@ -99,6 +99,7 @@ OWN_NOUNS = {
     },
     "members": {
         "bulk",
+        "correspondence",
         "handover",
         "lists",
         "moving_in",

@@ -1,6 +1,6 @@
 """A row of each table of people and work, so that leakage shows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
@@ -18,9 +18,13 @@ from clusterwerk.members.models import (
     Expectation,
     FieldKind,
     FieldSubject,
+    IncomingMail,
     Interaction,
     InteractionKind,
     InteractionParty,
+    KnownAddress,
+    MailAddress,
+    MailAttachment,
     Position,
     PositionRole,
     Tag,
@@ -40,6 +44,10 @@ PEOPLE_TABLES: list[type[Model]] = [
     TagUse,
     CustomField,
     CustomValue,
+    MailAddress,
+    IncomingMail,
+    MailAttachment,
+    KnownAddress,
 ]
 
 
@@ -70,6 +78,7 @@ def keep_people(cluster: Cluster, organisation: Organisation) -> Contact:
     )
     _keep_work(cluster, organisation, contact)
     _keep_traits(cluster, organisation)
+    _keep_mail(cluster, organisation)
     return contact
 
 
@@ -99,6 +108,30 @@ def _keep_traits(cluster: Cluster, organisation: Organisation) -> None:
     CustomValue.objects.create(cluster=cluster, field=field, organisation=organisation, value="12")
 
 
+def _keep_mail(cluster: Cluster, organisation: Organisation) -> None:
+    MailAddress.objects.create(cluster=cluster, token=f"{cluster.key}0token")
+    mail = IncomingMail.objects.create(
+        cluster=cluster,
+        message_id="first@there.example",
+        way="sent",
+        sent_at=datetime(2018, 3, 1, 9, tzinfo=UTC),
+        sender="stranger@there.example",
+        subject="A question",
+        text="Who are you?",
+    )
+    MailAttachment.objects.create(
+        cluster=cluster,
+        mail=mail,
+        name="plan.pdf",
+        media_type="application/pdf",
+        size=4,
+        content=b"%PDF",
+    )
+    KnownAddress.objects.create(
+        cluster=cluster, email="info@there.example", organisation=organisation
+    )
+
+
 def others_people(cluster: Cluster) -> dict[str, object]:
     """A row of each kind for the addresses of pages, read with the seats of the cluster."""
     models: dict[str, type[Model]] = {
@@ -109,6 +142,8 @@ def others_people(cluster: Cluster) -> dict[str, object]:
         "expectation": Expectation,
         "tag": Tag,
         "field": CustomField,
+        "mail": IncomingMail,
+        "attachment": MailAttachment,
     }
     return {
         name: model._default_manager.filter(cluster=cluster).latest("pk").pk

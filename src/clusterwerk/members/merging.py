@@ -15,6 +15,7 @@ from clusterwerk.members.models import (
     Departure,
     Expectation,
     InteractionParty,
+    KnownAddress,
     Membership,
     Position,
     RelatedEnterprise,
@@ -117,4 +118,6 @@ MEMBER_MOVES = (
     Moves(Expectation, "contact"),
     Moves(Task, "organisation"),
     Moves(Task, "contact"),
+    Moves(KnownAddress, "organisation"),
+    Moves(KnownAddress, "contact"),
 )

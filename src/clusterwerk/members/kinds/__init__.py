@@ -2,6 +2,7 @@
 
 from clusterwerk.members.kinds.capacity import CAPACITY_KINDS
 from clusterwerk.members.kinds.categories import CATEGORY_KINDS
+from clusterwerk.members.kinds.correspondence import CORRESPONDENCE_KINDS
 from clusterwerk.members.kinds.memberships import MEMBERSHIP_KINDS
 from clusterwerk.members.kinds.moves import MOVE_KINDS
 from clusterwerk.members.kinds.people import PEOPLE_KINDS
@@ -13,6 +14,7 @@ MEMBER_KINDS = (
     *CATEGORY_KINDS,
     *CAPACITY_KINDS,
     *PEOPLE_KINDS,
+    *CORRESPONDENCE_KINDS,
     *REGISTER_KINDS,
     *MOVE_KINDS,
     *TARGET_GROUP_KINDS,

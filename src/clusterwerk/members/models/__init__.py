@@ -20,6 +20,16 @@ from clusterwerk.members.models.contacts import (
     PositionQuery,
     PositionRole,
 )
+from clusterwerk.members.models.correspondence import (
+    IncomingMail,
+    IncomingMailQuery,
+    KnownAddress,
+    MailAddress,
+    MailAttachment,
+    MailReason,
+    MailState,
+    MailWay,
+)
 from clusterwerk.members.models.departures import Departure, LeavingReason
 from clusterwerk.members.models.memberships import (
     Contribution,
@@ -80,11 +90,19 @@ __all__ = [
     "FieldSubject",
     "HandledRegisterChange",
     "HolderKind",
+    "IncomingMail",
+    "IncomingMailQuery",
     "Interaction",
     "InteractionKind",
     "InteractionParty",
+    "KnownAddress",
     "KnownColumn",
     "LeavingReason",
+    "MailAddress",
+    "MailAttachment",
+    "MailReason",
+    "MailState",
+    "MailWay",
     "Membership",
     "MembershipCategory",
     "MembershipQuery",

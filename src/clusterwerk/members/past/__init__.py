@@ -2,6 +2,7 @@
 
 from clusterwerk.members.past.capacity import register_capacity
 from clusterwerk.members.past.categories import register_categories
+from clusterwerk.members.past.correspondence import register_correspondence
 from clusterwerk.members.past.memberships import register_memberships
 from clusterwerk.members.past.moves import register_moves
 from clusterwerk.members.past.people import register_people
@@ -13,5 +14,6 @@ def register_past() -> None:
     register_categories()
     register_capacity()
     register_people()
+    register_correspondence()
     register_moves()
     register_target_groups()
