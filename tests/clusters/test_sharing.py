@@ -33,7 +33,8 @@ ALL = PUBLISHED | PROGRAMME | {
     "Membership", "Contribution", "SizeStatement", "MembershipCategory", "Seat", "Cluster",
     "Agreement", "Target", "CountedReading",
 }  # fmt: skip
-OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}  # the cluster alone
+# The cluster alone.
+OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 ALL |= OWN | {"RelatedEnterprise"}

@@ -32,6 +32,7 @@ NUMBERS = (IdentifierScheme.BE_ENTERPRISE, IdentifierScheme.VAT)
 LOOKED_UP = 300  # names that are looked for in the register, one search each
 BATCH = 5_000
 MOST_CANDIDATES = 5
+ASKED_FROM = 45  # score; a slip of the pen in a short name has no more, and asking costs little
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Firms:
         found = {firm.ref: _candidate(firm, 95, (_("same name"),)) for firm in sure}
         pool = self._without_number if claim.number else self._everybody
         if len(pool):
-            for match in pool.like(_known(claim))[:MOST_CANDIDATES]:
+            for match in pool.like(_known(claim), least=ASKED_FROM)[:MOST_CANDIDATES]:
                 firm = self.by_ref[self._refs[match.right]]
                 found.setdefault(firm.ref, _candidate(firm, match.score, _why(match)))
         if not found and not claim.number:

@@ -17,6 +17,7 @@ from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
 
 LOOKED_AT = 100  # rows
 ENOUGH = 45
+SURELY = 80
 PREFERRED = 12
 MOSTLY = 0.6  # share of values from which a header is believed fully
 NEARLY_ALL = 0.7  # and from which values tell a field without its header
@@ -76,10 +77,12 @@ def _columns(
     headers: Sequence[str], samples: list[list[str]], target: Target, known: Known
 ) -> list[ColumnGuess]:
     """Each field at most once, the surest pair first."""
+    has_parts = any(_named(plain(header), "last_name") > SURELY for header in headers)
     pairs = [
         (_points(header, values, each, target, known), at, each.key)
         for at, (header, values) in enumerate(zip(headers, samples, strict=True))
         for each in target.fields
+        if not (has_parts and each.key == "full_name")  # beside them, a name is the organisation's
     ]
     repeated = {each.key for each in target.fields if each.is_repeated}
     taken: dict[int, tuple[str, int]] = {}
