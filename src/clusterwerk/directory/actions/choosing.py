@@ -10,8 +10,10 @@ from clusterwerk.directory.actions.organisations import (
     NewOrganisation,
     new_row,
 )
+from clusterwerk.directory.actions.sectors import NewActivity, keep_activities
 from clusterwerk.directory.models import (
     IdentifierScheme,
+    Nomenclature,
     Organisation,
     OrganisationIdentifier,
     OrganisationKind,
@@ -65,7 +67,14 @@ def organisation_from_register(*, seats: Seats, number: str) -> Organisation:
         message = _("The enterprise register does not know %(number)s.")
         raise DomainError(message % {"number": identifiers.shown(value)})
     with unlocked(seats, DOOR):
-        return _taken_over(entry)
+        organisation = _taken_over(entry)
+    keep_activities(
+        seats=seats,
+        organisation=organisation,
+        source=organisation.source,
+        activities=_activities(entry),
+    )
+    return organisation
 
 
 def _taken_over(entry: RegisterEntry) -> Organisation:
@@ -84,6 +93,16 @@ def _taken_over(entry: RegisterEntry) -> Organisation:
             raise
         return known
     return organisation
+
+
+def _activities(entry: RegisterEntry) -> list[NewActivity]:
+    """The register names main activities alone, by the newest list and the one before it."""
+    held = ((Nomenclature.NACE_2025, entry.nace_2025), (Nomenclature.NACE_2008, entry.nace_2008))
+    return [
+        NewActivity(nomenclature, code, is_main=True)
+        for nomenclature, codes in held
+        for code in codes
+    ]
 
 
 def _row(entry: RegisterEntry) -> Organisation:

@@ -25,7 +25,7 @@ from clusterwerk.directory.duplicates import Known, similar_to
 from clusterwerk.directory.forms.organisations import CorrectForm, MatchForm, TypeInForm
 from clusterwerk.directory.forms.picking import OrganisationField
 from clusterwerk.directory.models import IdentifierScheme, Organisation
-from clusterwerk.directory.queries import Found, find_organisations, found_of
+from clusterwerk.directory.queries import Found, find_organisations, found_of, sectors_of
 from clusterwerk.directory.relations import OwnCluster, own_clusters, relations
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
@@ -64,6 +64,7 @@ def organisation_detail(request: HttpRequest, organisation: int) -> HttpResponse
         "numbers": _numbers(row),
         "names": [each.value for each in row.identifiers.all() if _is_name(each.scheme)],
         "related": _related(seats, row),
+        "activities": sectors_of(row.pk),
         "may_correct": access.may_correct(seats, row.cluster_id),
         "may_publish": access.may_publish(seats, row.cluster_id),
     }
