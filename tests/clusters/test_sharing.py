@@ -35,15 +35,17 @@ ALL = PUBLISHED | PROGRAMME | {
 }  # fmt: skip
 # The cluster alone.
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
+OWN |= {"RetentionRule", "RetentionRun", "Suppression"}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
-ALL |= OWN | {"RelatedEnterprise"}
-AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory", "RelatedEnterprise"} - OWN
+OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}
+ALL |= OWN | OF_MEMBERS
+AGENCY = ALL - {"Contribution", "SizeStatement", "MembershipCategory"} - OF_MEMBERS - OWN
 SEES = {
     "programme_manager": AGENCY,
     "account_manager": AGENCY,
     "other_cluster": PUBLISHED | PROGRAMME,
-    "member": PUBLISHED | {"Membership", "Contribution", "SizeStatement", "RelatedEnterprise"},
+    "member": PUBLISHED | {"Membership", "Contribution", "SizeStatement"} | OF_MEMBERS,
     "public": PUBLISHED,
     "evaluator": PUBLISHED | PROGRAMME,
     "steward": PUBLISHED | {"Seat"},

@@ -32,6 +32,7 @@ from factories.activities import keep_activities
 from factories.memberships import keep_rules
 from factories.merges import keep_merge
 from factories.people import keep_people
+from factories.privacy import keep_privacy
 from factories.team import keep_team
 
 STEWARD = Seats(held=(HeldSeat(SeatKind.STEWARD, SeatRole.STEWARD),))
@@ -166,6 +167,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     keep_people(cluster, organisation)
     keep_team(cluster)
     keep_merge(cluster)
+    keep_privacy(cluster, organisation)
     group = TargetGroup.objects.create(cluster=cluster, name="Builders", provinces=["Limburg"])
     TargetGroupCount.objects.create(
         cluster=cluster,

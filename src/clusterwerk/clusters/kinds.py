@@ -11,6 +11,7 @@ from clusterwerk.clusters.models import (
     PublicProfile,
     SavedView,
     Seat,
+    SeatRequest,
 )
 from clusterwerk.clusters.wording import role_name
 from clusterwerk.platform.kinds import DataKind
@@ -48,6 +49,15 @@ CLUSTER_KINDS = (
         ),
         lambda cluster: Q(cluster_id=cluster) | Q(to_cluster_id=cluster),
         lambda over: over.reason,
+    ),
+    DataKind(
+        SeatRequest,
+        59,
+        _("Seats asked for"),
+        _("For whom you asked that they may act for one of your members, and the answer."),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda request: f"{request.organisation}: {request.name}",
+        ("organisation",),
     ),
     DataKind(
         SavedView,

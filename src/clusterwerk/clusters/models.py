@@ -230,6 +230,7 @@ class Seat(models.Model):
 
 # A noun of its own, with its own folder; Django finds models from here.
 from clusterwerk.clusters.handover.models import HandOver  # noqa: E402
+from clusterwerk.clusters.inviting.models import RequestState, SeatRequest  # noqa: E402
 from clusterwerk.clusters.saved_views.models import SavedView  # noqa: E402
 
 __all__ = [
@@ -239,7 +240,9 @@ __all__ = [
     "Embedding",
     "HandOver",
     "PublicProfile",
+    "RequestState",
     "SavedView",
     "Seat",
     "SeatQuery",
+    "SeatRequest",
 ]

@@ -14,6 +14,7 @@ from clusterwerk.clusters.models import (
     HandOver,
     PublicProfile,
     Seat,
+    SeatRequest,
 )
 from clusterwerk.clusters.wording import role_name
 from clusterwerk.platform.history.records import (
@@ -75,6 +76,22 @@ def register_past() -> None:
             },
             called=lambda over: over.reason,
             address=lambda over: reverse("clusters:hand_over_detail", args=[over.pk]),
+        ),
+        Record(
+            SeatRequest,
+            _("Seat asked for"),
+            {
+                "organisation": _("Organisation"),
+                "email": _("E-mail address"),
+                "name": _("Name"),
+                "language": _("Language"),
+                "state": _("State"),
+                "asked_by": _("Asked by"),
+                "asked_at": _("Asked"),
+                "settled_by": _("Settled by"),
+                "settled_at": _("Settled"),
+                "answer": _("Answer"),
+            },
         ),
         Record(
             Seat,

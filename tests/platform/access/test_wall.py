@@ -41,6 +41,7 @@ from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
 from factories.owner import as_owner
 from factories.people import PEOPLE_TABLES
+from factories.privacy import PRIVACY_TABLES
 from factories.team import TEAM_TABLES
 from factories.world import World, agency_seats, cluster_seats, organisation_seats
 
@@ -138,6 +139,7 @@ CLUSTER_TABLES = [
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
+CLUSTER_TABLES += PRIVACY_TABLES
 
 
 @pytest.mark.parametrize("model", CLUSTER_TABLES)

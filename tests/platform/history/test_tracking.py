@@ -27,6 +27,7 @@ WITHOUT_HISTORY |= {"RegisterChange", "RegisterCode", "RegisterEdition", "Regist
 WITHOUT_HISTORY |= {"RegisteredEnterprise1", "RegisteredEnterprise2"}
 WITHOUT_HISTORY |= {"HandledRegisterChange"}  # a tick beside a line
 WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
+WITHOUT_HISTORY |= {"RetentionRun"}  # a log, whose rows never change
 # The seals of the history themselves; the chain is their history.
 # Working material of a move, thrown away a month later; what it wrote has its history.
 WITHOUT_HISTORY |= {"KnownColumn", "MoveFile", "MoveRow"}

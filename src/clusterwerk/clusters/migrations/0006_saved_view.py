@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from clusterwerk.platform.at_once import AtOnce
-
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -46,6 +46,18 @@ from clusterwerk.members.models.moves import (
     MoveState,
     RowState,
 )
+from clusterwerk.members.models.offers import (
+    MemberProfile,
+    NeedOrOffer,
+    OfferAudience,
+    OfferKind,
+)
+from clusterwerk.members.models.privacy import (
+    RetentionRule,
+    RetentionRun,
+    Suppression,
+    SuppressionCause,
+)
 from clusterwerk.members.models.register_news import HandledRegisterChange
 from clusterwerk.members.models.sizes import HolderKind, RelatedEnterprise, Stream
 from clusterwerk.members.models.target_groups import TargetGroup, TargetGroupCount
@@ -103,6 +115,7 @@ __all__ = [
     "MailReason",
     "MailState",
     "MailWay",
+    "MemberProfile",
     "Membership",
     "MembershipCategory",
     "MembershipQuery",
@@ -110,15 +123,22 @@ __all__ = [
     "MoveFile",
     "MoveRow",
     "MoveState",
+    "NeedOrOffer",
+    "OfferAudience",
+    "OfferKind",
     "Position",
     "PositionQuery",
     "PositionRole",
     "RelatedEnterprise",
+    "RetentionRule",
+    "RetentionRun",
     "RowState",
     "RuleKind",
     "Service",
     "SizeStatement",
     "Stream",
+    "Suppression",
+    "SuppressionCause",
     "Tag",
     "TagKind",
     "TagUse",

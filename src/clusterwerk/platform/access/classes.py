@@ -194,6 +194,12 @@ SEAT = _access(
     " or (cluster_id is null and organisation_id is null"
     f" and {_one('agency_id', 'written_agencies')})",
 )
+# A seat of a member organisation is asked for by a cluster and decided on by a steward.
+SEAT_REQUEST = _access(
+    "seat request",
+    f"{STEWARD} or {_any_of(('cluster_id', 'clusters'))}",
+    f"{STEWARD} or {_any_of(('cluster_id', 'managed_clusters'))}",
+).never_deleted()
 # A view of a list: the person's own, or one that the team shares. Who only reads the cluster keeps
 # own ones; one that somebody left behind is taken away by a manager.
 SAVED_VIEW = TableAccess(
@@ -210,7 +216,8 @@ SAVED_VIEW = TableAccess(
 JOB = _access("job", f"asker_id = access.actor() or {STEWARD} or {_door('jobs')}", _door("jobs"))
 # Seals, their keys and the list of erasures: functions of the owner write them.
 OUT_OF_REACH = TableAccess("out of reach", "false", "", "", "")
-STEWARDS = TableAccess("stewards read", STEWARD, "", "", "")
+# Whoever erases reads through the door what the function of the owner took.
+STEWARDS = TableAccess("stewards read", f"{STEWARD} or {_door('erasure')}", "", "", "")
 OWN_FILE = _access("own file", f"owner_id = access.actor() or {_door('files')}", _door("files"))
 OUTGOING_MAIL = _access("outgoing mail", _door("mail"), _door("mail"))
 BREACH_LOG = _access("breach log", STEWARD, STEWARD).appended_only()
