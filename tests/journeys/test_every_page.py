@@ -65,6 +65,7 @@ ELSEWHERE = {
     "legal:breach_detail": "the demo has no breach",
     "legal:breach_download": "the demo has no breach",
     "members:contact_archive": "a button",
+    "members:contact_bulk": "a button",
     "members:organisation_tag": "a button",
     "members:position_end": "a button",
     "members:task_finish": "a button",

@@ -12,7 +12,8 @@ class MembersConfig(AppConfig):
         from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
         from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
         from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
-        from clusterwerk.members.bulk import MEMBER_BULK  # noqa: PLC0415 - models first
+        from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415 - models first
+        from clusterwerk.members.correspondence import folder as _folder  # noqa: F401, PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
@@ -121,6 +122,7 @@ class MembersConfig(AppConfig):
             ),
         )
         register_bulk("members", *MEMBER_BULK)
+        register_bulk("contacts", *CONTACT_BULK)
         register_search(*MEMBER_SOURCES)
         register_entries(
             Entry(

@@ -1,7 +1,9 @@
-"""What the team does with many members at once, out of the list."""
+"""What the team does with many members or contacts at once, out of their lists."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,13 +14,24 @@ from clusterwerk.members import access
 from clusterwerk.members.actions import (
     NewTask,
     Renewal,
+    Said,
     add_tag,
     add_tasks,
+    record_consents,
     renew_many,
     tag_organisations,
 )
-from clusterwerk.members.forms.bulk import RenewForm, TagForm, TaskForm
-from clusterwerk.members.models import Contact, Membership, Position, Tag
+from clusterwerk.members.forms.bulk import ConsentsForm, RenewForm, TagForm, TaskForm
+from clusterwerk.members.models import (
+    ConsentPurpose,
+    ConsentState,
+    ConsentWay,
+    Contact,
+    Membership,
+    Position,
+    Tag,
+)
+from clusterwerk.members.queries.contact_rows import places_on
 from clusterwerk.members.queries.people import team_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.lists import Bulk, BulkAction
@@ -49,15 +62,32 @@ def _known_tag(cluster: Cluster, pk: int) -> Tag:
 
 def give_tasks(bulk: Bulk) -> str:
     """One task for each organisation, with the same words, owner and day."""
-    cluster = Cluster.objects.get(pk=bulk.cluster)
-    asked = bulk.facts
-    owner = team_of(cluster.pk, timezone.localdate()).filter(pk=asked["owner"]).first()
+    task = _task(bulk)
+    organisations = Organisation.objects.filter(pk__in=_organisations(bulk))
+    return _give(bulk, [replace(task, organisation=each) for each in organisations])
+
+
+def give_contact_tasks(bulk: Bulk) -> str:
+    """One task for each contact, about the organisation of their main position as well."""
+    task, contacts = _task(bulk), list(_contacts(bulk))
+    places = places_on(bulk.cluster, timezone.localdate(), [one.pk for one in contacts])
     new = [
-        NewTask(
-            title=asked["title"], owner=owner, due_on=asked["due_on"], organisation=organisation
-        )
-        for organisation in Organisation.objects.filter(pk__in=_organisations(bulk))
+        replace(task, contact=one, organisation=places[one.pk][0].organisation)
+        if one.pk in places
+        else replace(task, contact=one)
+        for one in contacts
     ]
+    return _give(bulk, new)
+
+
+def _task(bulk: Bulk) -> NewTask:
+    asked = bulk.facts
+    owner = team_of(bulk.cluster, timezone.localdate()).filter(pk=asked["owner"]).first()
+    return NewTask(title=asked["title"], owner=owner, due_on=asked["due_on"])
+
+
+def _give(bulk: Bulk, new: "list[NewTask]") -> str:
+    cluster = Cluster.objects.get(pk=bulk.cluster)
     number = len(add_tasks(seats=bulk.seats, cluster=cluster, new=new))
     told = ngettext("%(number)s task was made.", "%(number)s tasks were made.", number)
     return told % {"number": number}
@@ -101,6 +131,42 @@ def mail_addresses(bulk: Bulk) -> str:
     return found or str(_("None of these members has a contact with an address."))
 
 
+def record_answers(bulk: Bulk) -> str:
+    """The same answer of every contact; where something later is kept, that stays."""
+    asked, cluster = bulk.facts, Cluster.objects.get(pk=bulk.cluster)
+    said = [
+        Said(
+            contact=contact,
+            purpose=ConsentPurpose(asked["purpose"]),
+            state=ConsentState(asked["state"]),
+            said_on=asked["said_on"],
+            way=ConsentWay(asked["way"]),
+            source=asked["source"],
+        )
+        for contact in _contacts(bulk)
+    ]
+    number = len(record_consents(seats=bulk.seats, cluster=cluster, said=said))
+    told = ngettext("%(number)s answer was recorded.", "%(number)s answers were recorded.", number)
+    if number == len(said):
+        return told % {"number": number}
+    stayed = ngettext(
+        "%(number)s stayed as it was.", "%(number)s stayed as they were.", len(said) - number
+    )
+    return f"{told % {'number': number}} {stayed % {'number': len(said) - number}}"
+
+
+def contact_addresses(bulk: Bulk) -> str:
+    """Addresses of the contacts, without those whose mail came back, as a mail program takes it."""
+    reachable = _contacts(bulk).filter(bounced_on=None).exclude(email="")
+    found = ", ".join(reachable.values_list("email", flat=True))
+    return found or str(_("None of these contacts has an address that takes mail."))
+
+
+def _contacts(bulk: Bulk) -> "QuerySet[Contact]":
+    contacts = Contact.objects.filter(cluster=bulk.cluster, pk__in=bulk.rows)
+    return contacts.order_by("name_sort", "pk")
+
+
 def _organisations(bulk: Bulk) -> Collection[int]:
     members = Membership.objects.filter(cluster=bulk.cluster, pk__in=bulk.rows)
     return set(members.values_list("organisation_id", flat=True))
@@ -117,5 +183,27 @@ MEMBER_BULK = (
         mail_addresses,
         allowed=access.may_keep_people,
         shows=True,
+    ),
+)
+
+CONTACT_BULK = (
+    BulkAction(
+        "addresses",
+        _("Mail addresses"),
+        "mail",
+        contact_addresses,
+        allowed=access.may_keep_people,
+        shows=True,
+    ),
+    BulkAction(
+        "task", _("Give a task"), "check", give_contact_tasks, TaskForm, access.may_keep_people
+    ),
+    BulkAction(
+        "consent",
+        _("Record consent"),
+        "document",
+        record_answers,
+        ConsentsForm,
+        access.may_keep_people,
     ),
 )

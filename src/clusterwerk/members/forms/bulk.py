@@ -1,4 +1,4 @@
-"""What is asked before something is done with many members at once."""
+"""What is asked before something is done with many members or contacts at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.members.forms.contacts import ConsentForm
 from clusterwerk.members.queries import tags_in
 from clusterwerk.members.queries.people import team_of
 from clusterwerk.platform.ui.lists import Bulk
@@ -33,7 +34,7 @@ class TagForm(forms.Form):
 
 
 class TaskForm(forms.Form):
-    """One task for each member."""
+    """One task for each member or contact."""
 
     title = forms.CharField(label=_("What has to be done"), max_length=200)
     owner = forms.TypedChoiceField(
@@ -66,3 +67,10 @@ class RenewForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, _bulk: Bulk) -> None:
         super().__init__(data)
+
+
+class ConsentsForm(ConsentForm):
+    """One answer of one purpose that all of them gave alike."""
+
+    def __init__(self, data: Mapping[str, Any] | None, _bulk: Bulk) -> None:
+        super().__init__(data, initial={"said_on": timezone.localdate()})

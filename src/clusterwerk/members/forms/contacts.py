@@ -23,7 +23,6 @@ from clusterwerk.members.models import (
     Position,
     PositionRole,
 )
-from clusterwerk.members.queries.people import ContactChoice
 from clusterwerk.platform.ui.editing import EditingForm
 
 FACTS = ("first_name", "last_name", "email", "phone", "mobile", "language", "note")
@@ -170,49 +169,6 @@ class ConsentForm(forms.Form):
             way=ConsentWay(typed["way"]),
             source=typed["source"],
         )
-
-
-class ContactFilter(forms.Form):
-    """Words, role and consent; an empty part leaves everybody in."""
-
-    find = forms.CharField(
-        label=gettext_lazy("Name or e-mail address"),
-        required=False,
-        max_length=200,
-        widget=forms.SearchInput,
-    )
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"),
-        required=False,
-        choices=[("", gettext_lazy("Every role")), *PositionRole.choices],
-    )
-    consent = forms.ChoiceField(label=gettext_lazy("Consent"), required=False)
-    organisation = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    archived = forms.BooleanField(label=gettext_lazy("No longer kept"), required=False)
-
-    def __init__(self, data: Any) -> None:  # noqa: ANN401 - as of any form
-        super().__init__(data)
-        field = self.fields["consent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Whatever they allow")), *_consents()]
-
-    def choice(self) -> ContactChoice:
-        typed = self.cleaned_data
-        return ContactChoice(
-            words=typed.get("find") or "",
-            role=typed.get("role") or "",
-            organisation=typed.get("organisation"),
-            consent=typed.get("consent") or "",
-            archived=bool(typed.get("archived")),
-        )
-
-
-def _consents() -> list[tuple[str, str]]:
-    return [
-        (f"{purpose.value}:{state.value}", f"{purpose.label}: {state.label}")
-        for purpose in ConsentPurpose
-        for state in ConsentState
-    ]
 
 
 def consent_lines(kept: Mapping[str, Consent]) -> list[tuple[str, str, Consent | None]]:

@@ -33,3 +33,13 @@ class MemberFilter(forms.Form):
 
     def ends_by(self, day: date) -> date | None:
         return day + SOON if self.cleaned_data.get("ending") else None
+
+
+class ContactFilter(forms.Form):
+    """Words of the list of contacts; everything else is a facet."""
+
+    find = forms.CharField(
+        label=_("Name, e-mail address or organisation"),
+        required=False,
+        widget=forms.SearchInput(attrs={"maxlength": 200}),
+    )

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.measure.headcount import FEWEST
-from clusterwerk.members.lists.own import OWN_FORMATS, own_value
+from clusterwerk.members.lists.own import own_column
 from clusterwerk.members.models import (
     CustomField,
     FieldSubject,
@@ -39,7 +39,6 @@ from clusterwerk.members.models import (
 from clusterwerk.members.queries import categories_of, own_fields, tags_in
 from clusterwerk.members.queries.listing import (
     NOTHING_PROMISED,
-    OWN,
     MemberRow,
     member_rows,
     newest_headcount,
@@ -98,7 +97,11 @@ def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]
         base=_base(scope),
         search=_search,
         rows=lambda members, columns: member_rows(scope, members, columns),
-        columns=(*_columns(scope), *_further_columns(), *map(_own_column, words.fields)),
+        columns=(
+            *_columns(scope),
+            *_further_columns(),
+            *(own_column(field, lambda row: row.own) for field in words.fields),
+        ),
         facets=_facets(scope, words),
         pk=lambda row: row.membership.pk,
         address=lambda row: reverse(
@@ -176,18 +179,6 @@ def _further_columns() -> tuple[Column[MemberRow], ...]:
         ),
         Column("source", _("Source"), lambda row: row.membership.source, shown=False, width=24),
         Column("demo", _("Invented"), lambda row: row.membership.is_demo, shown=False),
-    )
-
-
-def _own_column(field: CustomField) -> Column[MemberRow]:
-    """A field that the cluster made itself, as it was written down."""
-    return Column(
-        f"{OWN}{field.pk}",
-        field.label,
-        lambda row: own_value(field, (row.own or {}).get(field.pk)),
-        OWN_FORMATS.get(field.kind, Format.TEXT),
-        shown=False,
-        width=20,
     )
 
 

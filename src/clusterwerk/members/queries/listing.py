@@ -208,15 +208,21 @@ def own_values(
     cluster: int, organisations: Iterable[int], columns: frozenset[str]
 ) -> dict[int, dict[int, str]]:
     """Values of the own fields that are among the columns, by organisation and field."""
+    values = CustomValue.objects.filter(organisation__in=list(organisations))
+    return own_values_of(cluster, values, "organisation_id", columns)
+
+
+def own_values_of(
+    cluster: int, values: "QuerySet[CustomValue]", subject: str, columns: frozenset[str]
+) -> dict[int, dict[int, str]]:
+    """The values of own fields that are among the columns, by subject and field."""
     asked = [int(key.removeprefix(OWN)) for key in columns if key.startswith(OWN)]
     if not asked:
         return {}
-    rows = CustomValue.objects.filter(
-        cluster_id=cluster, field__in=asked, organisation__in=list(organisations)
-    )
+    rows = values.filter(cluster_id=cluster, field__in=asked)
     found: dict[int, dict[int, str]] = {}
-    for organisation, field, value in rows.values_list("organisation_id", "field_id", "value"):
-        found.setdefault(organisation, {})[field] = value
+    for owner, field, value in rows.values_list(subject, "field_id", "value"):
+        found.setdefault(owner, {})[field] = value
     return found
 
 

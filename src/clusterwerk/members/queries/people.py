@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from clusterwerk.clusters.models import Seat
 from clusterwerk.members.models import (
@@ -23,68 +22,10 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.models import User
-from clusterwerk.platform.text import folded
 
 PAGE_SIZE = 50
 OPEN = (ExpectationState.OPEN, ExpectationState.TAKEN_UP)
 LONG_OPEN = timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactChoice:
-    """What a list of contacts is narrowed to; empty parts leave everybody in."""
-
-    words: str = ""
-    role: str = ""
-    organisation: int | None = None
-    consent: str = ""
-    archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ContactPage:
-    """One page of contacts by name; `next` is the name and number after which the next begins."""
-
-    rows: tuple[Contact, ...]
-    next: tuple[str, int] | None
-
-
-def contacts(cluster: int, choice: ContactChoice, day: date) -> QuerySet[Contact]:
-    """By name; roles and organisations of the day count."""
-    rows = Contact.objects.filter(cluster_id=cluster)
-    rows = rows.exclude(archived_on=None) if choice.archived else rows.living()
-    for word in folded(choice.words).split():
-        rows = rows.filter(Q(name_sort__contains=word) | Q(email__contains=word))
-    places = Position.objects.filter(cluster_id=cluster, contact=OuterRef("pk")).on(day)
-    if choice.role:
-        rows = rows.filter(Exists(places.filter(role=choice.role)))
-    if choice.organisation:
-        rows = rows.filter(Exists(places.filter(organisation_id=choice.organisation)))
-    if choice.consent:
-        purpose, _separator, state = choice.consent.partition(":")
-        said = Consent.objects.filter(
-            cluster_id=cluster, contact=OuterRef("pk"), purpose=purpose, state=state
-        )
-        rows = rows.filter(Exists(said))
-    return rows.order_by("name_sort", "id")
-
-
-def contact_page(
-    cluster: int, choice: ContactChoice, day: date, after: tuple[str, int] | None = None
-) -> ContactPage:
-    rows = contacts(cluster, choice, day)
-    if after:
-        name, key = after
-        rows = rows.filter(Q(name_sort__gt=name) | Q(name_sort=name, pk__gt=key))
-    found = list(rows.prefetch_related(*_places_of(cluster, day), "consents")[: PAGE_SIZE + 1])
-    more = len(found) > PAGE_SIZE
-    found = found[:PAGE_SIZE]
-    return ContactPage(tuple(found), (found[-1].name_sort, found[-1].pk) if more else None)
-
-
-def _places_of(cluster: int, day: date) -> list[Any]:
-    rows = Position.objects.filter(cluster_id=cluster).on(day).select_related("organisation")
-    return [Prefetch("positions", rows, to_attr="places")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +70,11 @@ def people_at(cluster: int, organisation: int, day: date) -> list[Position]:
 
 def contacts_at(cluster: int, organisation: int, day: date) -> QuerySet[Contact]:
     """To choose from in a form about an organisation."""
-    return contacts(cluster, ContactChoice(organisation=organisation), day)
+    places = Position.objects.filter(
+        cluster_id=cluster, contact=OuterRef("pk"), organisation_id=organisation
+    ).on(day)
+    kept = Contact.objects.filter(cluster_id=cluster).living()
+    return kept.filter(Exists(places)).order_by("name_sort", "id")
 
 
 def consents_of(cluster: int, contact: int) -> dict[str, Consent]:

@@ -1,9 +1,6 @@
-"""Contacts of a cluster: the list, the page of one, and what is written down of them."""
-
-from http import HTTPStatus
+"""Contacts of a cluster: the page of one, and what is written down of them."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +12,6 @@ from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access, actions
 from clusterwerk.members.forms.contacts import (
     ConsentForm,
-    ContactFilter,
     ContactForm,
     PositionForm,
     consent_lines,
@@ -23,8 +19,6 @@ from clusterwerk.members.forms.contacts import (
 from clusterwerk.members.models import Contact, Membership, Position
 from clusterwerk.members.queries.people import (
     consents_of,
-    contact_page,
-    contacts,
     open_tasks,
     own_values,
     work_places,
@@ -37,6 +31,7 @@ from clusterwerk.members.views.about import (
     locked,
     saved,
     say_saved,
+    tells_gone,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.talks import timeline_context, timeline_part
@@ -50,39 +45,6 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 def own_contacts(request: HttpRequest) -> HttpResponse:
     """The contacts of the cluster that the person works in."""
     return redirect("members:contact_list", cluster=own_cluster(request, "").key)
-
-
-@require_GET
-def contact_list(request: HttpRequest, cluster: str) -> HttpResponse:
-    own = own_cluster(request, cluster)
-    form = ContactFilter(request.GET)
-    is_valid = form.is_valid()
-    choice, day = form.choice(), timezone.localdate()
-    page = contact_page(own.pk, choice, day, _after(request))
-    context = {
-        "cluster": own,
-        "form": form,
-        "page": page,
-        "number": contacts(own.pk, choice, day).count(),
-        "next_key": f"{page.next[1]}~{page.next[0]}" if page.next else "",
-        "organisation": Organisation.objects.filter(pk=choice.organisation or 0).first(),
-        "is_narrow": choice != type(choice)(),
-        "may_keep": access.may_keep_people(seats_of(request), own.pk),
-    }
-    status = HTTPStatus.OK if is_valid else HTTPStatus.UNPROCESSABLE_ENTITY
-    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined] # set by its middleware
-    name = "members/_contact_rows.html" if is_part else "members/contact_list.html"
-    return render(request, name, context, status=status)
-
-
-def _after(request: HttpRequest) -> tuple[str, int] | None:
-    asked = request.GET.get("after", "")
-    if not asked:
-        return None
-    key, separator, name = asked.partition("~")
-    if not separator or not key.isdecimal():
-        raise BadRequest(_("This page of the list does not exist. Begin at its first."))
-    return name, int(key)
 
 
 @require_GET
@@ -138,6 +100,7 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def contact_change(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)
@@ -211,6 +174,7 @@ def _organisations(cluster: Cluster) -> object:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def position_change(request: HttpRequest, cluster: str, position: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)
