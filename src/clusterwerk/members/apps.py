@@ -13,7 +13,6 @@ class MembersConfig(AppConfig):
         from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
         from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
         from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415 - models first
-        from clusterwerk.members.correspondence import folder as _folder  # noqa: F401, PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
