@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from clusterwerk.clusters.models import Seat
-from clusterwerk.members.models import Contribution, Membership
+from clusterwerk.members.models import Contribution, Departure, Membership
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading
@@ -192,8 +192,8 @@ def test_a_count_is_recorded_by_a_form_only(client: Client, world: World) -> Non
 
 def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World) -> None:
     enter(cluster_seats(world.alpha))
-    Contribution.objects.all().delete()
-    Membership.objects.all().delete()
+    for rows in (Departure, Contribution, Membership):
+        rows.objects.all().delete()
     assert "Not a member of any cluster" in desk_of(client, world, "member")
 
 

@@ -147,10 +147,10 @@ def test_a_membership_is_renewed_changed_and_ended_by_its_pages(
     until = ends.replace(year=ends.year + 1)
     ticked = {
         "renew": made.pk,
-        f"seen_end_{made.pk}": ends.isoformat(),
-        f"until_{made.pk}": until.isoformat(),
-        f"amount_{made.pk}": "",
-        f"year_{made.pk}": "3",
+        "ending": made.pk,
+        f"{made.pk}-seen_end": ends.isoformat(),
+        f"{made.pk}-until": until.isoformat(),
+        f"{made.pk}-amount": "",
     }
     assert client.post("/members/alpha/renewals/", ticked).status_code == 302
     made.refresh_from_db()

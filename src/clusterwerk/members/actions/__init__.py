@@ -20,6 +20,7 @@ from clusterwerk.members.actions.changes import (
     change_category,
     leave,
     renew,
+    renew_and_promise,
     renew_many,
 )
 from clusterwerk.members.actions.contacts import (
@@ -153,6 +154,7 @@ __all__ = [
     "record_consent",
     "record_consents",
     "renew",
+    "renew_and_promise",
     "renew_many",
     "reopen_task",
     "restore_contact",

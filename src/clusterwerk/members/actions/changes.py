@@ -100,6 +100,22 @@ def renew_many(*, seats: Seats, cluster: Cluster, renewals: Sequence[Renewal]) -
     return [_renewed(seats, found.get(each.membership), each) for each in renewals]
 
 
+@transaction.atomic
+def renew_and_promise(
+    *, seats: Seats, cluster: Cluster, renewals: Sequence[Renewal], promises: Sequence[Promise]
+) -> int:
+    """Memberships go on, and those without an end promise for a year; all of it or nothing.
+
+    A promise already made for the year stays as it is. Returns how many memberships it was.
+    """
+    renew_many(seats=seats, cluster=cluster, renewals=renewals)
+    for each in promises:
+        if each.membership.cluster_id != cluster.pk:
+            raise DomainError(_("A promise belongs to a membership of another cluster."))
+        _promise(seats, each.membership, each.working_year, each.amount)
+    return len(renewals) + len(promises)
+
+
 def _renewed(seats: Seats, membership: Membership | None, renewal: Renewal) -> Membership:
     if membership is None:
         raise DomainError(_("One of these memberships is not there any more. Load the page anew."))

@@ -13,6 +13,7 @@ from clusterwerk.members.actions import CategoryFacts, NewRule, ServiceFacts
 from clusterwerk.members.forms.days import DayField, money_field
 from clusterwerk.members.models import KIND_OF_WORK_NAMES, RuleKind
 from clusterwerk.members.queries.proposals import rate_name
+from clusterwerk.platform.ui.editing import EditingForm
 
 # Sizes or kinds that a rule can have amounts for; the empty one is everybody (else).
 KEYS = {
@@ -23,7 +24,9 @@ KEYS = {
 }
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(EditingForm):
+    """Of a category that stands, `present` are its facts."""
+
     name = forms.CharField(label=_("Name"), max_length=100)
     description = forms.CharField(
         label=_("For whom it is, and what it gives"),
@@ -37,8 +40,8 @@ class CategoryForm(forms.Form):
         return CategoryFacts(**self.cleaned_data)
 
 
-class RuleForm(forms.Form):
-    """Fields of the amounts follow from the kind of rule."""
+class RuleForm(EditingForm):
+    """Fields of the amounts follow from the kind of rule; `present` is the rule that holds."""
 
     first_day = DayField(label=_("Holds from"))
     first_year_percent = forms.DecimalField(
@@ -52,8 +55,14 @@ class RuleForm(forms.Form):
         initial=100,
     )
 
-    def __init__(self, *args: Any, kind: RuleKind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - as of any form
+        *,
+        kind: RuleKind,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, auto_id="rule_%s", **kwargs)
         self.kind = kind
         for key in KEYS[kind]:
             self.fields[_amount(key)] = money_field(rate_name(kind, key), required=False)
@@ -72,7 +81,9 @@ def _amount(key: str) -> str:
     return f"amount_{key or 'everybody'}"
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(EditingForm):
+    """Of a service that is offered already, `present` are its facts."""
+
     name = forms.CharField(label=_("Service"), max_length=200)
     kind_of_work = forms.ChoiceField(
         label=_("Kind of work"),
@@ -88,6 +99,9 @@ class ServiceForm(forms.Form):
     is_included = forms.BooleanField(
         label=_("Included in the contribution"), required=False, initial=True
     )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:  # noqa: ANN401 - as of any form
+        super().__init__(data, auto_id="service_%s", **kwargs)
 
     def facts(self) -> ServiceFacts:
         asked = self.cleaned_data

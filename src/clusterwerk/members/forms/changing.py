@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.members.actions import Leaving
 from clusterwerk.members.forms.days import DayField, money_field
 from clusterwerk.members.models import LeavingReason, MembershipCategory
+from clusterwerk.platform.ui.editing import EditingForm
 
 
 class RenewForm(forms.Form):
@@ -22,22 +23,40 @@ class RenewForm(forms.Form):
         help_text=_("Empty promises nothing. A promise already made stays as it is."),
     )
 
+    def now_ends(self, day: date) -> None:
+        """Show the present end from here on, so that sending the form once more is a choice."""
+        present = {self.add_prefix("seen_end"): day.isoformat()}
+        self.data = {**{name: self.data[name] for name in self.data}, **present}
 
-class ChangeForm(forms.Form):
+
+class NextYearForm(forms.Form):
+    """What a membership without an end promises for a working year."""
+
+    amount = money_field(_("Promised contribution"), required=False)
+
+
+class ChangeForm(EditingForm):
+    """`present` are the category and the payment as they stand; another category is asked for."""
+
     category = forms.ModelChoiceField(
-        MembershipCategory.objects.none(), label=_("New category"), empty_label=None
+        MembershipCategory.objects.none(),
+        label=_("New category"),
+        empty_label=_("Choose a category"),
+        error_messages={"required": _("Choose a category.")},
     )
     day = DayField(label=_("From which day"))
     is_paying = forms.BooleanField(label=_("Pays a contribution"), required=False)
 
-    def __init__(self, *args: Any, categories: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a query set
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, categories: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a query set
+        super().__init__(data, **kwargs)
         field = self.fields["category"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = categories
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(EditingForm):
+    """`present` is the notice that was given already, if any."""
+
     day = DayField(label=_("First day without the membership"))
     reason = forms.ChoiceField(label=_("Why it leaves"), choices=LeavingReason.choices)
     note = forms.CharField(
@@ -80,11 +99,3 @@ class RenewalChoice(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = categories
-
-
-def next_end(ends: date) -> date:
-    """A year later; the 29th of February becomes the 28th."""
-    try:
-        return ends.replace(year=ends.year + 1)
-    except ValueError:
-        return ends.replace(year=ends.year + 1, day=28)

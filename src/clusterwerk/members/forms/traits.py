@@ -20,7 +20,9 @@ from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.editing import EditingForm
 
 
-class TagForm(forms.Form):
+class TagForm(EditingForm):
+    """Of a tag that is in use, `present` are its facts."""
+
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=TagKind.choices, initial=TagKind.FREE

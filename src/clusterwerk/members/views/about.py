@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +24,8 @@ from clusterwerk.members.models import Contact
 from clusterwerk.members.queries.people import contacts_at, membership_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.editing import EditingForm
+
+NOT_TYPED = {"csrfmiddlewaretoken", "seen", "back", "organisation", "contact", "delete"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,37 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
     return asked if is_ours else otherwise
 
 
+class GoneError(Http404):
+    """What somebody saves is not there: taken away meanwhile, or never of this cluster."""
+
+
 def locked(rows: QuerySet[Any], request: HttpRequest, pk: int) -> Any:  # noqa: ANN401 - a row of the set
     """The row; held until the answer when it is to be changed, so that what is compared stays."""
-    if request.method == "POST":
-        rows = rows.select_for_update(of=("self",))
-    return get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        return get_object_or_404(rows, pk=pk)
+    found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        raise GoneError
+    return found
+
+
+def tells_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer who saves a row that is gone with a page that keeps what was typed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except GoneError:
+            typed = [
+                (name, "\n".join(values))
+                for name, values in request.POST.lists()
+                if name not in NOT_TYPED and any(values)
+            ]
+            status = HTTPStatus.NOT_FOUND
+            return render(request, "members/row_gone.html", {"typed": typed}, status=status)
+
+    return answer
 
 
 def saved(form: forms.Form, save: Callable[[], Any]) -> bool:

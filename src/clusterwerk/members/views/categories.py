@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.measure.capacity import KindOfWork
 from clusterwerk.members import access, actions
-from clusterwerk.members.forms.categories import CategoryForm, RuleForm, ServiceForm
+from clusterwerk.members.forms.categories import KEYS, CategoryForm, RuleForm, ServiceForm
 from clusterwerk.members.models import (
     KIND_OF_WORK_NAMES,
     ContributionRule,
@@ -24,6 +24,7 @@ from clusterwerk.members.models import (
     Service,
 )
 from clusterwerk.members.queries.proposals import held, rate_name, rules_on
+from clusterwerk.members.views.about import locked, say_saved, tells_gone
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.keeping import form_page, kept_cluster
 from clusterwerk.platform.access.middleware import seats_of
@@ -84,7 +85,7 @@ def _rows(own: Cluster) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def category_add(request: HttpRequest, cluster: str) -> HttpResponse:
     own = kept_cluster(request, cluster)
-    form = CategoryForm(request.POST or None)
+    form = CategoryForm(request.POST or None, present={})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_category(seats=seats_of(request), cluster=own, facts=form.facts())
@@ -97,11 +98,12 @@ def category_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_gone
 def category_edit(request: HttpRequest, cluster: str, category: int) -> HttpResponse:
     """Posting changes name, description and whether it is offered."""
     own = kept_cluster(request, cluster)
-    found = _category(own, str(category))
-    form = CategoryForm(request.POST or None, initial=_facts(found))
+    found = locked(MembershipCategory.objects.filter(cluster=own), request, category)
+    form = CategoryForm(request.POST or None, present=_facts(found))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_category_facts(
@@ -110,16 +112,18 @@ def category_edit(request: HttpRequest, cluster: str, category: int) -> HttpResp
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The category is kept."))
+            say_saved(request, form, _("The category is kept."))
             return redirect("members:category_edit", own.key, found.pk)
     return _page(request, own, found, form=form)
 
 
 @require_POST
+@tells_gone
 def rule_set(request: HttpRequest, cluster: str, category: int) -> HttpResponse:
     own = kept_cluster(request, cluster)
-    found = _category(own, str(category))
-    form = RuleForm(request.POST, kind=_kind(request.POST.get("kind", "")))
+    found = locked(MembershipCategory.objects.filter(cluster=own), request, category)
+    kind = _kind(request.POST.get("kind", ""))
+    form = RuleForm(request.POST, kind=kind, present=_rule_facts(_rule_today(found), kind))
     if form.is_valid():
         try:
             rule = actions.set_rule(seats=seats_of(request), category=found, new=form.new_rule())
@@ -127,25 +131,27 @@ def rule_set(request: HttpRequest, cluster: str, category: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             told = _("The rule holds %(when)s. Promises already made stay as they are.")
-            messages.success(request, told % {"when": held(rule)})
+            say_saved(request, form, told % {"when": held(rule)})
             return redirect("members:category_edit", own.key, found.pk)
     return _page(request, own, found, rule_form=form)
 
 
 @require_POST
+@tells_gone
 def service_keep(request: HttpRequest, cluster: str, category: int) -> HttpResponse:
     """Another service, or other words for the one that the form names."""
     own = kept_cluster(request, cluster)
     found = _category(own, str(category))
-    form = ServiceForm(request.POST)
-    service = _service(found, request.POST.get("service", ""))
+    asked = request.POST.get("service", "")
+    service = locked(found.services.all(), request, _number(asked)) if asked else None
+    form = ServiceForm(request.POST, present=_service_facts(service))
     if form.is_valid():
         try:
             _keep_service(request, found, service, form)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The service is kept."))
+            say_saved(request, form, _("The service is kept."))
             return redirect("members:category_edit", own.key, found.pk)
     return _page(request, own, found, service_form=form, service=service)
 
@@ -184,9 +190,9 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     asked = service or _service(category, request.GET.get("service", ""))
-    shown = form or CategoryForm(initial=_facts(category))
+    shown = form or CategoryForm(present=_facts(category))
     rule = rule_form or _rule_form(request, category)
-    offer = service_form or ServiceForm(initial=_service_facts(asked))
+    offer = service_form or ServiceForm(present=_service_facts(asked))
     rules = category.contribution_rules.prefetch_related("rates").order_by("-period")
     context = {
         "cluster": own,
@@ -208,15 +214,26 @@ def _page(
 
 def _rule_form(request: HttpRequest, category: MembershipCategory) -> RuleForm:
     today = timezone.localdate()
-    now = rules_on(category.cluster_id, today).get(category.pk)
+    now = _rule_today(category)
     kind = _kind(request.GET.get("kind") or (now.kind if now else ""))
-    initial: dict[str, Any] = {"first_day": today}
-    if now:
-        initial["first_year_percent"] = now.first_year_percent
-        if now.kind == kind:
-            amounts = {rate.applies_to or "everybody": rate.amount for rate in now.rates.all()}
-            initial |= {f"amount_{key}": amount for key, amount in amounts.items()}
-    return RuleForm(kind=kind, initial=initial)
+    return RuleForm(kind=kind, present=_rule_facts(now, kind), initial={"first_day": today})
+
+
+def _rule_today(category: MembershipCategory) -> ContributionRule | None:
+    return rules_on(category.cluster_id, timezone.localdate()).get(category.pk)
+
+
+def _rule_facts(rule: ContributionRule | None, kind: RuleKind) -> dict[str, Any]:
+    """Every amount the form asks, empty where the rule has none or differs by something else."""
+    facts: dict[str, Any] = {f"amount_{key or 'everybody'}": None for key in KEYS[kind]}
+    if rule is None:
+        return facts
+    facts["first_year_percent"] = rule.first_year_percent
+    if rule.kind == kind:
+        facts |= {
+            f"amount_{rate.applies_to or 'everybody'}": rate.amount for rate in rule.rates.all()
+        }
+    return facts
 
 
 def _shown(rule: ContributionRule) -> ShownRule:
@@ -230,13 +247,16 @@ def _kind(text: str) -> RuleKind:
 
 def _category(own: Cluster, text: str) -> MembershipCategory:
     rows = MembershipCategory.objects.filter(cluster=own)
-    return get_object_or_404(rows, pk=int(text) if text.isdecimal() and len(text) < 19 else 0)  # noqa: PLR2004 - digits of a key
+    return get_object_or_404(rows, pk=_number(text))
 
 
 def _service(category: MembershipCategory, text: str) -> Service | None:
-    if not text.isdecimal() or len(text) > 18:  # noqa: PLR2004 - digits of a key
-        return None
-    return category.services.filter(pk=int(text)).first()
+    return category.services.filter(pk=_number(text)).first()
+
+
+def _number(text: str) -> int:
+    """A key as an address or a form gives it; 0, which is nobody's, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - digits of a key
 
 
 def _facts(category: MembershipCategory) -> dict[str, Any]:

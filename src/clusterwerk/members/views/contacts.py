@@ -31,6 +31,7 @@ from clusterwerk.members.views.about import (
     locked,
     saved,
     say_saved,
+    tells_gone,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.talks import timeline_context, timeline_part
@@ -99,6 +100,7 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def contact_change(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)
@@ -172,6 +174,7 @@ def _organisations(cluster: Cluster) -> object:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def position_change(request: HttpRequest, cluster: str, position: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.actions import organisation_chosen
-from clusterwerk.directory.forms.picking import chosen_result
+from clusterwerk.directory.forms.picking import chosen_result, typed_name
 from clusterwerk.directory.models import Organisation
 from clusterwerk.directory.queries import Found
 from clusterwerk.members import actions
@@ -42,15 +44,34 @@ def member_add(request: HttpRequest, cluster: str) -> HttpResponse:
     A number that is known to one organisation alone chooses it at once.
     """
     own = kept_cluster(request, cluster)
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = _asked(request)
     pick = PickForm(asked if PickForm.is_asked(asked) else None, cluster=own.pk)
     chosen = chosen_result(pick.cleaned_data["chosen"]) if pick.is_bound and pick.is_valid() else []
     if not chosen:
-        return form_page(request, "members/member_add.html", {"cluster": own, "pick": pick}, pick)
+        context = {"cluster": own, "pick": pick, "by_hand": _by_hand(own, asked)}
+        return form_page(request, "members/member_add.html", context, pick)
     return _second_step(request, own, chosen[0])
 
 
+def _asked(request: HttpRequest) -> QueryDict:
+    """What was sent; an organisation just typed in comes back as chosen."""
+    if request.method == "POST":
+        return request.POST
+    asked = request.GET.copy()
+    if "organisation" in asked:
+        asked["chosen"] = asked.get("organisation", "")
+    return asked
+
+
+def _by_hand(own: Cluster, asked: QueryDict) -> str:
+    """Where an organisation is typed in that no search finds, and from where it comes back."""
+    back = reverse("members:member_add", args=[own.key])
+    named = {"name": asked.get(typed_name("chosen"), "")[:200], "next": back}
+    return f"{reverse('directory:organisation_add')}?{urlencode(named)}"
+
+
 def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpResponse:
+    """With `preview` in the form nothing is saved: it says what would be promised."""
     today = timezone.localdate()
     categories = MembershipCategory.objects.filter(cluster=own, is_offered=True)
     initial = {
@@ -61,7 +82,8 @@ def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpRespo
     form = JoiningForm(
         request.POST if request.method == "POST" else None, initial=initial, categories=categories
     )
-    if request.method == "POST" and form.is_valid():
+    is_preview = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not is_preview:
         try:
             membership = _add(request, own, chosen, form)
         except DomainError as error:
@@ -71,14 +93,29 @@ def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpRespo
                 request, _("%(name)s is a member now.") % {"name": membership.organisation.name}
             )
             return redirect("members:membership_detail", own.key, membership.pk)
+    proposals = _proposals(own, chosen, categories, form)
     context = {
         "cluster": own,
         "chosen": chosen,
         "form": form,
-        "proposals": _proposals(own, chosen, categories, form),
+        "proposals": proposals,
+        "promised": _promised(form, proposals),
         "member": _member_already(own, chosen),
     }
+    if is_preview and request.htmx:  # type: ignore[attr-defined] # set by its middleware
+        return render(request, "members/_member_asked.html", context)
     return form_page(request, "members/member_add.html", context, form)
+
+
+def _promised(
+    form: JoiningForm, proposals: list[tuple[MembershipCategory, Proposed]]
+) -> Proposed | None:
+    """What the chosen category would promise; None while nothing is chosen or another amount is."""
+    asked: dict[str, Any] = form.cleaned_data if form.is_bound else {}
+    chosen = asked.get("category") or (None if form.is_bound else form.initial["category"])
+    if asked.get("amount") is not None or (form.is_bound and not asked.get("is_paying")):
+        return None
+    return next((found for category, found in proposals if category == chosen), None)
 
 
 @transaction.atomic

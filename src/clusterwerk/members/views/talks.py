@@ -27,6 +27,7 @@ from clusterwerk.members.views.about import (
     locked,
     saved,
     say_saved,
+    tells_gone,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
@@ -128,6 +129,7 @@ def interaction_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_gone
 def interaction_change(request: HttpRequest, cluster: str, interaction: int) -> HttpResponse:
     """Mend a talk or take it away; who may not sees it and why not."""
     own = own_cluster(request, cluster)

@@ -23,6 +23,7 @@ from clusterwerk.members.views.about import (
     locked,
     saved,
     say_saved,
+    tells_gone,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
@@ -36,7 +37,7 @@ def tag_list(request: HttpRequest, cluster: str) -> HttpResponse:
     """The tags of the cluster with their use; a new one is added here."""
     own = own_cluster(request, cluster)
     seats = seats_of(request)
-    form = TagForm(request.POST or None)
+    form = TagForm(request.POST or None, present={})
     if request.method == "POST":
         access.may_keep_own_words(seats, own.pk).require()
         if saved(form, lambda: actions.add_tag(seats=seats, cluster=own, **form.cleaned_data)):
@@ -54,6 +55,7 @@ def tag_list(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def tag_change(request: HttpRequest, cluster: str, tag: int) -> HttpResponse:
     """Another name, or away from everything that carries it."""
     own = own_cluster(request, cluster)
@@ -69,11 +71,11 @@ def tag_change(request: HttpRequest, cluster: str, tag: int) -> HttpResponse:
         )
         messages.success(request, told % {"number": number})
         return redirect("members:tag_list", own.key)
-    form = TagForm(request.POST or None, initial={"name": row.name, "kind": row.kind})
+    form = TagForm(request.POST or None, present={"name": row.name, "kind": row.kind})
     if request.method == "POST" and saved(
         form, lambda: actions.change_tag(seats=seats, tag=row, **form.cleaned_data)
     ):
-        messages.success(request, _("The tag was saved."))
+        say_saved(request, form, _("The tag was saved."))
         return redirect("members:tag_list", own.key)
     return edit_page(
         request, form, About(own), title=_("Tag"), lead=row.name, remove=_("Delete"), row=row
@@ -101,7 +103,7 @@ def _tag(request: HttpRequest, organisation: Organisation, about: About) -> None
         actions.untag_organisations(seats=seats, tag=tag, organisations=[organisation.pk])
         return
     kind = request.POST.get("kind") or "free"
-    form = TagForm({"name": request.POST.get("name", ""), "kind": kind})
+    form = TagForm({"name": request.POST.get("name", ""), "kind": kind}, present={})
     if not form.is_valid():
         raise DomainError(_("Write a tag of at most 60 signs."))
     tag, _is_new = actions.add_tag(seats=seats, cluster=about.cluster, **form.cleaned_data)
@@ -123,6 +125,7 @@ def field_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def field_change(request: HttpRequest, cluster: str, field: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)

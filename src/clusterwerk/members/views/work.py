@@ -27,6 +27,7 @@ from clusterwerk.members.views.about import (
     locked,
     saved,
     say_saved,
+    tells_gone,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
@@ -93,6 +94,7 @@ def _expectation(request: HttpRequest, cluster: Cluster) -> Expectation | None:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def task_change(request: HttpRequest, cluster: str, task: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)
@@ -180,6 +182,7 @@ def expectation_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
+@tells_gone
 def expectation_change(request: HttpRequest, cluster: str, expectation: int) -> HttpResponse:
     """Mend what was said, take it up, answer it."""
     own = own_cluster(request, cluster)

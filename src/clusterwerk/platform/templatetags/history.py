@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.db import models
 
-from clusterwerk.platform.history.queries import newest_row
+from clusterwerk.platform.history.queries import Change, changes, newest_row
 from clusterwerk.platform.history.records import record_of
 
 register = template.Library()
@@ -21,6 +21,14 @@ def history_panel(row: models.Model) -> dict[str, Any]:
     record = record_of(type(row))
     assert record is not None, type(row)
     return {"record": record if newest_row(record, row.pk) else None, "row": row.pk}
+
+
+@register.simple_tag
+def last_change(row: models.Model | None) -> Change | None:
+    """Who changed a row last, and when; none where its past is not for the reader."""
+    record = record_of(type(row)) if row else None
+    found = changes(record, row.pk, most=1).changes if record and row else ()
+    return found[0] if found else None
 
 
 @register.filter

@@ -1,0 +1,125 @@
+"""Memberships that end soon or go on by themselves, and what the next year asks of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from clusterwerk.members.models import Contribution, ContributionRule, Membership
+from clusterwerk.members.queries.proposals import (
+    Asked,
+    Proposed,
+    first_day_of_year,
+    newest_headcounts,
+    propose,
+    rules_on,
+)
+from clusterwerk.programme.queries import Term, term_of_cluster
+
+LATE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the rule asks of a membership, and until when it would go on; None goes on anyway."""
+
+    membership: Membership
+    until: date | None
+    proposed: Proposed
+
+
+def next_end(ends: date) -> date:
+    """A year later; the 29th of February becomes the 28th."""
+    try:
+        return ends.replace(year=ends.year + 1)
+    except ValueError:
+        return ends.replace(year=ends.year + 1, day=28)
+
+
+def ending(cluster: int, last: date, category: int | None, most: int) -> list[Membership]:
+    """Memberships that end from a month ago up to the day and that nobody gave notice of."""
+    rows = Membership.objects.filter(
+        cluster_id=cluster,
+        period__endswith__gt=timezone.localdate() - LATE,
+        period__endswith__lte=last,
+        departures__isnull=True,
+    )
+    if category:
+        rows = rows.filter(category=category)
+    found = rows.select_related("organisation", "category")
+    return list(found.order_by("period__endswith", "organisation__name_sort", "pk")[:most])
+
+
+def next_year(cluster: int) -> tuple[int, date] | None:
+    """The working year after the present one and its first day; None when the agreement ends."""
+    term = term_of_cluster(cluster)
+    if term is None:
+        return None
+    year = term.working_year(timezone.localdate()) + 1
+    first = first_day_of_year(term, year)
+    return (year, first) if first <= term.last_day else None
+
+
+def unpromised(
+    cluster: int, working_year: int, category: int | None, most: int
+) -> list[Membership]:
+    """Paying members of today without an end who promised nothing for the working year."""
+    promise = Contribution.objects.filter(
+        cluster_id=cluster, membership=OuterRef("pk"), working_year=working_year
+    )
+    rows = Membership.objects.filter(cluster_id=cluster, is_paying=True).on(timezone.localdate())
+    rows = rows.filter(~Exists(promise), period__endswith__isnull=True)
+    if category:
+        rows = rows.filter(category=category)
+    found = rows.select_related("organisation", "category")
+    return list(found.order_by("organisation__name_sort", "pk")[:most])
+
+
+def going_on(cluster: int, members: Iterable[Membership]) -> list[Proposal]:
+    """What each would cost from its end on, a year longer."""
+    days = {each: each.period.upper for each in members}
+    return [
+        Proposal(each, next_end(days[each]), proposed)
+        for each, proposed in _proposed(cluster, [(each, days[each]) for each in days])
+    ]
+
+
+def going_on_anyway(cluster: int, members: Iterable[Membership], day: date) -> list[Proposal]:
+    """What each costs in the working year that begins on the day."""
+    return [
+        Proposal(each, None, proposed)
+        for each, proposed in _proposed(cluster, [(each, day) for each in members])
+    ]
+
+
+def _proposed(
+    cluster: int, asked: Sequence[tuple[Membership, date]]
+) -> list[tuple[Membership, Proposed]]:
+    """A handful of queries for all of them."""
+    term = term_of_cluster(cluster)
+    organisations = [each.organisation_id for each, _ in asked]
+    headcounts = newest_headcounts(cluster, organisations, timezone.localdate())
+    rules = {day: rules_on(cluster, day) for day in {day for _, day in asked}}
+    return [
+        (each, _one(rules[day], term, each, day, headcounts.get(each.organisation_id)))
+        for each, day in asked
+    ]
+
+
+def _one(
+    rules: dict[int, ContributionRule],
+    term: Term | None,
+    membership: Membership,
+    day: date,
+    headcount: int | None,
+) -> Proposed:
+    asked = Asked(
+        category=membership.category_id,
+        organisation=membership.organisation,
+        day=day,
+        headcount=headcount,
+        is_first_year=False,
+    )
+    return propose(rules, term, asked)
