@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusterwerk.members import access
 from clusterwerk.members.models import (
@@ -50,7 +51,7 @@ def register_people() -> None:
         ),
         Record(
             Position,
-            _("Position"),
+            pgettext_lazy("at an organisation", "Position"),
             {
                 "contact": _("Contact"),
                 "organisation": _("Organisation"),
