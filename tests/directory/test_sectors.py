@@ -6,11 +6,19 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from clusterwerk.directory.actions import (
+    NewOrganisation,
+    publish_organisation,
+    type_in_organisation,
+)
 from clusterwerk.directory.actions.sectors import NewActivity, keep_activities
+from clusterwerk.directory.duplicates import merge
 from clusterwerk.directory.models import (
     Ecosystem,
     EcosystemSector,
     Nomenclature,
+    Organisation,
+    OrganisationKind,
     OrganisationSector,
     Sector,
     SectorLink,
@@ -18,9 +26,9 @@ from clusterwerk.directory.models import (
 from clusterwerk.directory.queries import codes_under, sectors_of
 from clusterwerk.directory.sectors import load_sectors, load_sectors_from_codes
 from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter, unlocked
-from clusterwerk.platform.errors import DomainError
-from factories.world import World, cluster_seats
+from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 
 @pytest.fixture
@@ -152,10 +160,50 @@ def test_a_source_replaces_what_it_said_before_and_leaves_others_alone(world: Wo
     )
 
 
-def test_activities_of_a_private_organisation_are_refused(world: World) -> None:
+CODE = NewActivity(Nomenclature.NACE_2025, "62100", is_main=True)
+
+
+def private_organisation(world: World) -> Organisation:
+    new = NewOrganisation(
+        name="Nordlys ApS", kind=OrganisationKind.ENTERPRISE, country="DK", source="by hand"
+    )
     seats = cluster_seats(world.alpha)
     enter(seats)
-    world.company.cluster_id = world.alpha.pk
-    with pytest.raises(DomainError, match="private"):
-        keep_activities(seats=seats, organisation=world.company, source="x", activities=[])
+    made = type_in_organisation(seats=seats, cluster=world.alpha.pk, new=new)
+    keep_activities(seats=seats, organisation=made, source="member", activities=[CODE])
+    return made
+
+
+def test_what_a_private_organisation_does_is_private_with_it(world: World) -> None:
+    made = private_organisation(world)
+    assert [each.name.code for each in sectors_of(made.pk)] == ["62100"]
+    assert OrganisationSector.objects.get(organisation=made).cluster_id == world.alpha.pk
+    for seats in (cluster_seats(world.beta), agency_seats(world.agency), NOBODY, STEWARD):
+        enter(seats)
+        assert sectors_of(made.pk) == []
+
+
+def test_nobody_else_says_what_a_private_organisation_does(world: World) -> None:
+    made = private_organisation(world)
+    other = cluster_seats(world.beta)
+    enter(other)
+    with pytest.raises(PermissionDenied):
+        keep_activities(seats=other, organisation=made, source="x", activities=[])
+    enter(cluster_seats(world.alpha))
+    assert [each.name.code for each in sectors_of(made.pk)] == ["62100"]
+
+
+def test_what_is_published_takes_its_activities_along(world: World) -> None:
+    made = private_organisation(world)
+    publish_organisation(seats=cluster_seats(world.alpha), organisation=made)
+    enter(cluster_seats(world.beta))
+    row = OrganisationSector.objects.get(organisation=made)
+    assert (row.code, row.cluster_id) == ("62100", None)
+
+
+def test_matching_makes_no_activity_of_a_private_organisation_public(world: World) -> None:
+    made = private_organisation(world)
+    manager = cluster_seats(world.alpha)
+    merge(seats=manager, losing=made, keeping=world.company)
     assert activities(world) == []
+    assert OrganisationSector.objects.get(organisation=made).cluster_id == world.alpha.pk

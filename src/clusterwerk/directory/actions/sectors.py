@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from clusterwerk.directory import access
 from clusterwerk.directory.models import Nomenclature, Organisation, OrganisationSector
@@ -32,16 +32,12 @@ def keep_activities(
     """Write down what one source says an organisation does, in place of what it said before.
 
     What another source said stays; a code that two sources give is kept as the first gave it.
-    Returns whether anything changed. Refused for an organisation that is private to a cluster,
-    because activities are everybody's to read.
+    Returns whether anything changed. What a private organisation does is private with it.
     """
-    access.may_register(seats).require()
-    if organisation.cluster_id is not None:
-        raise DomainError(
-            _("Activities are shared; this organisation is private until it is matched.")
-        )
+    access.may_correct(seats, organisation.cluster_id).require()
     with unlocked(seats, DOOR):
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if not Organisation.objects.select_for_update().filter(pk=organisation.pk).exists():
+            raise DomainError(_("This organisation is not there any more."))
         kept = OrganisationSector.objects.filter(organisation=organisation)
         others = set(kept.exclude(source=source).values_list("nomenclature", "code"))
         said = {

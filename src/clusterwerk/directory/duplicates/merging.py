@@ -16,7 +16,12 @@ from clusterwerk.directory.actions.organisations import DOOR
 from clusterwerk.directory.duplicates import access, owners
 from clusterwerk.directory.duplicates.known import ONE_EACH
 from clusterwerk.directory.duplicates.moving import Mover, check_keys
-from clusterwerk.directory.models import Merge, Organisation, OrganisationIdentifier
+from clusterwerk.directory.models import (
+    Merge,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationSector,
+)
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import because, unlocked
 from clusterwerk.platform.errors import DomainError
@@ -29,6 +34,8 @@ FACTS = (
     "website", "started_on", "ceased_on",
 )  # fmt: skip
 FACTS_BESIDE_REGISTER = ("kind", "website")
+# They carry the owner of their organisation, so they would become everybody's on the way.
+PARTS = (OrganisationIdentifier, OrganisationSector)
 _NOT_STANDING = {
     "organisation_leads_to_standing": gettext_lazy(
         "The organisation that is to stay was merged into another one in the meantime."
@@ -174,11 +181,9 @@ def _require_choosable(
 def _move(
     made: Merge, losing: Organisation, keeping: Organisation, values: Mapping[str, Any]
 ) -> None:
-    """Rows of the owner of the losing organisation; identifiers stay where their wall stands."""
+    """Rows of the owner of the losing organisation; parts of it stay where their wall stands."""
     crosses = losing.cluster_id != keeping.cluster_id
-    mover = Mover(
-        made.number, losing.cluster_id, leaving_out=[OrganisationIdentifier] if crosses else []
-    )
+    mover = Mover(made.number, losing.cluster_id, leaving_out=PARTS if crosses else ())
     mover.move(Organisation, losing.pk, keeping.pk)
     if values:
         mover.change(keeping, values)

@@ -95,7 +95,11 @@ class Organisation(models.Model):
         ordering = ["name_sort", "id"]
         indexes = [
             models.Index(fields=["name_sort", "id"], name="organisation_by_name"),
-            models.Index(fields=["is_demo"], name="organisation_by_demo"),
+            models.Index(
+                fields=["is_demo"],
+                name="organisation_by_demo",
+                include=["id", "cluster_id", "agency_id"],
+            ),
             models.Index(
                 fields=["cluster_id", "name_sort"],
                 name="organisation_by_cluster",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models.organisations import Organisation
-from clusterwerk.platform.access.classes import SHARED
+from clusterwerk.platform.access.classes import PART_OF_SHARED_OR_PRIVATE, SHARED
 from clusterwerk.platform.history import tracked
 
 
@@ -134,16 +134,19 @@ class EcosystemSector(models.Model):
 class OrganisationSector(models.Model):
     """An activity that a register or a person gives an organisation.
 
-    The code is kept as it was given, also where our lists do not hold it.
+    The code is kept as it was given, also where our lists do not hold it. Cluster and agency are
+    those of the organisation, written by the database.
     """
 
+    cluster_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    agency_id = models.BigIntegerField(null=True, blank=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sectors")
     nomenclature = models.CharField(_("nomenclature"), max_length=4, choices=Nomenclature.choices)
     code = models.CharField(_("activity code"), max_length=7)
     is_main = models.BooleanField(_("main activity"), default=False)
     source = models.CharField(_("source"), max_length=200)
 
-    access = SHARED
+    access = PART_OF_SHARED_OR_PRIVATE
 
     class Meta:
         ordering = ["-is_main", "-nomenclature", "code"]

@@ -54,7 +54,7 @@ TARGET_GROUP_KINDS = (
         98,
         _("Activities of your members"),
         _("Activity codes of organisations, from the enterprise register and other sources."),
-        lambda cluster: Q(organisation__memberships__cluster=cluster),
+        lambda cluster: Q(organisation__memberships__cluster=cluster) | Q(cluster_id=cluster),
         str,
     ),
     DataKind(
