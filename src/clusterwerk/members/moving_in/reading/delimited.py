@@ -5,6 +5,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
@@ -85,12 +86,15 @@ def _without_declaration(text: str) -> tuple[str, str]:
 
 def _delimiter(text: str) -> str:
     """The one by which most of the first lines have the same number of parts, quotes respected."""
-    start = "\n".join(text.split("\n")[:LOOKED_AT])
+    start = "\n".join(text.split("\n", LOOKED_AT)[:LOOKED_AT])
     return max(DELIMITERS, key=lambda delimiter: _evenness(start, delimiter))
 
 
 def _evenness(text: str, delimiter: str) -> tuple[float, int]:
-    widths = [len(line) for line in csv.reader(io.StringIO(text), delimiter=delimiter) if line]
+    widths = []
+    with suppress(csv.Error):  # what cannot be read is told where all rows are read
+        for line in csv.reader(io.StringIO(text), delimiter=delimiter):
+            widths += [len(line)] if line else []
     wide = [width for width in widths if width > 1]
     if not wide:
         return 0.0, 0
@@ -109,6 +113,7 @@ def _lines(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
     except csv.Error as error:
         message = _(
             "%(file)s cannot be read after row %(row)s: a quotation mark is opened there and never "
-            "closed. Mend it in a text editor, or save the table as .xlsx."
+            "closed, or a cell is far too long. Mend it in a text editor, or save the table as "
+            ".xlsx."
         )
         raise DomainError(message % {"file": name, "row": number}) from error

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from clusterwerk.members.moving_in.reading.heading import find_heading
-from clusterwerk.members.moving_in.reading.limits import require_columns, require_rows
+from clusterwerk.members.moving_in.reading.limits import (
+    MOST_COLUMNS,
+    require_columns,
+    require_rows,
+)
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.text import folded
 
@@ -40,6 +44,8 @@ def sheet_of(
     kept: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, start=1):
         if any(line):
+            if len(line) > MOST_COLUMNS:  # before anything is done with so many cells
+                require_columns(_filled(line), file)
             kept.append((number, list(line)))
             require_rows(len(kept), file)
     if not kept:
@@ -81,7 +87,7 @@ def _width(heading: list[str], body: list[list[str]]) -> int:
     return max(_filled(cells) for cells in [heading, *body])
 
 
-def _filled(cells: list[str]) -> int:
+def _filled(cells: Sequence[str]) -> int:
     return next((at + 1 for at in range(len(cells) - 1, -1, -1) if cells[at]), 0)
 
 

@@ -1,14 +1,15 @@
 """Workbooks: .xlsx, .xls, .ods; every value as the text a person would type."""
 
-import datetime as dt
+import json
+import subprocess
+import sys
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext as _
 
+from clusterwerk.members.moving_in.reading import apart
 from clusterwerk.members.moving_in.reading.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -27,14 +28,12 @@ SLACK = 200  # empty rows and columns that a workbook may say it has beyond the 
 def read_workbook(path: Path, name: str) -> list[Sheet]:
     """Sheets with a heading and rows; sheets with less are left out, unless none is left."""
     _refuse_locked(path, name)
-    with _opened(path, name) as book:
-        names = book.sheet_names[:MOST_SHEETS]
-        sheets, refusals = [], []
-        for sheet_name in names:
-            try:
-                sheets.append(_sheet(book, sheet_name, name))
-            except _NothingThereError as refusal:
-                refusals.append(refusal)
+    sheets, refusals = [], []
+    for told in _taken_out(path, name):
+        try:
+            sheets.append(_sheet(told, name))
+        except _NothingThereError as refusal:
+            refusals.append(refusal)
     if not sheets:
         raise DomainError(
             str(refusals[0]) if refusals else _("%(file)s is empty.") % {"file": name}
@@ -46,58 +45,52 @@ class _NothingThereError(DomainError):
     """A sheet without rows: others of the workbook may have some."""
 
 
-def _opened(path: Path, name: str) -> Any:  # noqa: ANN401 - the library tells no common type
+def _taken_out(path: Path, name: str) -> list[dict[str, Any]]:
+    """Each sheet with its measure and its rows as text, read by a process of its own."""
+    limits = (MOST_SHEETS, MOST_ROWS + SLACK, MOST_COLUMNS + SLACK)
+    command = [sys.executable, "-I", apart.__file__, str(path), *map(str, limits)]
     try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
-    except python_calamine.PasswordError as error:
-        raise DomainError(_locked(name)) from error
-    except Exception as error:
+        done = subprocess.run(  # noqa: S603 - our own module and a path of ours
+            command, check=False, capture_output=True, timeout=apart.SECONDS * 2
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DomainError(_too_much(name)) from error
+    if done.returncode == apart.LOCKED:
+        raise DomainError(_locked(name))
+    if done.returncode == apart.DAMAGED:
         message = _(
             "%(file)s cannot be opened as a workbook; it is damaged or something else. Open it in "
             "your spreadsheet program, save it as .xlsx and upload that."
         )
-        raise DomainError(message % {"file": name}) from error
+        raise DomainError(message % {"file": name})
+    if done.returncode:
+        raise DomainError(_too_much(name))
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    return told
 
 
-def _sheet(book: Any, sheet_name: str, file: str) -> Sheet:  # noqa: ANN401 - the same
-    sheet = book.get_sheet_by_name(sheet_name)
-    if sheet.total_height > MOST_ROWS + SLACK:
-        require_rows(sheet.total_height, file)
-    if sheet.total_width > MOST_COLUMNS + SLACK:
-        require_columns(sheet.total_width, file)
-    lines = ([_written(cell) for cell in line] for line in _rows(sheet))
-    named = f"{file}, {sheet_name}"
+def _too_much(name: str) -> str:
+    message = _(
+        "%(file)s says that it has more cells than can be read. Copy the rows that you need into a "
+        "new workbook, and upload that."
+    )
+    return message % {"file": name}
+
+
+def _sheet(told: dict[str, Any], file: str) -> Sheet:
+    named = f"{file}, {told['name']}"
+    if told.get("is_damaged"):
+        raise DomainError(_("%(file)s is damaged and cannot be read.") % {"file": named})
+    if told["height"] > MOST_ROWS + SLACK:
+        require_rows(told["height"], file)
+    if told["width"] > MOST_COLUMNS + SLACK:
+        require_columns(told["width"], file)
     try:
-        return sheet_of(sheet_name, named, lines)
+        return sheet_of(told["name"], named, told["rows"])
     except DomainError as refusal:
-        if sheet.total_height <= 1 or sheet.height <= 1:
+        if told["height"] <= 1 or sum(any(row) for row in told["rows"]) <= 1:
             raise _NothingThereError(str(refusal)) from refusal
         raise
-
-
-def _rows(sheet: Any) -> Iterable[list[Any]]:  # noqa: ANN401 - the same
-    """With the empty rows above the first, so that rows are counted as the program shows them."""
-    try:
-        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    except BaseException as error:
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        raise DomainError(_("This sheet is damaged and cannot be read.")) from error
-    return rows
-
-
-def _written(cell: object) -> str:
-    """A cell as text: whole numbers without a fraction, days as 2023-12-31."""
-    if isinstance(cell, str):
-        return cell.strip().replace("\x00", "")
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(round(cell, 10))
-    if isinstance(cell, dt.datetime):
-        is_day = cell.time() == dt.time.min
-        return cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes")
-    return str(cell)
 
 
 def _refuse_locked(path: Path, name: str) -> None:
