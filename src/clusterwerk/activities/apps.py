@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
         from clusterwerk.activities.models import Attendance  # noqa: PLC0415
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
         from clusterwerk.activities.past import register_past  # noqa: PLC0415
+        from clusterwerk.activities.persons import ACTIVITY_PERSONS  # noqa: PLC0415
         from clusterwerk.activities.queries import timeline_entries  # noqa: PLC0415
         from clusterwerk.directory.duplicates import (  # noqa: PLC0415
             Clash,
@@ -21,9 +22,11 @@ class ActivitiesConfig(AppConfig):
             TimelineSource,
             register_timeline,
         )
+        from clusterwerk.platform.history.personal import register_personal  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
+        register_personal(ACTIVITY_PERSONS)
         register_kinds(*ACTIVITY_KINDS)
         register_past()
         register_attendance()

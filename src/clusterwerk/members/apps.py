@@ -19,11 +19,13 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.members.privacy.persons import MEMBER_PERSONS  # noqa: PLC0415
         from clusterwerk.members.queries.relating import member_relations  # noqa: PLC0415
         from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
         from clusterwerk.members.searching import MEMBER_SOURCES  # noqa: PLC0415
         from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
         from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
+        from clusterwerk.platform.history.personal import register_personal  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.searching import register_search  # noqa: PLC0415
         from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
@@ -33,6 +35,7 @@ class MembersConfig(AppConfig):
             register_group,
         )
 
+        register_personal(MEMBER_PERSONS)
         register_own_targets()
         register_indicators(*MEMBER_INDICATORS)
         register_relations(member_relations)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterwerk.platform.access.decision import Decision, allow_if
+from clusterwerk.platform.access.decision import ALLOWED, Decision, allow_if
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import opened
 from clusterwerk.platform.errors import DomainError
@@ -52,18 +52,38 @@ def may_erase(seats: Seats) -> Decision:
     return allow_if(seats.is_steward, gettext_lazy("Only a steward of the installation erases."))
 
 
+def may_erase_subject(seats: Seats, subject: Subject) -> Decision:
+    """A steward, or who answers for the row: the manager of a cluster for its contacts."""
+    if any(data.keeper(seats, subject) for data in personal_data()):
+        return ALLOWED
+    return may_erase(seats)
+
+
 def erase(
-    *, seats: Seats, subjects: Iterable[Subject], reason: str, on: date, rehearse: bool = False
+    *,
+    seats: Seats,
+    subjects: Iterable[Subject],
+    reason: str,
+    on: date,
+    rehearse: bool = False,
+    more: Iterable[Claim] = (),
 ) -> list[Erased]:
     """Erase subjects, all of them or none; a rehearsal does the same and takes it back.
 
-    Raises `DomainError` with the reason when one of them may not go, and `PermissionDenied` for
-    who is no steward.
+    `more` goes with the first subject: what the person who erases chose to empty beside. Raises
+    `DomainError` with the reason when a subject may not go, and `PermissionDenied` for who is
+    neither steward nor answers for it.
     """
-    may_erase(seats).require()
+    subjects = list(subjects)
+    for subject in subjects:
+        may_erase_subject(seats, subject).require()
     reason = _sound(reason)
+    extra = [list(more), *([] for _subject in subjects[1:])]
     with transaction.atomic():
-        done = [_erase_unless_objected(seats, subject, reason, on) for subject in subjects]
+        done = [
+            _erase_unless_objected(seats, subject, reason, on, chosen)
+            for subject, chosen in zip(subjects, extra, strict=True)
+        ]
         if rehearse:
             transaction.set_rollback(True)
     return done
@@ -74,14 +94,16 @@ def erase_again(*, seats: Seats, subject: Subject, key: uuid.UUID, on: date, fir
     may_erase(seats).require()
     reason = _("Erased on %(day)s; repeated after a back-up was restored.") % {"day": first}
     with transaction.atomic():
-        return _erase(seats, subject, reason, on, key)
+        naming = [claim for data in personal_data() for claim in data.naming(subject)]
+        return _erase(seats, subject, reason, on, key=key, more=naming)
 
 
 def objection_to(seats: Seats, subject: Subject, on: date) -> str:
     """Why the subject may not be erased now; empty when it may."""
     if subject == Subject("platform.User", seats.actor or 0):
         return _("You cannot erase yourself: ask another steward.")
-    earlier = Erasure.objects.filter(subject_model=subject.model, subject_id=subject.pk).last()
+    with opened("erasure"):
+        earlier = Erasure.objects.filter(subject_model=subject.model, subject_id=subject.pk).last()
     if earlier is not None:
         return _("Erased on %(day)s already.") % {"day": earlier.erased_at.date().isoformat()}
     found = (data.objection(subject, on) for data in personal_data())
@@ -99,16 +121,21 @@ def _sound(reason: str) -> str:
     return reason
 
 
-def _erase_unless_objected(seats: Seats, subject: Subject, reason: str, on: date) -> Erased:
+def _erase_unless_objected(
+    seats: Seats, subject: Subject, reason: str, on: date, more: list[Claim]
+) -> Erased:
     if objection := objection_to(seats, subject, on):
         raise DomainError(objection)
-    return _erase(seats, subject, reason, on, uuid.uuid4())
+    return _erase(seats, subject, reason, on, key=uuid.uuid4(), more=more)
 
 
-def _erase(seats: Seats, subject: Subject, reason: str, on: date, key: uuid.UUID) -> Erased:
+def _erase(
+    seats: Seats, subject: Subject, reason: str, on: date, *, key: uuid.UUID, more: list[Claim]
+) -> Erased:
     for data in personal_data():
         data.before(subject, seats, on)
-    claims = [claim for data in personal_data() for claim in data.claims(subject) if claim.ids]
+    found = [claim for data in personal_data() for claim in data.claims(subject)]
+    claims = [claim for claim in [*found, *more] if claim.ids or claim.past]
     if not claims:
         raise DomainError(_("There is nothing of %(subject)s here.") % {"subject": subject})
     _lock(claims)
@@ -120,10 +147,19 @@ def _erase(seats: Seats, subject: Subject, reason: str, on: date, key: uuid.UUID
 
 
 def _lock(claims: Iterable[Claim]) -> None:
-    """Nobody writes a new event of these rows between the emptying and the end."""
+    """Nobody writes a new event of these rows between the emptying and the end.
+
+    A row of a cluster that the acting seats may not write cannot be locked, and stops all.
+    """
     for claim in claims:
         rows = claim.model._meta.base_manager.select_for_update(of=("self",))
-        list(rows.filter(pk__in=claim.ids).order_by("pk").values_list("pk"))
+        locked = list(rows.filter(pk__in=claim.ids).order_by("pk").values_list("pk"))
+        if _is_of_cluster(claim.model) and len(locked) < len(set(claim.ids)):
+            raise DomainError(_("Some of these rows are gone meanwhile, or not yours: try again."))
+
+
+def _is_of_cluster(model: type[models.Model]) -> bool:
+    return any(field.name == "cluster" for field in model._meta.local_fields)
 
 
 def _delete(claims: Iterable[Claim]) -> None:
@@ -148,7 +184,7 @@ def _destroy(
     for claim in claims:
         events = event_model(claim.model)
         if events is not None and personal_fields(events):
-            objects.setdefault(events._meta.db_table, []).extend(claim.ids)
+            objects.setdefault(events._meta.db_table, []).extend((*claim.ids, *claim.past))
     facts: list[str | int | None] = [
         str(key),
         subject.model,
@@ -159,7 +195,7 @@ def _destroy(
     ]
     with opened("erasure"), connection.cursor() as cursor:
         cursor.execute("select access.erase_history(%s, %s, %s, %s, %s, %s)", facts)
-    taken = Erasure.objects.get(key=key).taken
+        taken = Erasure.objects.get(key=key).taken
     return {table: part["events"] for table, part in taken.items()}
 
 
@@ -177,5 +213,6 @@ def _part(claim: Claim, taken: dict[str, int]) -> Part:
 
 def _note_after_commit(key: uuid.UUID) -> None:
     """Not noted when rolled back; what a full disk refuses is noted later by the periodic job."""
-    erasure = Erasure.objects.get(key=key)
+    with opened("erasure"):
+        erasure = Erasure.objects.get(key=key)
     transaction.on_commit(partial(note_erasure, erasure), robust=True)

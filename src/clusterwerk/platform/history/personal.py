@@ -31,13 +31,23 @@ class Subject:
 class Claim:
     """Rows of a subject: deleted, or kept with neutral values when `replacing` gives them.
 
-    What history holds of their personal fields is destroyed either way. Rows are deleted in the
-    order of the claims. `replacing` returns the new values for the row of that number.
+    What history holds of their personal fields is destroyed either way, also of rows that stand no
+    more: those are in `past`. Rows are deleted in the order of the claims. `replacing` returns the
+    new values for the row of that number.
     """
 
     model: type[models.Model]
     ids: tuple[Any, ...]
     replacing: Callable[[int], Mapping[str, Any]] | None = None
+    past: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Rows that tell of a subject and stay as they are: for the answer to who asks what we hold."""
+
+    model: type[models.Model]
+    ids: tuple[Any, ...]
 
 
 def _no_claims(_subject: Subject) -> Iterable[Claim]:
@@ -45,6 +55,18 @@ def _no_claims(_subject: Subject) -> Iterable[Claim]:
 
 
 def _no_objection(_subject: Subject, _on: date) -> str | Promise | None:
+    return None
+
+
+def _holds_nothing(_subject: Subject) -> Iterable[Held]:
+    return ()
+
+
+def _keeps_nobody(_seats: Seats, _subject: Subject) -> bool:
+    return False
+
+
+def _no_other_seats(_seats: Seats, _subject: Subject) -> Seats | None:
     return None
 
 
@@ -58,12 +80,21 @@ class PersonalData:
 
     `claims` are the rows of a subject; `objection` is a sentence that says why it may not go yet;
     `before` makes the changes that have a history of their own, such as the end of a seat.
+
+    `holds` are further rows that tell of the subject. `naming` claims what somebody chose to empty
+    at the first erasure, for when it is repeated on a restored back-up. `keeper` says whether seats
+    may erase a subject without being a steward's; `reaching` gives the seats with which a command
+    finds a subject that a steward cannot see.
     """
 
     name: str
     claims: Callable[[Subject], Iterable[Claim]] = _no_claims
     objection: Callable[[Subject, date], str | Promise | None] = _no_objection
     before: Callable[[Subject, Seats, date], None] = _nothing
+    holds: Callable[[Subject], Iterable[Held]] = _holds_nothing
+    naming: Callable[[Subject], Iterable[Claim]] = _no_claims
+    keeper: Callable[[Seats, Subject], bool] = _keeps_nobody
+    reaching: Callable[[Seats, Subject], Seats | None] = _no_other_seats
 
 
 _rooms: dict[str, PersonalData] = {}

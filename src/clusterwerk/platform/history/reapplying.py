@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import Seats
-from clusterwerk.platform.access.session import acting
+from clusterwerk.platform.access.session import acting, acting_instead
 from clusterwerk.platform.history import heads
 from clusterwerk.platform.history.erasing import Erased, erase_again
 from clusterwerk.platform.history.erasures import NotedErasure, noted_erasures
 from clusterwerk.platform.history.models import Erasure
+from clusterwerk.platform.history.personal import personal_data
 from clusterwerk.platform.history.tracking import event_model
 
 
@@ -34,14 +35,20 @@ def reapply_erasures(*, seats: Seats, on: date, path: Path | None = None) -> Rea
     """
     known = set(Erasure.objects.values_list("key", flat=True))
     missing = [line for line in noted_erasures(path) if line.key not in known]
-    present = [line for line in missing if _stood_before(line)]
-    erased = [
-        erase_again(
-            seats=seats, subject=line.subject, key=line.key, on=on, first=line.erased_at.date()
+    erased = [done for line in missing if (done := _repeated(seats, line, on))]
+    return Reapplied(erased, len(missing) - len(erased))
+
+
+def _repeated(seats: Seats, line: NotedErasure, on: date) -> Erased | None:
+    """None when the row is not here; a row of a cluster is found with the seats that reach it."""
+    others = (data.reaching(seats, line.subject) for data in personal_data())
+    reaching = next((found for found in others if found), seats)
+    with acting_instead(seats, reaching):
+        if not _stood_before(line):
+            return None
+        return erase_again(
+            seats=reaching, subject=line.subject, key=line.key, on=on, first=line.erased_at.date()
         )
-        for line in present
-    ]
-    return Reapplied(erased, len(missing) - len(present))
 
 
 def after_restore(*, path: Path | None = None) -> Reapplied:

@@ -1,0 +1,227 @@
+"""Erasing a contact: what a cluster knows of a person goes, what it did stays without the person.
+
+`docs/guide/privacy.md` tells it to people, and decision 0022 why the cluster's manager does it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.clusters.models import Agency, Cluster, SeatRequest
+from clusterwerk.members.models import (
+    Consent,
+    Contact,
+    CustomValue,
+    Expectation,
+    IncomingMail,
+    InteractionParty,
+    KnownAddress,
+    MailAttachment,
+    MoveRow,
+    Position,
+    SuppressionCause,
+    Task,
+)
+from clusterwerk.members.privacy.naming import GONE, AboutText, claims_on, texts_about
+from clusterwerk.members.privacy.suppressing import refused_purposes, suppress
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.decision import Decision, allow_if
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.session import acting_instead
+from clusterwerk.platform.history.erasing import Erased, erase
+from clusterwerk.platform.history.personal import Claim, Held, Subject
+from clusterwerk.platform.history.tracking import event_model
+
+NO_ADDRESS = "erased@erased.invalid"
+
+
+def may_erase_people(seats: Seats, cluster: int) -> Decision:
+    return allow_if(
+        cluster in seats.managed_clusters,
+        _("Only the manager of the cluster erases a person, or takes out all that is known."),
+    )
+
+
+def erase_contact(
+    *,
+    seats: Seats,
+    contact: Contact,
+    reason: str,
+    on: date,
+    emptied: Collection[str],
+    rehearse: bool = False,
+) -> Erased:
+    """Erase a contact, and empty the texts about it whose keys are named.
+
+    Raises `DomainError` when the contact may not go, `PermissionDenied` for who is not the
+    cluster's manager.
+    """
+    may_erase_people(seats, contact.cluster_id).require()
+    chosen = [text for text in texts_about(contact) if text.key in emptied or not text.stands]
+    (erased,) = erase(
+        seats=seats,
+        subjects=[Subject.of(contact)],
+        reason=reason,
+        on=on,
+        rehearse=rehearse,
+        more=claims_on(chosen),
+    )
+    return erased
+
+
+def contact_of(subject: Subject) -> Contact | None:
+    """The contact that a subject stands for, as far as the acting seats see it."""
+    if subject.model != Contact._meta.label:
+        return None
+    return Contact.objects.filter(pk=subject.pk).first()
+
+
+def answers_for(seats: Seats, subject: Subject) -> bool:
+    contact = contact_of(subject)
+    return contact is not None and contact.cluster_id in seats.managed_clusters
+
+
+def reaching(own: Seats, subject: Subject) -> Seats | None:
+    """Managers of the agency's clusters among which the contact stands; for a restore."""
+    if subject.model != Contact._meta.label:
+        return None
+    for agency in Agency.objects.order_by("pk").values_list("pk", flat=True):
+        with acting_instead(own, seats_of_command(agency=agency)):
+            clusters = Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True)
+            seats = seats_of_command(agency=agency, clusters=frozenset(clusters))
+        with acting_instead(own, seats):
+            if contact_of(subject):
+                return seats
+    return None
+
+
+def let_go(subject: Subject, seats: Seats, on: date) -> None:  # noqa: ARG001 - as all rooms do
+    """Note the address as one not to bring back, and take the person out of what stays."""
+    contact = contact_of(subject)
+    if contact is None:
+        return
+    purposes = refused_purposes(contact)
+    suppress(contact.cluster_id, contact.email, SuppressionCause.ERASED, on, purposes)
+    own = {"cluster_id": contact.cluster_id, "contact_id": contact.pk}
+    for model in (Expectation, Task):
+        model._meta.base_manager.filter(**own).update(contact=None)
+    for party in InteractionParty.objects.filter(**own):
+        _leave(party)
+
+
+def _leave(party: InteractionParty) -> None:
+    """The organisation stays a party; the interaction stays, with nobody, where there is none."""
+    same = InteractionParty.objects.filter(
+        cluster_id=party.cluster_id,
+        interaction_id=party.interaction_id,
+        organisation=party.organisation,
+        contact=None,
+    )
+    if party.organisation_id is None or same.exists():
+        party.delete()
+    else:
+        party.contact = None
+        party.save(update_fields=["contact"])
+
+
+def claims_of_contact(subject: Subject) -> Iterable[Claim]:
+    contact = contact_of(subject)
+    if contact is None:
+        return
+    for model in (Consent, CustomValue, KnownAddress, Position):
+        yield _gone(model, contact)
+    if contact.email:
+        yield from _by_address(contact)
+    yield Claim(Contact, (contact.pk,), _neutral)
+
+
+def texts_naming(subject: Subject) -> Iterable[Claim]:
+    """Repeated after a restore, an erasure empties every text that names the person."""
+    contact = contact_of(subject)
+    if contact is None:
+        return []
+    return claims_on(text for text in texts_about(contact) if text.names)
+
+
+def _neutral(_pk: int) -> Mapping[str, Any]:
+    nothing = dict.fromkeys(("first_name", "email", "phone", "mobile", "language", "note"), "")
+    return {
+        **nothing,
+        "last_name": GONE,
+        "source": GONE,
+        "bounced_on": None,
+        "archived_on": timezone.localdate(),
+    }
+
+
+def _gone(model: type[Model], contact: Contact) -> Claim:
+    """Rows of the contact, deleted, and the past of those that were deleted before."""
+    own = Q(contact_id=contact.pk)
+    if model is KnownAddress and contact.email:
+        own |= Q(email=contact.email)
+    rows = model._meta.base_manager.filter(own, cluster_id=contact.cluster_id)
+    ids = tuple(rows.values_list("pk", flat=True))
+    past = event_model(model)
+    events = past._meta.base_manager.filter(own).values_list("pgh_obj_id", flat=True)  # type: ignore[union-attr] # each is tracked
+    return Claim(model, ids, past=tuple(sorted(set(events) - set(ids))))
+
+
+def _by_address(contact: Contact) -> Iterable[Claim]:
+    """What knows the person by the address alone."""
+    mails = IncomingMail.objects.filter(cluster_id=contact.cluster_id)
+    own = mails.filter(sender__iexact=contact.email)
+    files = MailAttachment.objects.filter(cluster_id=contact.cluster_id, mail__in=own)
+    yield Claim(MailAttachment, _ids(files))
+    yield Claim(
+        IncomingMail,
+        _ids(own),
+        lambda _pk: {
+            "sender": "",
+            "sender_name": GONE,
+            "recipients": "",
+            "subject": GONE,
+            "text": "",
+            "brought_by_address": "",
+        },
+    )
+    others = mails.exclude(sender__iexact=contact.email).filter(recipients__icontains=contact.email)
+    yield Claim(IncomingMail, _ids(others), lambda _pk: {"recipients": GONE})
+    yield Claim(
+        SeatRequest,
+        _ids(SeatRequest.objects.filter(cluster_id=contact.cluster_id, email=contact.email)),
+        lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"},
+    )
+    yield Claim(
+        MoveRow,
+        _ids(imported_rows(contact)),
+        lambda _pk: {"cells": [], "edited": [], "plan": {}, "title": GONE, "choice": ""},
+    )
+
+
+def imported_rows(contact: Contact) -> Any:  # noqa: ANN401 - a query set with an annotation
+    """Rows of files moved in, in whose cells the address stands."""
+    rows = MoveRow.objects.filter(cluster_id=contact.cluster_id)
+    return rows.annotate(written=Cast("cells", TextField())).filter(
+        written__icontains=contact.email
+    )
+
+
+def _ids(rows: Any) -> tuple[int, ...]:  # noqa: ANN401 - of any model
+    return tuple(rows.values_list("pk", flat=True))
+
+
+def held_of_contact(subject: Subject) -> Iterable[Held]:
+    """What tells of the contact beside the claims: talks, hopes and tasks, whole."""
+    contact = contact_of(subject)
+    if contact is None:
+        return
+    texts: list[AboutText] = [text for text in texts_about(contact) if text.stands]
+    for model in {text.model: None for text in texts}:
+        yield Held(model, tuple(text.pk for text in texts if text.model is model))
+    own = {"cluster_id": contact.cluster_id, "contact_id": contact.pk}
+    yield Held(InteractionParty, _ids(InteractionParty.objects.filter(**own)))

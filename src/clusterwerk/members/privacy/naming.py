@@ -1,0 +1,134 @@
+"""Texts that somebody typed and that tell of a contact: linked to it, or naming it in full.
+
+A person decides which are emptied. A text counts as naming when the contact's e-mail address,
+telephone, first or last name stands in it as a word, now or in its past; names of one or two
+letters are not looked for, because they stand everywhere.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q
+
+from clusterwerk.members.models import Contact, Expectation, Interaction, InteractionParty, Task
+from clusterwerk.platform.history.personal import Claim
+from clusterwerk.platform.history.tracking import event_model
+
+GONE = "—"
+SHORTEST = 3
+FIELDS: Mapping[type[Model], tuple[str, str]] = {
+    Interaction: ("subject", "body"),
+    Expectation: ("text", "answer"),
+    Task: ("title", "note"),
+}
+EMPTIED: Mapping[type[Model], Callable[[int], Mapping[str, Any]]] = {
+    Interaction: lambda _pk: {"subject": GONE, "body": ""},
+    Expectation: lambda _pk: {"text": GONE, "answer": GONE},
+    Task: lambda _pk: {"title": GONE, "note": ""},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AboutText:
+    """A text, and whether it names the person; one that stands no more is left in the past."""
+
+    model: type[Model]
+    pk: int
+    text: str
+    names: bool
+    stands: bool = True
+
+    @property
+    def key(self) -> str:
+        """As a form sends it back."""
+        return f"{self.model._meta.model_name}-{self.pk}"
+
+    @property
+    def kind(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+
+def texts_about(contact: Contact) -> list[AboutText]:
+    """Those that name the contact first; within them by kind and number."""
+    words = _words(contact)
+    found = [
+        text
+        for model in FIELDS
+        for text in _texts(model, _linked(model, contact) | _named(model, contact), words)
+    ]
+    return sorted(found, key=lambda text: (not text.names, text.key))
+
+
+def claims_on(texts: Iterable[AboutText]) -> list[Claim]:
+    """Empty these texts and their past."""
+    by_model: dict[type[Model], tuple[list[int], list[int]]] = {}
+    for text in texts:
+        standing, past = by_model.setdefault(text.model, ([], []))
+        (standing if text.stands else past).append(text.pk)
+    return [
+        Claim(model, tuple(standing), EMPTIED[model], past=tuple(past))
+        for model, (standing, past) in by_model.items()
+    ]
+
+
+def _words(contact: Contact) -> re.Pattern[str] | None:
+    """What names the contact; None when nothing does."""
+    told = {contact.first_name, contact.last_name, contact.email, contact.phone, contact.mobile}
+    words = sorted(re.escape(word) for word in told if len(word) >= SHORTEST)
+    if not words:
+        return None
+    return re.compile(rf"(?<!\w)({'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+def _linked(model: type[Model], contact: Contact) -> set[int]:
+    """Rows that are or were linked to the contact, also those that stand no more."""
+    source, key = (InteractionParty, "interaction_id") if model is Interaction else (model, "pk")
+    rows = source._meta.base_manager.filter(contact_id=contact.pk, cluster_id=contact.cluster_id)
+    past = event_model(source)
+    assert past is not None
+    events = past._meta.base_manager.filter(contact_id=contact.pk)
+    of_event = "interaction_id" if key != "pk" else "pgh_obj_id"
+    return {*rows.values_list(key, flat=True), *events.values_list(of_event, flat=True)}
+
+
+def _named(model: type[Model], contact: Contact) -> set[int]:
+    """Rows of the cluster in which the address or the whole name stands."""
+    whole = f"{contact.first_name} {contact.last_name}".strip()
+    told = [contact.email] if contact.email else []
+    if contact.first_name and contact.last_name:
+        told.append(whole)
+    asked = Q()
+    for field in FIELDS[model]:
+        for word in told:
+            asked |= Q(**{f"{field}__icontains": word})
+    if not asked:
+        return set()
+    rows = model._meta.base_manager.filter(asked, cluster_id=contact.cluster_id)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _texts(model: type[Model], ids: set[int], words: re.Pattern[str] | None) -> Iterable[AboutText]:
+    if not ids:
+        return
+    fields = FIELDS[model]
+    standing = {
+        pk: _joined(values)
+        for pk, *values in model._meta.base_manager.filter(pk__in=ids).values_list("pk", *fields)
+    }
+    earlier: dict[int, str] = {}
+    past = event_model(model)
+    assert past is not None
+    events = past._meta.base_manager.filter(pgh_obj_id__in=ids)
+    for pk, *values in events.values_list("pgh_obj_id", *fields):
+        earlier[pk] = earlier.get(pk, "") + "\n" + _joined(values)
+    for pk in ids:
+        text = standing.get(pk, "")
+        names = bool(words and words.search(text + "\n" + earlier.get(pk, "")))
+        if pk in standing or names:
+            yield AboutText(model, pk, text, names=names, stands=pk in standing)
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    return "\n".join(value for value in values if value)
