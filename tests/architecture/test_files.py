@@ -114,7 +114,7 @@ OWN_NOUNS = {
     "programme": {"schemes"},
     "reporting": {"figures", "moving_in"},
 }
-FOLDERS = {"data", "migrations", "templates", "templatetags", "__pycache__"}
+FOLDERS = {"data", "migrations", "static", "templates", "templatetags", "__pycache__"}
 
 
 def test_rooms_hold_only_files_of_the_agreed_names() -> None:

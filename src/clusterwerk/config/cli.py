@@ -12,7 +12,7 @@ import typer
 
 from clusterwerk.config import exits
 
-GROUPS = ("database", "figures", "people", "history", "register", "lists", "demo")
+GROUPS = ("database", "figures", "people", "history", "register", "lists", "mail", "demo")
 SINGLE = ("serve", "web", "worker", "doctor", "upgrade", "backup", "restore", "legal")
 
 app = typer.Typer(

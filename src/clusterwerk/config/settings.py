@@ -255,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -276,6 +277,10 @@ EMAIL_HOST_USER = MAIL_SERVER.user
 EMAIL_HOST_PASSWORD = MAIL_SERVER.password
 EMAIL_USE_TLS = MAIL_SERVER.security == "starttls"
 EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
+
+# --- Mail that comes in: docs/operate/mail-in.md -------------------------------------------------
+MAIL_IN_DOMAIN = environment.text("CLUSTERWERK_MAIL_IN_DOMAIN")
+MAIL_IN_FOLDER = environment.text("CLUSTERWERK_MAIL_IN_FOLDER")
 
 # --- History: events are written by triggers; access/session.py tells actor and reason ------------
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)

@@ -7,6 +7,7 @@ from clusterwerk.platform.access.seats import SeatKind, SeatRole, Seats
 
 _KEEPERS = frozenset({SeatRole.MANAGER, SeatRole.STAFF})
 _MONEY_KEEPERS = _KEEPERS | {SeatRole.FINANCE}
+WRITES_NOTES = _MONEY_KEEPERS
 
 
 def may_keep_members(seats: Seats, cluster: int) -> Decision:

@@ -11,8 +11,10 @@ class MembersConfig(AppConfig):
         from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
         from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
+        from clusterwerk.members.access import WRITES_NOTES  # noqa: PLC0415
         from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
         from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415 - models first
+        from clusterwerk.members.correspondence import folder as _folder  # noqa: F401, PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
@@ -121,6 +123,25 @@ class MembersConfig(AppConfig):
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:task_list", "members:expectation_list"),
                 key="t",
+            ),
+        )
+        register_entries(
+            Entry(
+                "cluster",
+                13,
+                _("Mail"),
+                "members:own_mail",
+                "mail",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:mail_list", "members:mail_read", "members:mail_address"),
+            ),
+            Entry(
+                "cluster",
+                14,
+                _("Quick note"),
+                "members:note_quick",
+                "phone",
+                shown=lambda seats: any(seats.has_role(role) for role in WRITES_NOTES),
             ),
         )
         register_bulk("members", *MEMBER_BULK)

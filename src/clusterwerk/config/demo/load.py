@@ -16,6 +16,7 @@ from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.config.demo import accounts
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
+from clusterwerk.config.demo.mails import keep_demo_mails
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
 from clusterwerk.config.demo.members import SOURCE, DemoMembers
 from clusterwerk.config.demo.people import AGENCY_KEY, MANAGED, MANAGED_TOO
@@ -191,6 +192,8 @@ class _Load:
         with acting(seats, reason=REASON):
             added = keep_demo_people(seats=seats, cluster=cluster, day=self.day)
             self.added["people and work"] += added
+            mails = keep_demo_mails(seats=seats, cluster=cluster, day=self.day)
+            self.added["mails"] += mails
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

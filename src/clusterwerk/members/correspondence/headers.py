@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from datetime import UTC, datetime
 
 from clusterwerk.platform.addresses import written_email
 from clusterwerk.platform.errors import DomainError

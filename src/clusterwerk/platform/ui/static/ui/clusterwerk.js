@@ -28,6 +28,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What begins with `forget:` was kept in this browser for the person who signs out.
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("[action$='/logout/']")) return;
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("forget:")) localStorage.removeItem(key);
+  }
+});
+
 // A filter changes the address after the page was made: the switches lead back to what is shown.
 document.addEventListener("submit", ({ target }) => {
   if (target.matches(".preference")) target.elements.next.value = location.pathname + location.search;

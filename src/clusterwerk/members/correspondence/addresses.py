@@ -1,0 +1,83 @@
+"""The secret address of a team: made, renewed, and found again when mail comes in for it."""
+
+import re
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.members import access
+from clusterwerk.members.models import MailAddress
+from clusterwerk.platform.access.commands import seats_of_command
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.session import acting
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.rows import changed, created
+
+PREFIX = "team-"
+TOKEN_BYTES = 10  # eighty bits; in hexadecimal, for mail servers may change the case
+LOCAL_PART = re.compile(r"team-(?P<token>[0-9a-f]{20})(?:\+.*)?", re.IGNORECASE)
+
+
+def is_configured() -> bool:
+    """Whether this installation has a domain at which it takes mail."""
+    return bool(settings.MAIL_IN_DOMAIN)
+
+
+def address_in_use(cluster: int) -> MailAddress | None:
+    return MailAddress.objects.filter(cluster_id=cluster, ended_at=None).first()
+
+
+def shown(address: MailAddress) -> str:
+    """As one writes it above a mail."""
+    return f"{PREFIX}{address.token}@{settings.MAIL_IN_DOMAIN}"
+
+
+@transaction.atomic
+def renew_address(*, seats: Seats, cluster: Cluster, now: datetime) -> MailAddress:
+    """A new address, the first too; mail to the one before comes back to its sender from now on."""
+    access.may_keep_members(seats, cluster.pk).require()
+    if not is_configured():
+        raise DomainError(_("This installation takes no mail yet; ask who keeps it."))
+    rows = MailAddress.objects.select_for_update()
+    for before in rows.filter(cluster=cluster, ended_at=None):
+        changed(before, ended_at=now)
+    token = secrets.token_hex(TOKEN_BYTES)
+    taken = _("Somebody else renewed the address in this moment. Look at it again.")
+    return created(
+        MailAddress(cluster=cluster, token=token, made_at=now), {"mail_address_one_in_use": taken}
+    )
+
+
+def token_of(recipient: str) -> str:
+    """The secret part of a recipient; empty when it is no address of ours."""
+    local, _at, domain = recipient.strip("<> ").rpartition("@")
+    found = LOCAL_PART.fullmatch(local)
+    is_ours = bool(found) and domain.lower() == settings.MAIL_IN_DOMAIN.lower()
+    return found["token"].lower() if found and is_ours else ""
+
+
+def cluster_of(recipient: str) -> Cluster | None:
+    """Whose address it is today. Opens transactions of its own, one for each agency."""
+    token = token_of(recipient)
+    if not token:
+        return None
+    with acting(seats_of_command()):
+        agencies = list(Agency.objects.values_list("pk", flat=True))
+    for agency in agencies:
+        found = _in_agency(agency, token)
+        if found:
+            return found
+    return None
+
+
+def _in_agency(agency: int, token: str) -> Cluster | None:
+    with acting(seats_of_command(agency=agency)):
+        clusters = list(Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True))
+    with acting(seats_of_command(agency=agency, clusters=frozenset(clusters))):
+        rows = MailAddress.objects.filter(token=token, ended_at=None).select_related("cluster")
+        found = rows.first()
+        return found.cluster if found else None
