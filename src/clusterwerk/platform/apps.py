@@ -26,6 +26,7 @@ class PlatformConfig(AppConfig):
         from clusterwerk.platform.mail import outgoing as _mail  # noqa: F401, PLC0415
         from clusterwerk.platform.observing.parts import register_parts  # noqa: PLC0415
         from clusterwerk.platform.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.platform.ui.lists import later as _later  # noqa: F401, PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415 - models load first
             Entry,
             register_entries,

@@ -9,11 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.ui.lists import later
 from clusterwerk.platform.ui.lists.asking import Asked
 from clusterwerk.platform.ui.lists.bulk import Bulk, BulkAction, bulk_actions
 from clusterwerk.platform.ui.lists.declaring import Listing
@@ -43,7 +44,7 @@ def answer_bulk(
         return HttpResponseRedirect(frame.back)
     is_sent = "confirmed" in request.POST or action.shows
     form = action.form(request.POST if is_sent else None, bulk) if action.form else None
-    step = _Step(request, action, bulk, form, frame)
+    step = _Step(request, listing.key, action, bulk, form, frame)
     if not is_sent or (form and not form.is_valid()):
         return step.question()
     if not action.shows and request.POST["confirmed"] != str(len(bulk.rows)):
@@ -83,6 +84,7 @@ class _Step:
     """An action on its way, with everything its page shows."""
 
     request: HttpRequest
+    list_key: str
     action: BulkAction
     bulk: Bulk
     form: forms.Form | None
@@ -104,6 +106,8 @@ class _Step:
 
 
 def _done(step: _Step) -> HttpResponse:
+    if len(step.bulk.rows) > later.MANY and not step.action.shows:
+        return _asked_for(step)
     facts = step.form.cleaned_data if step.form else {}
     try:
         with transaction.atomic():
@@ -115,3 +119,14 @@ def _done(step: _Step) -> HttpResponse:
         return step.question(text=told)
     messages.success(step.request, told)
     return HttpResponseRedirect(step.frame.back)
+
+
+def _asked_for(step: _Step) -> HttpResponse:
+    """Leave many rows to the worker, and show how far it is."""
+    sent = step.request.POST.copy()
+    for own in ("row", "csrfmiddlewaretoken"):
+        sent.pop(own, None)
+    confirmed = later.Confirmed(step.list_key, step.action.key, sent.urlencode(), step.frame.back)
+    with transaction.atomic():
+        run = later.do_later(step.bulk, confirmed)
+    return redirect("jobs:job_detail", pk=run.pk)
