@@ -37,11 +37,11 @@ class ClustersConfig(AppConfig):
         register_merging(*CLUSTER_MOVES)
         register_entries(
             Entry(
-                "cluster",
+                "data",
                 90,
                 _("Who sees what of us"),
                 "clusters:own_sharing",
-                "user",
+                "eye",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("clusters:sharing", "reporting:cluster_as_agency"),
             )

@@ -44,6 +44,8 @@ class MembersConfig(AppConfig):
         register_kinds(*MEMBER_KINDS)
         register_merging(*MEMBER_MOVES)
         register_group("cluster", 10, _("My cluster"))
+        register_group("figures", 12, _("Figures"))
+        register_group("data", 14, _("Data"))
         register_entries(
             Entry(
                 "cluster",
@@ -71,30 +73,30 @@ class MembersConfig(AppConfig):
         )
         register_entries(
             Entry(
-                "cluster",
-                35,
+                "data",
+                20,
                 _("News of the register"),
                 "members:own_register_news",
-                "info",
+                "bell",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:register_news",),
             )
         )
         register_entries(
             Entry(
-                "cluster",
-                60,
+                "figures",
+                30,
                 _("Team"),
                 "members:own_team",
-                "user",
+                "clock",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:team",),
             )
         )
         register_entries(
             Entry(
-                "cluster",
-                30,
+                "figures",
+                10,
                 _("Reach"),
                 "members:own_reach",
                 "chart",
@@ -149,8 +151,8 @@ class MembersConfig(AppConfig):
         register_search(*MEMBER_SOURCES)
         register_entries(
             Entry(
-                "cluster",
-                40,
+                "figures",
+                20,
                 _("Target groups"),
                 "members:own_target_groups",
                 "target",
@@ -164,8 +166,8 @@ class MembersConfig(AppConfig):
         )
         register_entries(
             Entry(
-                "cluster",
-                70,
+                "data",
+                40,
                 _("Move in"),
                 "members:own_moves",
                 "download",

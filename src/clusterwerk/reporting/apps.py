@@ -40,8 +40,8 @@ class ReportingConfig(AppConfig):
             )
         register_entries(
             Entry(
-                "cluster",
-                75,
+                "figures",
+                40,
                 _("Earlier years"),
                 "reporting:own_stated",
                 "trend",
