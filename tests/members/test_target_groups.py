@@ -16,6 +16,7 @@ from clusterwerk.directory.models import (
 from clusterwerk.directory.places import load_places
 from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.measure.penetration import Penetration
+from clusterwerk.members import jobs
 from clusterwerk.members.actions.target_groups import (
     TargetGroupFacts,
     add_target_group,
@@ -36,13 +37,16 @@ from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import SeatRole, Seats
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.jobs.models import JobRun
+from clusterwerk.platform.jobs.running import run_job
+from clusterwerk.platform.jobs.states import JobState
 from factories.world import World, cluster_seats
 
 DAY = date(2020, 1, 31)
 MEMBER = "0403019261"
 # number, name, kind, postcode, codes of 2025, codes of 2008
-ROWS = (
+ROWS: tuple[tuple[str, str, str, str, list[str], list[str]], ...] = (
     (MEMBER, "eclair works", "2", "9000", ["62100"], ["62010"]),
     ("0400000103", "alpha soft", "2", "9000", ["62100"], []),
     ("0400000104", "beta portal", "2", "2000", ["63100"], []),
@@ -221,3 +225,25 @@ def test_another_clusters_group_is_not_found(register: World) -> None:
     client.force_login(register.people["other_manager"])
     assert client.get(f"/members/beta/target-groups/{group.pk}/").status_code == 404
     assert client.get(f"/members/alpha/target-groups/{group.pk}/").status_code in (403, 404)
+
+
+def test_the_job_counts_and_leads_back_to_the_group(register: World) -> None:
+    group = group_of(register, provinces=("Antwerpen",))
+    manager = register.people["manager"].pk
+    enter(Seats(actor=manager))
+    run = ask(
+        jobs.count_target_group,
+        actor=manager,
+        reason="test",
+        cluster=register.alpha.pk,
+        target_group=group.pk,
+    )
+    run_job(jobs.count_target_group, None, run.pk)
+    enter(Seats(actor=manager))
+    run.refresh_from_db()
+    assert (run.state, run.result) == (
+        JobState.SUCCEEDED,
+        f"/members/alpha/target-groups/{group.pk}/",
+    )
+    enter(cluster_seats(register.alpha))
+    assert TargetGroupCount.objects.get(target_group=group).enterprises == 1
