@@ -157,6 +157,7 @@ urlpatterns = [
     path("<slug:cluster>/tags/on/", traits.organisation_tag, name="organisation_tag"),
     path("<slug:cluster>/fields/add/", traits.field_add, name="field_add"),
     path("<slug:cluster>/fields/<int:field>/", traits.field_change, name="field_change"),
+    path("<slug:cluster>/values/<int:field>/", traits.value_change, name="value_change"),
     path("<slug:cluster>/values/", traits.values_change, name="values_change"),
     path("<slug:cluster>/add/", joining.member_add, name="member_add"),
     path("<slug:cluster>/renewals/", renewals.renewals, name="renewals"),

@@ -21,7 +21,13 @@ from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile, Seat
 from clusterwerk.clusters.sharing.shared import shared_kinds
 from clusterwerk.directory.models import OrganisationIdentifier
-from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.members.models import (
+    Contribution,
+    Membership,
+    MembershipCategory,
+    RelatedEnterprise,
+    SizeStatement,
+)
 from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
@@ -77,6 +83,8 @@ def test_members_go_on_in_the_cluster_that_takes_theirs_in(world: World) -> None
     assert moved.category.name == "Member"
     assert "Alpha" in moved.source
     assert SizeStatement.objects.get(organisation=world.company).headcount == 12
+    owner = RelatedEnterprise.objects.get(organisation=world.company)
+    assert (owner.name, owner.year, owner.share) == ("Holding", 2019, Decimal(30))
     enter(cluster_seats(world.alpha))
     left = Membership.objects.get(pk=world.membership.pk)
     assert left.period == DateRange(date(2018, 1, 1), TODAY())

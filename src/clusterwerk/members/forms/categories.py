@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models import OrganisationKind
@@ -65,7 +66,7 @@ class RuleForm(EditingForm):
         super().__init__(data, auto_id="rule_%s", **kwargs)
         self.kind = kind
         for key in KEYS[kind]:
-            self.fields[_amount(key)] = money_field(rate_name(kind, key), required=False)
+            self.fields[_amount(key)] = money_field(capfirst(rate_name(kind, key)), required=False)
 
     def new_rule(self) -> NewRule:
         asked = {key: self.cleaned_data.get(_amount(key)) for key in KEYS[self.kind]}

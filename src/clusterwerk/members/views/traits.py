@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access, actions
 from clusterwerk.members.forms.traits import FieldForm, TagForm, ValuesForm
-from clusterwerk.members.models import CustomField, Tag
-from clusterwerk.members.queries.people import own_values
+from clusterwerk.members.models import Contact, CustomField, Tag
+from clusterwerk.members.queries.people import OwnValue, own_values
 from clusterwerk.members.views.about import (
     About,
     asked_about,
@@ -27,6 +27,7 @@ from clusterwerk.members.views.about import (
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -139,6 +140,71 @@ def field_change(request: HttpRequest, cluster: str, field: int) -> HttpResponse
         return redirect("members:tag_list", own.key)
     lead = f"{row.get_subject_display()}, {row.get_kind_display()}"
     return edit_page(request, form, About(own), title=row.label, lead=lead, row=row)
+
+
+@require_http_methods(READ_OR_SEND)
+def value_change(request: HttpRequest, cluster: str, field: int) -> HttpResponse:
+    """One own field, in its place on the page; without script on a page of its own."""
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    access.may_keep_people(seats, own.pk).require()
+    about = asked_about(request, own)
+    row: CustomField = get_object_or_404(CustomField.objects.filter(cluster=own), pk=field)
+    of = about.contact or about.organisation
+    if of is None:
+        return redirect("members:tag_list", own.key)
+    form = ValuesForm(request.POST or None, values=_values_of(about, row))
+    if request.method == "POST" and saved(form, lambda: _set_value(seats, row, of, form)):
+        if not _is_part(request):
+            say_saved(request, form, _("The field was saved."))
+            return go_back(request, about)
+        return _value_part(request, about, row)
+    if not _is_part(request):
+        return edit_page(request, form, about, title=row.label, lead=str(of))
+    return _value_part(request, about, row, None if "keep" in request.GET else form)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(request.htmx and not request.htmx.history_restore_request)  # type: ignore[attr-defined] # set by its middleware
+
+
+def _values_of(about: About, field: CustomField) -> list[OwnValue]:
+    """The value of the field alone; nothing where the field is about something else."""
+    named = {"contact": about.contact} if about.contact else {"organisation": about.organisation}
+    keys = {name: row.pk for name, row in named.items() if row}
+    return [each for each in own_values(about.cluster.pk, **keys) if each.field == field]
+
+
+def _set_value(
+    seats: Seats, field: CustomField, of: Organisation | Contact, form: ValuesForm
+) -> None:
+    for _same, typed in form.typed():
+        actions.set_custom_value(seats=seats, new=actions.NewValue(field, of, typed))
+
+
+def _value_part(
+    request: HttpRequest, about: About, field: CustomField, form: ValuesForm | None = None
+) -> HttpResponse:
+    """The value, or the form with it; 422 when what was typed does not fit."""
+    name = "contact" if about.contact else "organisation"
+    key = about.contact.pk if about.contact else about.organisation and about.organisation.pk
+    values = _values_of(about, field)
+    if not values:
+        raise Http404
+    context = {
+        "cluster": about.cluster,
+        "about": about,
+        "each": values[0],
+        "form": form,
+        "about_name": name,
+        "about_key": key,
+        "value_of": f"{name}={key}",
+        "may_keep": True,
+    }
+    wrong = form is not None and bool(form.errors)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    template = "members/_value_form.html" if form else "members/_value.html"
+    return render(request, template, context, status=status)
 
 
 @require_http_methods(READ_OR_SEND)

@@ -106,6 +106,12 @@ def newest_row(record: Record, key: int) -> PastEvent | None:
     return newest[0] if newest else None
 
 
+def last_change(record: Record, key: int) -> Change | None:
+    """What was last done to the row itself, whatever happened to the parts of its file."""
+    newest = newest_row(record, key)
+    return _told([newest])[0] if newest else None
+
+
 def _subjects(record: Record, key: int) -> list[tuple[type[models.Model], Q]]:
     own = (record.model, Q(pgh_obj_id=key))
     newest = newest_row(record, key)

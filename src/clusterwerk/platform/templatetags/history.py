@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.db import models
 
-from clusterwerk.platform.history.queries import Change, changes, newest_row
+from clusterwerk.platform.history.queries import Change, newest_row
+from clusterwerk.platform.history.queries import last_change as last_change_of
 from clusterwerk.platform.history.records import record_of
 
 register = template.Library()
@@ -27,8 +28,7 @@ def history_panel(row: models.Model) -> dict[str, Any]:
 def last_change(row: models.Model | None) -> Change | None:
     """Who changed a row last, and when; none where its past is not for the reader."""
     record = record_of(type(row)) if row else None
-    found = changes(record, row.pk, most=1).changes if record and row else ()
-    return found[0] if found else None
+    return last_change_of(record, row.pk) if record and row else None
 
 
 @register.filter
