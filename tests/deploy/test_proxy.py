@@ -13,6 +13,8 @@ from factories.web_site import TOKEN, needed
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proxy")]
 
+MB = 1024 * 1024
+
 
 def cookie_lines(visitor: Visitor, path: str) -> list[str]:
     return visitor.get(path).headers.get_all("Set-Cookie") or []
@@ -94,12 +96,26 @@ def test_slow_visitors_hold_up_nobody(site: Site) -> None:
         visitor.close()
 
 
-def test_a_body_beyond_the_limit_is_refused_by_the_proxy(site: Site) -> None:
+def announced(site: Site, path: str, size: int) -> int:
+    """What a body of so many bytes is answered before any of them was sent."""
     connection = Visitor(site).connection()
-    connection.putrequest("POST", "/accounts/login/")
-    connection.putheader("Content-Length", str(26 * 1024 * 1024))
+    connection.putrequest("POST", path)
+    connection.putheader("Content-Length", str(size))
     connection.endheaders()
-    assert connection.getresponse().status == 413
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_a_body_beyond_the_limit_is_refused_by_the_proxy(site: Site) -> None:
+    assert announced(site, "/accounts/login/", 26 * MB) == 413
+    assert announced(site, "/directory/register/", 2051 * MB) == 413
+
+
+def test_an_extract_of_the_register_reaches_the_program(site: Site) -> None:
+    connection = Visitor(site).connection()
+    connection.request("POST", "/directory/register/", body=bytes(26 * MB))
+    assert connection.getresponse().status == 403
     connection.close()
 
 

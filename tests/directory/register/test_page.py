@@ -13,7 +13,7 @@ from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.jobs.registry import JOBS
 from clusterwerk.platform.jobs.running import run_job
 from clusterwerk.platform.jobs.states import JobState
-from factories.register_extracts import full
+from factories.register_extracts import full, update
 from factories.world import STEWARD, World
 
 PAGE = "/directory/register/"
@@ -37,6 +37,11 @@ def carried_out() -> JobRun:
         return JobRun.objects.get(pk=run.pk)
 
 
+def files_kept() -> int:
+    with opened("files"):
+        return PreparedFile.objects.count()
+
+
 def test_an_upload_is_loaded_by_a_job_and_then_gone(steward: Client, tmp_path: Path) -> None:
     answer = steward.post(PAGE, {"file": upload(full(tmp_path / "full.zip", 40))})
     assert answer.status_code == 302
@@ -45,8 +50,7 @@ def test_an_upload_is_loaded_by_a_job_and_then_gone(steward: Client, tmp_path: P
     enter(STEWARD)
     edition = RegisterEdition.objects.get(is_in_use=True)
     assert (edition.enterprise_count, edition.file_name) == (40, "Extract_Full.zip")
-    with opened("files"):
-        assert PreparedFile.objects.count() == 0
+    assert files_kept() == 0
     page = steward.get(PAGE).text
     assert "invented" in page
     assert "Extract_Full.zip" in page
@@ -67,6 +71,18 @@ def test_a_zip_of_something_else_fails_with_its_reason(steward: Client) -> None:
     run = carried_out()
     assert run.state == JobState.FAILED
     assert "holiday.zip is no ZIP file" in run.error
+    assert files_kept() == 0
+
+
+def test_an_update_that_comes_too_early_is_kept_to_be_tried_again(
+    steward: Client, tmp_path: Path
+) -> None:
+    early = update(tmp_path / "update.zip", 11, {})
+    steward.post(PAGE, {"file": upload(early)})
+    run = carried_out()
+    assert run.state == JobState.FAILED
+    assert "load a full one first" in run.error
+    assert files_kept() == 1
 
 
 def test_the_page_is_the_stewards(client: Client, world: World) -> None:

@@ -202,6 +202,18 @@ def test_a_full_edition_compares_too(loaded: RegisterEdition, tmp_path: Path) ->
     assert (never_known.ceased_on, told(never_known)) == (None, [])
 
 
+def test_what_the_register_keeps_holds_as_of_the_edition_that_spoke_of_it(
+    loaded: RegisterEdition, tmp_path: Path
+) -> None:
+    before = date(2026, 10, 1)
+    kept = organisation(1, name="Alfa Bouw", is_kept_by_register=True, as_of=before)
+    typed = organisation(2, name="Beta NV", as_of=before)
+    edition = load(exact(tmp_path / "next.zip", FULL, number=11)).edition
+    kept.refresh_from_db()
+    typed.refresh_from_db()
+    assert (kept.as_of, typed.as_of) == (edition.snapshot_on, before)
+
+
 def test_an_organisation_that_comes_back_is_told(loaded: RegisterEdition, tmp_path: Path) -> None:
     back = organisation(4, name="Delta", ceased_on=date(2025, 1, 1))
     rows: Rows = {

@@ -20,6 +20,7 @@ WHY = {
     "spf": "It tells receivers which servers may send for the domain; without it mail is spam.",
     "dkim": "A signature shows that mail was not changed on the way; large receivers ask for it.",
     "dmarc": "It tells receivers what to do with forged mail; large receivers ask for it.",
+    "enterprise register": "Members that moved or stopped go unnoticed in an old one.",
     "back-up": "What is not backed up is lost with the disk.",
     "off-site copy": "A back-up on the same machine burns with it.",
     "database": "Without it there is nothing to serve.",

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from clusterwerk.config.doctor import copies, production
 from clusterwerk.config.doctor.finding import APPLY, Finding, Findings, asked, fail, ok
+from clusterwerk.config.doctor.register import register
 from clusterwerk.config.doctor.seals import seals
 from clusterwerk.config.upgrading.plan import Plan, read_plan, require_known
 from clusterwerk.platform.access.apply import check_access
@@ -33,6 +34,7 @@ def findings(var: Path) -> Findings:
     yield history()
     yield asked("seals", seals)
     yield asked("demo people", demo_people)
+    yield asked("enterprise register", register)
     yield from copies.findings(var, holds_data=has_real_people())
 
 

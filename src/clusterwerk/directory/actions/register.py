@@ -45,6 +45,10 @@ READ, COPIED, INDEXED = 450, 850, 950
 FILES = {part: f"{part}.csv" for part in SCHEMAS}
 
 
+class NotYetError(DomainError):
+    """The same file may well be loaded later."""
+
+
 class Steps(Protocol):
     """Where a load takes its transactions from, and where it tells how far it is."""
 
@@ -92,7 +96,7 @@ def _require_fitting(extract: Extract, before: RegisterEdition | None) -> None:
             message = _(
                 "%(file)s is an update, and there is no edition yet: load a full one first."
             )
-            raise DomainError(message % {"file": extract.file_name})
+            raise NotYetError(message % {"file": extract.file_name})
         return
     facts = {
         "file": extract.file_name,
@@ -119,7 +123,7 @@ def _require_fitting(extract: Extract, before: RegisterEdition | None) -> None:
             "%(file)s is update %(number)s; edition %(used)s is in use, so update %(next)s comes "
             "next. Load the updates in between first, or a full extract. Nothing was changed."
         )
-        raise DomainError(message % facts)
+        raise NotYetError(message % facts)
 
 
 # --- A full edition -------------------------------------------------------------------------------
@@ -182,7 +186,7 @@ def _of_load(steps: Steps, load: RegisterLoad, **facts: object) -> Iterator[Seat
         found = RegisterLoad.objects.select_for_update().filter(pk=load.pk, token=load.token)
         if not found.exists():
             message = _("Another process took this load over, or loaded another file meanwhile.")
-            raise DomainError(message)
+            raise NotYetError(message)
         yield seats
         found.update(moved_at=timezone.now(), **facts)
 
@@ -235,7 +239,7 @@ def _call(function: str, slot: int) -> None:
             "The table of the register is held by something that reads for long, such as a "
             "back-up. Try again when it has ended; nothing was changed."
         )
-        raise DomainError(message) from error
+        raise NotYetError(message) from error
 
 
 def _switch(

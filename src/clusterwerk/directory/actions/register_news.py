@@ -47,7 +47,15 @@ def correct_organisations(
                     count += _correct(edition, organisation, entry, places)
                 elif number in before and organisation.ceased_on is None:
                     count += _stop(edition, organisation)
+            _tell_day(edition, [known[number].pk for number in entries])
     return count
+
+
+def _tell_day(edition: RegisterEdition, told: Sequence[int]) -> None:
+    """What the register keeps, and this edition spoke of, holds as of its day."""
+    day = edition.snapshot_on
+    rows = Organisation.objects.filter(pk__in=told, is_kept_by_register=True)
+    rows.exclude(as_of__gte=day).update(as_of=day)
 
 
 def _batches(numbers: Sequence[str] | None) -> Iterator[dict[str, Organisation]]:
