@@ -97,7 +97,7 @@ def test_the_whole_is_downloaded_with_the_query_of_the_page() -> None:
 
 def test_a_table_that_scrolls_is_named_by_its_heading() -> None:
     page = rendered('{% table_scroll by="h-size" %}{% endtable_scroll %}')
-    assert '<div class="table-scroll" role="region" aria-labelledby="h-size" tabindex="0">' in page
+    assert '<div class="table-scroll" role="group" aria-labelledby="h-size" tabindex="0">' in page
 
 
 def test_a_search_field_says_what_it_searches() -> None:
