@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Model, QuerySet
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,9 +56,14 @@ class About:
 
 
 def asked_about(request: HttpRequest, cluster: Cluster) -> About:
-    """As the address or the form says; 404 for what this cluster does not have."""
+    """As the address or the form says; 404 for what this cluster does not have.
+
+    What another own cluster typed in is not here either: whoever works for two sees it, and no row
+    of this one may name it.
+    """
     asked = request.POST if request.method == "POST" else request.GET
-    organisation = _row(Organisation.objects.all(), asked.get("organisation", ""))
+    here = Organisation.objects.filter(Q(cluster_id=None) | Q(cluster_id=cluster.pk))
+    organisation = _row(here, asked.get("organisation", ""))
     contact = _row(Contact.objects.filter(cluster=cluster), asked.get("contact", ""))
     return About(cluster, organisation, contact)
 
@@ -124,11 +130,12 @@ def tells_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Save what is valid; a refusal becomes the error of the form."""
+    """Save what is valid, whole or not at all; a refusal becomes the error of the form."""
     if not form.is_valid():
         return False
     try:
-        save()
+        with transaction.atomic():
+            save()
     except DomainError as error:
         if isinstance(error, KnownAddressError):
             form.known = error.contact  # type: ignore[attr-defined] # the page leads there
