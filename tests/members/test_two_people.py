@@ -14,6 +14,7 @@ from clusterwerk.members.models import (
     Membership,
     MembershipCategory,
     Service,
+    SizeStatement,
     Tag,
     TagUse,
     Task,
@@ -188,3 +189,25 @@ def test_an_own_field_is_changed_in_its_place(world: World, second: Client) -> N
     enter(cluster_seats(world.alpha))
     kept.refresh_from_db()
     assert kept.value == "2023"
+
+
+def test_a_size_that_another_stated_for_the_year_is_shown_before_it_is_replaced(
+    world: World, first: Client, second: Client
+) -> None:
+    address = f"{BASE}/{world.membership.pk}/size/"
+    mine, theirs = seen(second, address), seen(first, address)
+    typed = {"size_year": "2024", "turnover": "", "size_source": ""}
+    said = {**typed, "seen": theirs, "headcount": "40", "turnover": "900000"}
+    assert first.post(address, said).status_code == HTTPStatus.FOUND
+    answer = second.post(address, {**typed, "seen": mine, "headcount": "45"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.context["form"].conflicts[0].theirs == "40"
+    page = answer.content.decode()
+    assert 'value="45"' in page
+    enter(cluster_seats(world.alpha))
+    assert SizeStatement.objects.get(year=2024).headcount == 40
+    again = {**typed, "seen": SEEN.findall(page)[0], "headcount": "45", "turnover": "900000"}
+    assert second.post(address, again).status_code == HTTPStatus.FOUND
+    enter(cluster_seats(world.alpha))
+    kept = SizeStatement.objects.get(year=2024)
+    assert (kept.headcount, kept.turnover) == (45, 900000)

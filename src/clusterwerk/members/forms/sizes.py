@@ -1,5 +1,6 @@
 """How large an organisation is and who owns it, as typed in; what is left empty is unknown."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.actions import RelatedFacts, Size
 from clusterwerk.members.forms.days import money_field
-from clusterwerk.members.models import HolderKind, Stream
+from clusterwerk.members.models import HolderKind, SizeStatement, Stream
+from clusterwerk.platform.ui.editing import EditingForm
 
 FIRST_YEAR = 1990
 FIGURES = ("headcount", "turnover", "balance_total")
@@ -89,6 +91,34 @@ class SizeForm(forms.Form):
             balance_total=asked["balance_total"],
             is_autonomous=None if alone == "" else alone == "yes",
         )
+
+
+class StatementForm(EditingForm, SizeForm):
+    """The size of one year as it stands; of two people who state it, the second chooses.
+
+    A year that the page did not show counts as shown empty: what stands in it is not lost.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - as of any form
+        *,
+        year: int | None,
+        statement: SizeStatement | None,
+    ) -> None:
+        facts: dict[str, Any] = dict.fromkeys((*FIGURES, "size_source", "is_autonomous"))
+        if statement:
+            facts = {name: getattr(statement, name) for name in FIGURES}
+            alone = {True: "yes", False: "no", None: ""}[statement.is_autonomous]
+            facts |= {"size_source": statement.source, "is_autonomous": alone}
+        super().__init__(data, present={**facts, "size_year": year})
+
+    def _seen(self) -> Mapping[str, str] | None:
+        seen = super()._seen()
+        year = str(self.cleaned_data.get("size_year") or "")
+        if seen is None or seen.get("size_year") == year:
+            return seen
+        return dict.fromkeys(self.present, "")
 
 
 class RelatedForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import access, actions
-from clusterwerk.members.forms.sizes import RelatedForm, SizeForm
+from clusterwerk.members.forms.sizes import RelatedForm, StatementForm
 from clusterwerk.members.models import Membership, SizeStatement
 from clusterwerk.members.queries.sizes import (
     OLD_AFTER_YEARS,
@@ -19,6 +19,7 @@ from clusterwerk.members.queries.sizes import (
     related_of,
     size_of_member,
 )
+from clusterwerk.members.views.about import say_saved
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.keeping import form_page, kept_membership
 from clusterwerk.platform.access.middleware import seats_of
@@ -35,16 +36,28 @@ def _kept(request: HttpRequest, cluster: str, membership: int) -> tuple[Cluster,
 @require_http_methods(["GET", "HEAD", "POST"])
 def size_state(request: HttpRequest, cluster: str, membership: int) -> HttpResponse:
     own, kept = _kept(request, cluster, membership)
-    form = SizeForm(request.POST or None, initial={"size_year": timezone.localdate().year - 1})
+    form = _statement_form(request, own, kept)
     if request.method == "POST" and form.is_valid():
         size = form.size(kept.organisation)
         if size is None:
             form.add_error(None, _("Nothing is filled in yet."))
         else:
             actions.state_size(seats=seats_of(request), cluster_id=own.pk, size=size)
-            messages.success(request, _("The size is written down."))
+            say_saved(request, form, _("The size is written down."))
             return redirect("members:size_state", own.key, kept.pk)
     return _page(request, own, kept, form=form)
+
+
+def _statement_form(request: HttpRequest, own: Cluster, kept: Membership) -> StatementForm:
+    """With what is stated of the year that is asked for; last year at first."""
+    asked = request.POST.get("size_year", "") if request.method == "POST" else ""
+    is_year = asked.isdecimal() and len(asked) == len("2020")
+    year = int(asked) if is_year else timezone.localdate().year - 1
+    rows = SizeStatement.objects.filter(cluster_id=own.pk, organisation=kept.organisation_id)
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    data = request.POST if request.method == "POST" and "stream" not in request.POST else None
+    return StatementForm(data, year=year, statement=rows.filter(year=year).first())
 
 
 @require_POST
@@ -95,11 +108,11 @@ def _page(
     own: Cluster,
     kept: Membership,
     *,
-    form: SizeForm | None = None,
+    form: StatementForm | None = None,
     related_form: RelatedForm | None = None,
 ) -> HttpResponse:
     last_year = timezone.localdate().year - 1
-    shown = form or SizeForm(initial={"size_year": last_year})
+    shown = form or _statement_form(request, own, kept)
     other = related_form or RelatedForm(initial={"year": last_year})
     rows = SizeStatement.objects.filter(cluster_id=own.pk, organisation=kept.organisation_id)
     related = related_of(own.pk, kept.organisation_id)
@@ -110,5 +123,6 @@ def _page(
         "related_form": other,
         "size": size_of_member(rows, related),
         "related": related,
+        "statement": rows.filter(year=shown.present["size_year"]).first(),
     }
     return form_page(request, "members/size_state.html", context, shown, other)
