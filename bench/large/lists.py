@@ -1,4 +1,4 @@
-"""The list of members of the largest cluster, with its facets, beside the SQL it needs."""
+"""The lists and the search of the largest cluster, with their facets, beside the SQL they need."""
 
 from pathlib import Path
 from statistics import median
@@ -12,11 +12,15 @@ from clusterwerk.platform.postgres.configuration import SUPERUSER
 ALLOWED = 3  # times its SQL and an empty view together
 ROUNDS = 7
 EMPTY = "/empty/signed-in/"
-QUERIES = (
-    "?view=all",
-    "?size=small&paying=true",
-    "?find=an&order=contribution&down=1",
-    "?columns=number&columns=place&columns=tags&columns=contact&columns=talked",
+ADDRESSES = (
+    "/members/{key}/?view=all",
+    "/members/{key}/?size=small&paying=true",
+    "/members/{key}/?find=an&order=contribution&down=1",
+    "/members/{key}/?columns=number&columns=place&columns=tags&columns=contact&columns=talked",
+    "/members/{key}/contacts/?view=all",
+    "/members/{key}/contacts/?role=finance&consent=newsletter%3Agiven",
+    "/members/{key}/contacts/?find=an&order=organisation",
+    "/search/?q=talk",
 )
 _LARGEST = """
 select c.key, u.email, m.number
@@ -35,7 +39,7 @@ def list_rows(socket: Path, database: str, looker: Looker) -> list[Row]:
         found = connection.execute(_LARGEST).fetchone()
     assert found is not None
     key, person, members = found
-    return [_row(looker, person, f"/members/{key}/{query}", members) for query in QUERIES]
+    return [_row(looker, person, address.format(key=key), members) for address in ADDRESSES]
 
 
 def _row(looker: Looker, person: str, address: str, members: int) -> Row:
@@ -48,10 +52,17 @@ def _row(looker: Looker, person: str, address: str, members: int) -> Row:
     empty = median(each["seconds"] for each in empties)
     limit = ALLOWED * (sql + empty)
     return Row(
-        f"list of {members:,} memberships: {address.split('?')[1]}",
+        f"cluster of {members:,} memberships: {_named(address)}",
         f"{page * 1000:.1f} ms",
         f"{limit * 1000:.1f} ms",
         page / limit,
         f"{ALLOWED} x ({pages[0]['queries']:.0f} queries {sql * 1000:.1f} ms"
         f" + empty view {empty * 1000:.1f} ms)",
     )
+
+
+def _named(address: str) -> str:
+    """The page and what it was asked, without the key of the cluster."""
+    path, query = address.split("?")
+    room, *further = path.strip("/").split("/")
+    return f"{(further or [room])[-1] if further[1:] else room} {query}"

@@ -16,9 +16,14 @@ from bench.large.cast import COUNTRIES, DAY, SOURCE, Cast, MadeAgency, MadeClust
 from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile, Seat
 from clusterwerk.directory.models import Organisation, OrganisationIdentifier, Place
 from clusterwerk.members.models import (
+    Consent,
+    Contact,
     Contribution,
+    Interaction,
+    InteractionParty,
     Membership,
     MembershipCategory,
+    Position,
     SizeStatement,
 )
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
@@ -40,6 +45,9 @@ PEOPLE = (SeatRole.MANAGER, SeatRole.STAFF)  # of each cluster
 SIZED = 0.5  # share of memberships with a statement of size
 PROJECTS = 24  # of each agency
 DOCUMENTS = (2018, 2019)  # years in which each agency published one
+FIRST_NAMES = ("An", "Bert", "Chloé", "Dirk", "Els", "François", "Greta", "Hans", "Inge", "Jörg")
+LANGUAGES = ("nl", "nl", "nl", "fr", "en", "")
+ROLES = ("representative", "finance", "technical", "communication", "other")
 AIMED = {"members.paying": 60, "members.new": 25, "collaborations.started": 12}
 COUNTS = (
     "members.paying", "members.new", "contributions.contributors", "contributions.maximum",
@@ -98,6 +106,14 @@ class Ground:
 
     def organisation(self, place: int) -> int:
         return self.first[Organisation] + place
+
+    def each_contact(self) -> Iterator[tuple[int, MadeCluster, int]]:
+        """Id, cluster and place of the organisation: one contact at each member."""
+        number = self.first[Contact]
+        for cluster in self.cast.clusters:
+            for organisation in dict.fromkeys(each.organisation for each in cluster.members()):
+                yield number, cluster, organisation
+                number += 1
 
     def each_membership(self) -> Iterator[tuple[int, MadeCluster, Any]]:
         """Id, cluster and membership of every membership."""
@@ -285,6 +301,47 @@ def _sizes(ground: Ground) -> Iterator[Row]:
                     yield *at, headcount, None, None, SOURCE, True
 
 
+def _contacts(ground: Ground) -> Iterator[Row]:
+    """Named after where they work, so that searching finds some of them."""
+    for number, cluster, organisation in ground.each_contact():
+        first = FIRST_NAMES[organisation % len(FIRST_NAMES)]
+        last = ground.cast.organisation_name(organisation).split()[0]
+        email = f"contact-{number}@synthetic.example" if number % 8 else ""
+        language = LANGUAGES[organisation % len(LANGUAGES)]
+        bounced = DAY if number % 40 == 1 else None
+        yield number, ground.cluster(cluster), first, last, email, language, bounced, SOURCE, True
+
+
+def _positions(ground: Ground) -> Iterator[Row]:
+    for number, cluster, organisation in ground.each_contact():
+        if number % 10:
+            role = ROLES[organisation % len(ROLES)]
+            at = (ground.cluster(cluster), number, ground.organisation(organisation))
+            yield *at, role, True, "[2020-01-01,)", True
+
+
+def _consents(ground: Ground) -> Iterator[Row]:
+    for number, cluster, organisation in ground.each_contact():
+        if organisation % 5 < 3:
+            state = "withdrawn" if organisation % 7 == 0 else "given"
+            said = ("newsletter", state, DAY, "written", SOURCE, True)
+            yield ground.cluster(cluster), number, *said
+
+
+def _interactions(ground: Ground) -> Iterator[Row]:
+    """One with each contact, spread over a year."""
+    for _number, cluster, organisation in ground.each_contact():
+        moment = f"{DAY - timedelta(days=1 + organisation % 365)} 10:00+00"
+        subject = f"Talk with {ground.cast.organisation_name(organisation)}"
+        yield ground.cluster(cluster), "call", moment, subject, SOURCE, True
+
+
+def _parties(ground: Ground) -> Iterator[Row]:
+    for place, (number, cluster, organisation) in enumerate(ground.each_contact()):
+        talk = ground.first[Interaction] + place
+        yield ground.cluster(cluster), talk, ground.organisation(organisation), number, True
+
+
 def _documents(ground: Ground) -> Iterator[Row]:
     """Published before the demo's, so that what the demo shows of its newest stays as it is."""
     for agency in ground.cast.agencies:
@@ -448,6 +505,23 @@ TABLES = (
         SizeStatement,
         "cluster_id organisation_id year headcount turnover balance_total source is_demo",
         _sizes,
+    ),
+    Table(
+        Contact,
+        "id cluster_id first_name last_name email language bounced_on source is_demo",
+        _contacts,
+    ),
+    _with_id(
+        Position, "cluster_id contact_id organisation_id role is_main period is_demo", _positions
+    ),
+    _with_id(
+        Consent, "cluster_id contact_id purpose state said_on way source is_demo", _consents
+    ),
+    _with_id(
+        Interaction, "cluster_id kind happened_at subject source is_demo", _interactions
+    ),
+    _with_id(
+        InteractionParty, "cluster_id interaction_id organisation_id contact_id is_demo", _parties
     ),
     _with_id(Document, "agency_id key title publisher published_on digest", _documents),
     _with_id(
