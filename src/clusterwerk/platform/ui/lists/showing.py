@@ -219,7 +219,9 @@ def written(value: Cell, format_: Format) -> str:
 def _facet(facet: Facet, asked: Asked, counts: Counts) -> ShownFacet:
     numbers, chosen = counts.values[facet.key], asked.holding.get(facet.key, ())
     named = facet.names if facet.names is not None else {}
-    free = sorted({*numbers, *chosen} - {*named, UNKNOWN}, reverse=True)
+    free = sorted({*numbers, *chosen} - {*named, UNKNOWN})
+    if all(value.isdecimal() for value in free):  # years: the latest first
+        free.reverse()
     values = [*(free if facet.names is None else named)]
     if UNKNOWN not in values:
         values.append(UNKNOWN)
