@@ -164,10 +164,18 @@ def test_a_note_is_sent_as_a_plain_form_and_twice_is_once(manager: Client, world
         answer = manager.post(reverse("members:note_quick"), typed)
         assert answer.status_code == 302
     (kept,) = notes(world.alpha)
-    assert (kept.kind, kept.body) == ("meeting", "They need a partner.")
+    assert (kept.kind, kept.subject, kept.body) == ("meeting", "They need a partner.", "")
     assert kept.happened_at.isoformat() == "2025-02-03T13:05:00+00:00"
     assert kept.parties.get().organisation == world.company
     assert kept.author == world.people["manager"]
+
+
+def test_a_long_note_is_found_by_its_beginning(manager: Client, world: World) -> None:
+    text = f"They need a partner.\n{'For the trial. ' * 10}End"
+    manager.post(reverse("members:note_quick"), note(world, body=text))
+    (kept,) = notes(world.alpha)
+    assert kept.subject.startswith("They need a partner. For the trial.")
+    assert (len(kept.subject), kept.body) == (80, text)
 
 
 def test_a_script_is_told_whether_a_note_was_kept(manager: Client, world: World) -> None:

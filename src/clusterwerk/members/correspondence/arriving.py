@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster
@@ -66,7 +67,8 @@ def receive(raw: bytes, *, recipient: str, sender: str) -> IncomingMail:
         raise UnknownRecipientError(_("No team takes mail at this address."))
     read = read_mail(raw, timezone.now())
     seats = seats_of_command(agency=cluster.agency_id, clusters=frozenset({cluster.pk}))
-    with acting(seats, reason=REASON):
+    # What is written into rows speaks the language of the installation, not that of commands.
+    with acting(seats, reason=REASON), translation.override(settings.LANGUAGE_CODE):
         team = team_addresses(cluster.pk, timezone.localdate())
         colleague = team.get((sender or read.return_path).strip("<> ").lower())
         return take_in(seats=seats, cluster=cluster, arrival=Arrival(read, MailWay.SENT, colleague))

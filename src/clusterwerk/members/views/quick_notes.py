@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,6 +26,8 @@ from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
+
+SHORT = 80  # signs of a subject
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,10 +74,12 @@ def _is_kept(form: QuickNoteForm, seats: Seats, own: Cluster) -> bool:
     identity = f"note:{seats.actor}:{typed['number']}"
     if Interaction.objects.filter(cluster=own, external_id=identity).exists():
         return True
+    subject, body = _in_short(typed["body"])
     new = actions.NewInteraction(
         kind=typed["kind"],
         parties=(actions.Party(typed["organisation"]),),
-        body=typed["body"],
+        subject=subject,
+        body=body,
         happened_at=typed["at"],
         source=_("quick note"),
         external_id=identity,
@@ -88,6 +93,14 @@ def _is_kept(form: QuickNoteForm, seats: Seats, own: Cluster) -> bool:
         form.add_error(None, str(error))
         return False
     return True
+
+
+def _in_short(text: str) -> tuple[str, str]:
+    """A short note is its own subject; of a longer one the beginning is, so that it is found."""
+    line = " ".join(text.split())
+    if len(line) <= SHORT and "\n" not in text.strip():
+        return line, ""
+    return Truncator(line).chars(SHORT), text
 
 
 @require_GET
