@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.duplicates import merge, undo_merge
@@ -24,6 +25,7 @@ from clusterwerk.members.models import (
     SizeStatement,
     Tag,
     TagUse,
+    Task,
 )
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter, unlocked
@@ -265,3 +267,16 @@ def test_only_a_manager_merges_private_ones_and_only_a_steward_shared_ones(
         merge(seats=steward(), losing=private, keeping=shared)
     assert not Merge.objects.filter(losing__in=[private.pk, shared.pk]).exists()
     assert MergeStep.objects.count() == 0
+
+
+def test_nothing_new_is_written_for_an_organisation_that_was_merged(
+    world: World, organisation: MakesOrganisation
+) -> None:
+    mine = organisation("Eclair Works BV", world.alpha)
+    seats = acts(world.alpha)
+    made = merge(seats=seats, losing=mine, keeping=world.company)
+    late = {"cluster": world.alpha, "title": "Call back", "organisation_id": mine.pk}
+    with pytest.raises(IntegrityError, match="violates foreign key"), transaction.atomic():
+        Task.objects.create(**late)
+    undo_merge(seats=seats, merge=made)
+    assert Task.objects.create(**late).organisation_id == mine.pk

@@ -3,7 +3,8 @@
 A foreign key is checked without row policies, and a composite key cannot say "shared, or of the
 same cluster", because it skips what is null. So each table with a key to such a table gets a
 trigger; its refusal is worded like that of a key to a row that does not exist. Parts of a private
-row carry its owner, written by a trigger too, so that no action can forget it.
+row carry its owner, written by a trigger too, so that no action can forget it. The same triggers
+refuse a new key to a row that was merged into another, which nothing would move any more.
 """
 
 from collections.abc import Iterator
@@ -23,9 +24,9 @@ _HEAD = "returns trigger language plpgsql security definer set search_path = pg_
 
 # Arguments: column of the key, its target, and whether rows of the table are for everybody.
 _MAY_NAME = """
-    ' where t.cluster_id is not null and ($1 or not case'
+    ' where (t.merged_into_id is not null or t.cluster_id is not null and ($1 or not case'
     '   when own.id is null then t.cluster_id = any(access.written_clusters())'
-    '   else t.cluster_id = own.id end) limit 1', tg_argv[0], tg_argv[1])
+    '   else t.cluster_id = own.id end)) limit 1', tg_argv[0], tg_argv[1])
 """
 _REFUSE = """
   if refused is not null then
