@@ -72,13 +72,13 @@ def test_a_number_a_category_and_a_click_make_a_member(manager: Page, accessible
     accessible(manager)
     manager.get_by_label("Enterprise number or name").fill(f"BE {number}")
     manager.get_by_role("button", name="Next").click()
-    expect(manager.get_by_role("heading", name=name)).to_be_visible()
+    expect(manager.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE)
     accessible(manager)
     manager.get_by_label("Kennisinstelling").check()
-    expect(manager.locator("#asked")).to_contain_text("Will be promised: €1,000")
+    expect(manager.locator("#asked")).to_contain_text("Will be promised: €1,000", timeout=PATIENCE)
     manager.get_by_role("button", name="Add the member").click()
-    expect(manager.get_by_text(f"{name} is a member now.")).to_be_visible()
-    expect(manager).to_have_url(FILE)
+    expect(manager.get_by_text(f"{name} is a member now.")).to_be_visible(timeout=PATIENCE)
+    expect(manager).to_have_url(FILE, timeout=PATIENCE)
     accessible(manager)
 
 
@@ -90,12 +90,12 @@ def test_the_proposal_follows_the_category_and_the_typed_headcount(
     manager.get_by_role("button", name="Next").click()
     asked = manager.locator("#asked")
     manager.get_by_label("Lid", exact=True).check()
-    expect(asked).to_contain_text("the headcount is missing")
+    expect(asked).to_contain_text("the headcount is missing", timeout=PATIENCE)
     manager.get_by_text("How large it is").click()
     manager.get_by_label("Headcount").fill("30")
     manager.get_by_label("Headcount").blur()
-    expect(asked).to_contain_text("Will be promised: €750")
-    expect(asked).to_contain_text("first year 50 %")
+    expect(asked).to_contain_text("Will be promised: €750", timeout=PATIENCE)
+    expect(asked).to_contain_text("first year 50 %", timeout=PATIENCE)
     accessible(manager)
 
 
@@ -105,12 +105,12 @@ def test_the_keyboard_alone_adds_a_member(manager: Page) -> None:
     tab_to(manager, "#id_chosen")
     manager.keyboard.type(number)
     manager.keyboard.press("Enter")
-    expect(manager.get_by_role("heading", name=name)).to_be_visible()
+    expect(manager.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE)
     tab_to(manager, "input[name=category]")
     manager.keyboard.press("Space")
     tab_to(manager, "button.is-primary:not([name])")
     manager.keyboard.press("Enter")
-    expect(manager.get_by_text(f"{name} is a member now.")).to_be_visible()
+    expect(manager.get_by_text(f"{name} is a member now.")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_telephone_is_wide_enough(telephone: Page, accessible: Check) -> None:
@@ -118,12 +118,12 @@ def test_a_telephone_is_wide_enough(telephone: Page, accessible: Check) -> None:
     telephone.goto(ADD)
     telephone.get_by_label("Enterprise number or name").fill(number)
     telephone.get_by_role("button", name="Next").click()
-    expect(telephone.get_by_role("heading", name=name)).to_be_visible()
+    expect(telephone.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE)
     accessible(telephone)
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 390
     telephone.get_by_label("Lid", exact=True).check()
     telephone.get_by_role("button", name="Add the member").click()
-    expect(telephone).to_have_url(FILE)
+    expect(telephone).to_have_url(FILE, timeout=PATIENCE)
     accessible(telephone)
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -133,6 +133,8 @@ def test_what_no_search_finds_is_typed_in_by_hand_and_comes_back_chosen(manager:
     manager.get_by_role("link", name="Type it in by hand").click()
     expect(manager.get_by_label("Name", exact=True)).to_have_value("Zonderlinge Werkplaats")
     manager.get_by_role("button", name="Write it down").click()
-    expect(manager).to_have_url(re.compile(re.escape(ADD)))
-    expect(manager.get_by_role("heading", name="Zonderlinge Werkplaats")).to_be_visible()
-    expect(manager.get_by_label("Lid", exact=True)).to_be_visible()
+    expect(manager).to_have_url(re.compile(re.escape(ADD)), timeout=PATIENCE)
+    expect(manager.get_by_role("heading", name="Zonderlinge Werkplaats")).to_be_visible(
+        timeout=PATIENCE
+    )
+    expect(manager.get_by_label("Lid", exact=True)).to_be_visible(timeout=PATIENCE)
