@@ -9,6 +9,7 @@ from django.test import Client
 from clusterwerk.activities.models import Activity, ActivityKind, Attendance
 from clusterwerk.activities.moving_in import event_of, kind_of
 from clusterwerk.members.models import Contact, MoveFile
+from clusterwerk.members.moving_in.choosing import choose_first
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.undoing import undo_move
 from clusterwerk.members.timeline import timeline_page
@@ -86,6 +87,7 @@ def test_three_years_of_attendance_come_in_beside_members_and_contacts_and_go_ag
     )
     kinds = MoveFile.objects.filter(move=move).values_list("kind", flat=True)
     assert list(kinds) == ["members", "contacts", *["attendance_matrix"] * 3]
+    assert choose_first(seats=seats, move=move, least=45) == 1  # a name with a letter missing
     done = import_move(seats=seats, move=move)["done"]
     assert done["attendances"] == attendances(facts)
     assert done["activities"] == 36

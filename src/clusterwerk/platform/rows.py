@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.ranges import RangeField
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 
+from clusterwerk.platform.access import reading
 from clusterwerk.platform.errors import DomainError
 
 Row = TypeVar("Row", bound=models.Model)
@@ -40,8 +43,52 @@ def created_many(rows: Iterable[Row], messages: Messages = _NONE) -> list[Row]:
         _require_sound_fields(row)
     model = type(rows[0])
     with refusing({**_own_messages(model), **messages}):
+        if len(rows) > 1 and _has_range(model):
+            return _inserted(rows)
         manager: models.Manager[Row] = model._meta.base_manager
         return manager.bulk_create(rows)
+
+
+def _inserted(rows: list[Row]) -> list[Row]:
+    """As `bulk_create`, one array for each column.
+
+    Django writes rows with a range as one parameter for each value; the database takes ten times
+    as long to read such a statement.
+    """
+    model = type(rows[0])
+    connection = reading.connection()
+    own = [field for field in model._meta.concrete_fields if not _is_made(field)]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in own)
+    types = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in own)
+    values = [
+        [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows]
+        for field in own
+    ]
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {table} ({columns})"  # noqa: S608 - names of the model
+            f" select * from unnest({types}) returning id",
+            values,
+        )
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        state = row._state  # noqa: SLF001 - `_state` is a documented part of models
+        state.adding, state.db = False, connection.alias
+    return rows
+
+
+def _has_range(model: type[models.Model]) -> bool:
+    """Rows with ranges; with lists beside them they cannot be written column by column."""
+    fields = model._meta.concrete_fields
+    has_list = any(isinstance(field, ArrayField) for field in fields)
+    return any(isinstance(field, RangeField) for field in fields) and not has_list
+
+
+def _is_made(field: "models.Field[Any, Any]") -> bool:
+    """By the database: the key, and what follows from other columns."""
+    return field.generated or isinstance(field, models.AutoField)
 
 
 def changed(row: models.Model, messages: Messages = _NONE, **facts: Any) -> bool:

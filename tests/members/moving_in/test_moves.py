@@ -6,12 +6,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from clusterwerk.directory.duplicates import merge
 from clusterwerk.directory.models import (
     Organisation,
     OrganisationIdentifier,
     Place,
     Postcode,
 )
+from clusterwerk.measure.duplicates.pool import Pool
 from clusterwerk.members.models import (
     Contact,
     Contribution,
@@ -242,3 +244,44 @@ def test_two_rows_of_one_member_make_one(world: World) -> None:
     assert states(move) == {"new": 1, "same": 1}
     import_move(seats=seats, move=move)
     assert Membership.objects.filter(cluster=world.alpha).count() == 2
+
+
+def test_a_row_that_names_a_merged_organisation_lands_on_the_one_it_became(world: World) -> None:
+    seats = acting(world)
+    text = "Naam;Lid sinds\nZilverberk;1/2/2023\nZonnewijzer;1/2/2023\n"
+    import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=text.encode()))
+    losing = Organisation.objects.get(name="Zilverberk")
+    keeping = Organisation.objects.get(name="Zonnewijzer")
+    Membership.objects.filter(organisation=losing).delete()
+    merge(seats=seats, losing=losing, keeping=keeping)
+    again = b"Naam;Lid sinds;Lidmaatschap\nZilverberk;1/2/2023;Partner\n"
+    move = moved(seats, world.alpha, leden_csv=again)
+    assert states(move) == {"changed": 1}
+    import_move(seats=seats, move=move)
+    kept = Membership.objects.get(organisation=keeping)
+    assert kept.category.name == "Partner"
+    assert not Membership.objects.filter(organisation=losing).exists()
+
+
+def test_an_import_takes_over_what_its_preview_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seats = acting(world)
+    first = b"Naam;Lid sinds\nVexotron Gent;1/2/2023\n"
+    import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=first))
+    text = b"Naam;Lid sinds\nVexotrn Gent;1/2/2023\nHeel iets anders;1/2/2023\n"
+    move = moved(seats, world.alpha, leden_csv=text)
+    assert states(move) == {"doubtful": 1, "new": 1}
+    with monkeypatch.context() as patch:
+        patch.setattr(Pool, "like", None)
+        assert rehearse_move(seats=seats, move=move)["rows"] == {"doubtful": 1, "new": 1}
+
+
+def test_an_import_asks_again_when_an_organisation_came_in_after_its_preview(world: World) -> None:
+    seats = acting(world)
+    text = b"Naam;Lid sinds\nVexotrn Gent;1/2/2023\n"
+    move = moved(seats, world.alpha, leden_csv=text)
+    assert states(move) == {"new": 1}
+    other = b"Naam;Lid sinds\nVexotron Gent;1/2/2023\n"
+    import_move(seats=seats, move=moved(seats, world.alpha, anderen_csv=other))
+    assert import_move(seats=seats, move=move)["rows"] == {"doubtful": 1}

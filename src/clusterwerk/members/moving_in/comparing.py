@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,15 +35,20 @@ def compare_move(*, seats: Seats, move: Move) -> None:
     """Plan all rows of the files that were explained, and keep the plan for the preview."""
     access.may_keep_members(seats, move.cluster_id).require()
     require_open(move)
-    _context, compared = compare(seats, move)
-    for _file, drafts in compared:
+    context, compared = compare(seats, move)
+    for file, drafts in compared:
         _keep(drafts)
+        _note_seen(file, context)
     move.state, move.touched_at, move.outcome = MoveState.COMPARED, timezone.now(), {}
     move.save(update_fields=["state", "touched_at", "outcome"])
 
 
 def compare(seats: Seats, move: Move) -> tuple[Comparison, list[tuple[MoveFile, list[Draft]]]]:
-    """The drafts of each file, in the order in which they would be written."""
+    """The drafts of each file, in the order in which they would be written.
+
+    Who looks like whom is asked once: when neither a row nor an organisation changed since the
+    preview, what it found is taken over.
+    """
     files = confirmed_files(move)
     if not files:
         raise DomainError(_("Say of at least one file what its columns mean."))
@@ -70,13 +76,17 @@ def _context(seats: Seats, move: Move, file: MoveFile) -> Comparison:
         people=People(cluster),
         is_demo=Membership.objects.filter(cluster=cluster, is_demo=True).exists(),
         file=file,
+        may_trust=move.state == MoveState.COMPARED,
     )
 
 
 def _drafts(file: MoveFile, target: Target) -> list[Draft]:
     rows = MoveRow.objects.filter(cluster_id=file.cluster_id, file=file).order_by("number")
-    told = rows.values_list("pk", "number", "cells", "choice")
-    drafts = [Draft(pk, number, cells, choices_of(choice)) for pk, number, cells, choice in told]
+    told = rows.values_list("pk", "number", "cells", "choice", KT("plan__doubts"))
+    drafts = [
+        Draft(pk, number, cells, choices_of(choice), seen=json.loads(doubts or "[]"))
+        for pk, number, cells, choice, doubts in told
+    ]
     for at, field in _meanings(file, target):
         _read_column(drafts, at, field)
     for draft in drafts:
@@ -127,6 +137,13 @@ def _take(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401 - the
         draft.remark(_("Left out: %(reason)s") % {"reason": value}, field.key)
     else:
         draft.wrong(str(value), field.key)
+
+
+def _note_seen(file: MoveFile, context: Comparison) -> None:
+    """Of whom the preview knew; empty where it learnt of others while it was being made."""
+    digest = context.digests.get(file.pk, "") if context.firms.searched_in_vain else ""
+    file.options = {**file.options, "seen": digest}
+    file.save(update_fields=["options"])
 
 
 def _keep(drafts: Sequence[Draft]) -> None:

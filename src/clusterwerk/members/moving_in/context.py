@@ -29,6 +29,15 @@ class Comparison:
     is_demo: bool
     file: MoveFile
     shelf: dict[Any, Any] = field(default_factory=dict)
+    may_trust: bool = False  # the preview was made of the same cells and choices
+    is_seen: bool = False  # and of the same organisations: of this file it holds
+    digests: dict[int, str] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Whether what the preview of this file asked can be taken over without looking again."""
+        found = self.firms.digest()
+        self.is_seen = self.may_trust and self.options.get("seen") == found
+        self.digests[self.file.pk] = found
 
     @property
     def options(self) -> dict[str, Any]:

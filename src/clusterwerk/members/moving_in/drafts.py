@@ -80,6 +80,7 @@ class Draft:
     contact: str = ""
     title: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
+    seen: Sequence[dict[str, Any]] = ()  # what the preview asked
 
     @property
     def state(self) -> RowState:
@@ -110,6 +111,16 @@ class Draft:
 
     def remark(self, words: str, key: str = "") -> None:
         self.remarks.append(Complaint(self.columns.get(key, WHOLE_ROW), words))
+
+    def seen_doubt(self, slot: str) -> Doubt | None:
+        """What the preview asked about the organisation or the contact."""
+        told = next((each for each in self.seen if each["slot"] == slot), None)
+        if told is None:
+            return None
+        candidates = tuple(
+            Candidate(**{**each, "why": tuple(each["why"])}) for each in told["candidates"]
+        )
+        return Doubt(**{**told, "candidates": candidates})
 
     def makes_also(self, what: str) -> None:
         if what not in self.makes:

@@ -4,6 +4,8 @@ In this order: by number; by name and postcode; by name alone when only one bear
 which a person decides. What this move will make itself is known to later rows and files.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +65,7 @@ class Firm:
     claim: Claim | None = None
     row: int = 0
     other_names: tuple[str, ...] = field(default=())
+    merged: tuple[str, ...] = field(default=())  # references of those that became this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Firms:
         self._refs: list[str] = []
         self._everybody = Pool(())
         self._without_number = Pool(())
+        self._waiting: list[Firm] = []
         self._searched: dict[str, list[RegisterEntry]] = {}
         self._has_register = edition_in_use() is not None
         self._add_all(_of_cluster(cluster))
@@ -93,15 +97,26 @@ class Firms:
         numbers = {claim.number for claim in claims if claim.number} - self._by_number.keys()
         self._add_all(_by_numbers(numbers), is_near=False)
         self._add_all(_by_names({claim.name for claim in claims}), is_near=False)
-        if self._has_register:
-            missing = sorted(numbers - self._by_number.keys())
-            for start in range(0, len(missing), BATCH):
-                found = register_entries(missing[start : start + BATCH])
-                for entry in found.values():
-                    self._add(_registered(entry), is_near=False)
+        self._fetch(numbers - self._by_number.keys())
 
-    def find(self, claim: Claim, *, may_make: bool) -> Found:
-        """What a claim means; a doubt names the candidates, the likeliest first."""
+    def know(self, refs: Iterable[str]) -> None:
+        """Enterprises of the register that a person chose: no row need name their number."""
+        chosen = {ref for ref in refs if ref.startswith("r:")} - self.by_ref.keys()
+        self._fetch({ref.removeprefix("r:") for ref in chosen})
+
+    def _fetch(self, numbers: Iterable[str]) -> None:
+        if not self._has_register:
+            return
+        wanted = sorted(numbers)
+        for start in range(0, len(wanted), BATCH):
+            for entry in register_entries(wanted[start : start + BATCH]).values():
+                self._add(_registered(entry), is_near=False)
+
+    def find(self, claim: Claim, *, may_make: bool, may_ask: bool = True) -> Found:
+        """What a claim means; a doubt names the candidates, the likeliest first.
+
+        Without `may_ask` nobody is looked for who only looks alike: that was done, in vain.
+        """
         if claim.number:
             firm = self.by_ref.get(self._by_number.get(claim.number, ""))
             if firm is not None:
@@ -109,6 +124,8 @@ class Firms:
         sure = self._of_that_name(claim)
         if len(sure) == 1 and _fits(sure[0], claim):
             return Found(sure[0])
+        if not may_ask:
+            return Found()
         candidates = self._alike(claim, sure)
         if not candidates:
             return Found()
@@ -142,6 +159,7 @@ class Firms:
         """
         found = {firm.ref: _candidate(firm, 95, (_("same name"),)) for firm in sure}
         pool = self._without_number if claim.number else self._everybody
+        self._fill_pools()
         if len(pool):
             for match in pool.like(_known(claim), least=ASKED_FROM)[:MOST_CANDIDATES]:
                 firm = self.by_ref[self._refs[match.right]]
@@ -171,20 +189,44 @@ class Firms:
 
     def _add(self, firm: Firm, *, is_near: bool = True) -> Firm:
         """Into all indexes; those far away are found by number and name, not by likeness."""
-        if firm.ref in self.by_ref:
-            return self.by_ref[firm.ref]
-        self.by_ref[firm.ref] = firm
+        kept = self.by_ref.setdefault(firm.ref, firm)
+        for ref in firm.merged:
+            self.by_ref.setdefault(ref, kept)
+        for name in {compared(each).compact for each in (firm.name, *firm.other_names)}:
+            if kept.ref not in self._by_name[name]:
+                self._by_name[name].append(kept.ref)
+        if kept is not firm:
+            return kept
         if firm.number:
             self._by_number.setdefault(firm.number, firm.ref)
-        for name in {compared(each).compact for each in (firm.name, *firm.other_names)}:
-            self._by_name[name].append(firm.ref)
         if is_near:
+            self._waiting.append(firm)
+        return firm
+
+    def _fill_pools(self) -> None:
+        """Prepared for comparison when the first row asks who looks alike, and not before."""
+        for firm in self._waiting:
             self._refs.append(firm.ref)
             known = _known_firm(firm, len(self._refs) - 1)
             self._everybody.add(known)
             if not firm.number and firm.claim is None:
                 self._without_number.add(known)
-        return firm
+        self._waiting.clear()
+
+    @property
+    def searched_in_vain(self) -> bool:
+        """Whether nothing was learnt from the register while rows were compared."""
+        return not any(self._searched.values())
+
+    def digest(self) -> str:
+        """Of everybody who is known by now: on this depends who looks like whom."""
+        edition = edition_in_use()
+        told = [edition.number if edition else 0]
+        known = sorted(
+            (firm.ref, firm.name, firm.number, firm.postcode, firm.municipality)
+            for firm in self.by_ref.values()
+        )
+        return hashlib.sha256(json.dumps([told, known]).encode()).hexdigest()
 
 
 def _fits(firm: Firm, claim: Claim) -> bool:
@@ -222,15 +264,41 @@ def _by_names(names: Iterable[str]) -> Iterator[Firm]:
 
 
 def _firms(organisations: QuerySet[Organisation]) -> Iterator[Firm]:
-    rows = organisations.values_list("pk", "name", "postcode", "municipality", "place__name")
-    found = {row[0]: row for row in rows}
-    numbers = dict(
-        OrganisationIdentifier.objects.filter(
-            organisation_id__in=list(found), scheme__in=NUMBERS
-        ).values_list("organisation_id", "value")
-    )
-    for pk, name, postcode, municipality, place in found.values():
-        yield Firm(f"o:{pk}", name, numbers.get(pk, ""), postcode, municipality or place or "", pk)
+    """Each as it stands: one that was merged is the one it became, under its old name too."""
+    named = {
+        pk: (name, winner)
+        for pk, name, winner in organisations.values_list("pk", "name", "merged_into")
+    }
+    became = _winners({pk: winner for pk, (_name, winner) in named.items() if winner})
+    losers: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, winner in became.items():
+        losers[winner].append(pk)
+    keys = {became.get(pk, pk) for pk in named}
+    numbers = _numbers_of(keys)
+    rows = Organisation.objects.filter(pk__in=keys)
+    for pk, name, postcode, municipality, place in rows.values_list(
+        "pk", "name", "postcode", "municipality", "place__name"
+    ):
+        where = municipality or place or ""
+        firm = Firm(f"o:{pk}", name, numbers.get(pk, ""), postcode, where, pk)
+        firm.other_names = tuple(named[loser][0] for loser in losers[pk])
+        firm.merged = tuple(f"o:{loser}" for loser in losers[pk])
+        yield firm
+
+
+def _numbers_of(keys: Iterable[int]) -> dict[int, str]:
+    held = OrganisationIdentifier.objects.filter(organisation__in=keys, scheme__in=NUMBERS)
+    return dict(held.values_list("organisation", "value"))
+
+
+def _winners(merged: dict[int, int]) -> dict[int, int]:
+    """For each one that was merged, the one that stands; a winner may have been merged later."""
+    step = dict(merged)
+    while step:
+        later = Organisation.objects.filter(pk__in=set(step.values()), merged_into__isnull=False)
+        step = {pk: winner for pk, winner in later.values_list("pk", "merged_into") if winner}
+        merged = {pk: step.get(winner, winner) for pk, winner in merged.items()}
+    return merged
 
 
 def _registered(entry: RegisterEntry) -> Firm:

@@ -1,5 +1,6 @@
 """The membership of a row: since when, in which category, for how much, and how large."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -244,7 +245,8 @@ def _categories(
 ) -> dict[str, MembershipCategory]:
     """All that the rows name, made where the cluster does not offer them yet."""
     found = dict(held.categories)
-    for name in {draft.notes["category"] for draft in rows if draft.notes.get("category")}:
+    told = Counter(draft.notes["category"] for draft in rows if draft.notes.get("category"))
+    for name, _times in told.most_common():  # of two ways to write one, the commoner stands
         if folded(name) not in found:
             category, is_new = offer_category(
                 seats=context.seats, cluster=context.cluster, name=name

@@ -40,6 +40,8 @@ class OrganisationPart:
         wanted = [(draft, claim) for draft in alive(drafts) if (claim := _claim(draft)) is not None]
         _check_postcodes(context, [draft for draft, _claim in wanted])
         context.firms.learn([claim for _draft, claim in wanted])
+        context.firms.know(draft.choices.get(ORGANISATION, "") for draft, _claim in wanted)
+        context.look()
         claimed = {draft.row for draft, _claim in wanted}
         for draft, claim in wanted:
             self._settle(context, draft, claim)
@@ -54,7 +56,11 @@ class OrganisationPart:
             self._take(draft, context.firms.by_ref[chosen])
             return
         if chosen not in {NEW, NONE}:
-            found = context.firms.find(claim, may_make=self.makes)
+            if context.is_seen and (doubt := draft.seen_doubt(ORGANISATION)):
+                draft.doubts.append(doubt)
+                return
+            may_ask = not context.is_seen
+            found = context.firms.find(claim, may_make=self.makes, may_ask=may_ask)
             if found.doubt is not None:
                 draft.doubts.append(found.doubt)
                 return
