@@ -134,7 +134,7 @@ def test_another_person_neither_sees_nor_sends_what_was_kept(
     note.goto("/desk/")
     note.locator("summary.avatar").tap()
     note.get_by_role("button", name="Sign out").tap()
-    note.wait_for_load_state()
+    expect(note.locator("summary.avatar")).to_have_count(0)
     assert note.evaluate("Object.keys(localStorage).filter(key => key.startsWith('forget:'))") == []
     telephone.unroute(f"**{NOTE}")
     telephone.set_offline(True)
