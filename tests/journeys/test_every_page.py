@@ -51,6 +51,7 @@ ELSEWHERE = {
     "account_signup": "closed",
     "accounts:sign_in_link": "from the mail",
     "activities:activity_detail": "the demo has no activity",
+    "members:contact_data": "a button",
     "clusters:hand_over_detail": "in test_trust.py, because the demo has no hand-over",
     "clusters:saved_view_keep": "a button",
     "clusters:saved_view_remove": "a button",

@@ -21,6 +21,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
+        from clusterwerk.members.privacy import periodic as _periodic  # noqa: F401, PLC0415
         from clusterwerk.members.privacy.persons import MEMBER_PERSONS  # noqa: PLC0415
         from clusterwerk.members.queries.relating import member_relations  # noqa: PLC0415
         from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
@@ -102,6 +103,17 @@ class MembersConfig(AppConfig):
                 "chart",
                 shown=lambda seats: bool(seats.clusters),
                 leads_to=("members:reach",),
+            )
+        )
+        register_entries(
+            Entry(
+                "cluster",
+                85,
+                _("Privacy"),
+                "members:own_privacy",
+                "user",
+                shown=lambda seats: bool(seats.managed_clusters),
+                leads_to=("members:privacy", "members:contact_erase"),
             )
         )
         register_timeline(*MEMBER_TIMELINE)

@@ -12,6 +12,7 @@ from clusterwerk.members.actions import target_groups
 from clusterwerk.members.models import TargetGroup
 from clusterwerk.members.moving_in.jobs import compare, import_all, rehearse, undo
 from clusterwerk.members.moving_in.retention import discard_old_rows
+from clusterwerk.members.privacy.jobs import export_person
 from clusterwerk.platform.access.decision import Decision
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.jobs import Progress, job
@@ -36,6 +37,7 @@ __all__ = [
     "compare",
     "count_target_group",
     "discard_old_rows",
+    "export_person",
     "import_all",
     "rehearse",
     "undo",

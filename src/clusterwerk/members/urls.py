@@ -11,6 +11,7 @@ from clusterwerk.members.views import (
     listing,
     memberships,
     moves,
+    privacy,
     quick_notes,
     reach,
     register_news,
@@ -117,6 +118,14 @@ urlpatterns = [
         contacts.contact_archive,
         name="contact_archive",
     ),
+    path("own/privacy/", privacy.own_privacy, name="own_privacy"),
+    path("<slug:cluster>/privacy/", privacy.privacy, name="privacy"),
+    path(
+        "<slug:cluster>/contacts/<int:contact>/erase/",
+        privacy.contact_erase,
+        name="contact_erase",
+    ),
+    path("<slug:cluster>/contacts/<int:contact>/data/", privacy.contact_data, name="contact_data"),
     path(
         "<slug:cluster>/contacts/<int:contact>/consent/",
         contacts.consent_record,

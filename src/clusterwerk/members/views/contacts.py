@@ -17,6 +17,7 @@ from clusterwerk.members.forms.contacts import (
     consent_lines,
 )
 from clusterwerk.members.models import Contact, Membership, Position
+from clusterwerk.members.privacy.erasing import may_erase_people
 from clusterwerk.members.queries.people import (
     consents_of,
     open_tasks,
@@ -66,6 +67,7 @@ def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResp
         "tasks": open_tasks(own.pk).filter(contact=shown),
         "values": own_values(own.pk, contact=shown.pk),
         "may_keep": access.may_keep_people(seats_of(request), own.pk),
+        "may_erase": may_erase_people(seats_of(request), own.pk),
         "today": today,
         **timeline_context(request, own, contact=shown, organisation=here, is_contact=True),
     }

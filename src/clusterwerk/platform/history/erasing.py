@@ -89,6 +89,17 @@ def erase(
     return done
 
 
+def erase_rows(*, seats: Seats, subject: Subject, reason: str, claims: list[Claim]) -> Erased:
+    """Delete or empty rows and their past for another cause than a person's request.
+
+    Called by an action that has checked who acts; the database holds the wall of the cluster.
+    `subject` says what for, such as the run of a period of keeping.
+    """
+    key = uuid.uuid4()
+    with transaction.atomic():
+        return _erase_claims(seats, subject, reason, key, [claim for claim in claims if claim.ids])
+
+
 def erase_again(*, seats: Seats, subject: Subject, key: uuid.UUID, on: date, first: date) -> Erased:
     """Repeat an erasure that a restored back-up does not know, under the name it had."""
     may_erase(seats).require()
@@ -138,6 +149,12 @@ def _erase(
     claims = [claim for claim in [*found, *more] if claim.ids or claim.past]
     if not claims:
         raise DomainError(_("There is nothing of %(subject)s here.") % {"subject": subject})
+    return _erase_claims(seats, subject, reason, key, claims)
+
+
+def _erase_claims(
+    seats: Seats, subject: Subject, reason: str, key: uuid.UUID, claims: list[Claim]
+) -> Erased:
     _lock(claims)
     _delete(claims)
     taken = _destroy(seats, subject, reason, key, claims)

@@ -1,0 +1,143 @@
+"""Persons' rights: erasing a contact, taking out what is known, and periods of keeping."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clusterwerk.members import jobs
+from clusterwerk.members.forms.privacy import EraseContactForm, RetentionForm
+from clusterwerk.members.models import Contact, RetentionRun, Suppression
+from clusterwerk.members.privacy.erasing import erase_contact, may_erase_people
+from clusterwerk.members.privacy.naming import texts_about
+from clusterwerk.members.privacy.retaining import (
+    KINDS,
+    carry_out,
+    cut_of,
+    proposals,
+    rules_of,
+    set_rule,
+)
+from clusterwerk.members.views.about import locked
+from clusterwerk.members.views.choosing import own_cluster
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.session import because
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs import ask
+
+SHOWN = 50  # rows and runs shown on a page
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(READ_OR_SEND)
+def contact_erase(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    """Opening rehearses and shows what would go; the button does it."""
+    own = own_cluster(request, cluster)
+    seats, today = seats_of(request), timezone.localdate()
+    may_erase_people(seats, own.pk).require()
+    person = locked(Contact.objects.filter(cluster=own), request, contact)
+    form = EraseContactForm(request.POST or None)
+    emptied = set(request.POST.getlist("emptied"))
+    texts = [text for text in texts_about(person) if text.stands]
+    if request.method != "POST":
+        emptied = {text.key for text in texts if text.names}
+    facts = {"seats": seats, "contact": person, "on": today, "emptied": emptied}
+    if request.method == "POST" and form.is_valid():
+        because(seats.actor, "erasure of a contact")
+        try:
+            erase_contact(**facts, reason=form.cleaned_data["reason"])
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The person was erased, here and in the past."))
+            return redirect("members:contact_list", own.key)
+    rehearsed, refusal = None, ""
+    try:
+        rehearsed = erase_contact(**facts, reason="rehearsal", rehearse=True)
+    except DomainError as error:
+        refusal = str(error)
+    context = {
+        "cluster": own,
+        "contact": person,
+        "form": form,
+        "texts": texts,
+        "emptied": emptied,
+        "rehearsed": rehearsed,
+        "refusal": refusal,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "members/contact_erase.html", context, status=status)
+
+
+@require_POST
+def contact_data(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
+    """Ask for everything the cluster holds of the person, as a file."""
+    own = own_cluster(request, cluster)
+    seats = seats_of(request)
+    may_erase_people(seats, own.pk).require()
+    person = get_object_or_404(Contact, cluster=own, pk=contact)
+    assert seats.actor is not None, "signed in"
+    run = ask(
+        jobs.export_person,
+        actor=seats.actor,
+        reason="data on a person",
+        cluster=own.pk,
+        contact=person.pk,
+    )
+    return redirect("jobs:job_detail", run.pk)
+
+
+@require_GET
+def own_privacy(request: HttpRequest) -> HttpResponse:
+    return redirect("members:privacy", cluster=own_cluster(request, "").key)
+
+
+@require_http_methods(READ_OR_SEND)
+def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
+    """Periods of keeping, with a preview of what would go under one of them."""
+    own = own_cluster(request, cluster)
+    seats, today = seats_of(request), timezone.localdate()
+    may_erase_people(seats, own.pk).require()
+    asked = request.POST if request.method == "POST" else request.GET
+    form = RetentionForm(asked if "kind" in asked else None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        if "now" in request.POST:
+            facts = {"kind": typed["kind"], "months": typed["months"], "today": today}
+            _say_gone(request, carry_out(seats=seats, cluster=own.pk, **facts).taken)
+        else:
+            set_rule(seats=seats, cluster=own, **typed)
+            messages.success(request, _("The period of keeping was saved."))
+        return redirect("members:privacy", own.key)
+    context = {
+        "cluster": own,
+        "form": form,
+        "rules": [(rule, KINDS[rule.kind], proposals()[rule.kind]) for rule in rules_of(own.pk)],
+        "runs": [
+            (run, KINDS[run.kind].name if run.kind in KINDS else run.kind)
+            for run in RetentionRun.objects.filter(cluster=own, taken__gt=0)[:SHOWN]
+        ],
+        "suppressed": Suppression.objects.filter(cluster=own).count(),
+    }
+    if form.is_valid():
+        kind, months = KINDS[form.cleaned_data["kind"]], form.cleaned_data["months"]
+        rows = kind.rows(own.pk, cut_of(months, today)).order_by("pk")
+        context["preview"] = {
+            "kind": kind,
+            "months": months,
+            "before": cut_of(months, today),
+            "number": rows.count(),
+            "rows": rows[:SHOWN],
+        }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "members/privacy.html", context, status=status)
+
+
+def _say_gone(request: HttpRequest, taken: int) -> None:
+    message = ngettext("%(taken)s row went.", "%(taken)s rows went.", taken)
+    messages.success(request, message % {"taken": taken})
