@@ -20,7 +20,7 @@ ADDRESSES = (
     "/members/{key}/contacts/?view=all",
     "/members/{key}/contacts/?role=finance&consent=newsletter%3Agiven",
     "/members/{key}/contacts/?find=an&order=organisation",
-    "/search/?q=talk",
+    "/desk/search/?q=talk",
 )
 _LARGEST = """
 select c.key, u.email, m.number
