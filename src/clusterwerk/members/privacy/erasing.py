@@ -1,6 +1,6 @@
 """Erasing a contact: what a cluster knows of a person goes, what it did stays without the person.
 
-`docs/guide/privacy.md` tells it to people, and decision 0022 why the cluster's manager does it.
+`docs/guide/privacy.md` tells it to people, and decision 0023 why the cluster's manager does it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
