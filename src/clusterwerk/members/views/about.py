@@ -1,5 +1,8 @@
 """What a page or form of this room is about: a cluster, and an organisation or contact."""
 
+import hashlib
+import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -8,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +30,12 @@ from clusterwerk.members.queries.people import contacts_at, membership_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.editing import EditingForm
 
-NOT_TYPED = {"csrfmiddlewaretoken", "seen", "back", "organisation", "contact", "delete"}
+CSRF = "csrfmiddlewaretoken"
+NOT_TYPED = {CSRF, "seen", "once", "back", "organisation", "contact", "delete"}
+ONCE_KEPT = 24 * 60 * 60  # seconds in which a form that is sent again is known
+
+
+ONCE = re.compile(r"[\w-]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +144,33 @@ def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
         return False
     try:
         with transaction.atomic():
-            save()
+            if not _is_sent_again(form):
+                save()
     except DomainError as error:
         if isinstance(error, KnownAddressError):
             form.known = error.contact  # type: ignore[attr-defined] # the page leads there
         form.add_error(None, str(error))
         return False
     return True
+
+
+def new_once() -> str:
+    """What a form that adds something carries, so that two clicks add it once."""
+    return secrets.token_urlsafe(12)
+
+
+def _is_sent_again(form: forms.Form) -> bool:
+    """Whether the same form was saved before; of two at once the second waits for the first.
+
+    Kept in the transaction that saves, so that what is refused or lost may be sent again. Another
+    text in the same form, on the way back in the browser, is something new.
+    """
+    sent: Any = form.data
+    if not ONCE.fullmatch(sent.get("once", "")):
+        return False
+    typed = sorted((name, sent.getlist(name)) for name in sent if name != CSRF)
+    digest = hashlib.sha256(repr(typed).encode()).hexdigest()
+    return not cache.add(f"once:{digest}", 1, ONCE_KEPT)
 
 
 def say_saved(request: HttpRequest, form: forms.Form, told: str) -> None:
@@ -178,6 +207,7 @@ def edit_page(
         "submit": submit or _("Save"),
         "remove": remove,
         "row": row,
+        "once": "" if row else request.POST.get("once") or new_once(),
         "back": back_to(request, about.address),
         "known": getattr(form, "known", None),
     }

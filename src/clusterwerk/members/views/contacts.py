@@ -96,6 +96,8 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
     if request.method == "POST" and saved(form, save):
         messages.success(request, _("The contact was added."))
+        if not added:  # the second of two clicks
+            return go_back(request, about)
         return redirect("members:contact_detail", own.key, added[0].pk)
     lead = str(about.organisation) if about.organisation else ""
     return edit_page(request, form, about, title=_("Add a contact"), submit=_("Add"), lead=lead)

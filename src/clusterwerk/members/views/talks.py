@@ -25,6 +25,7 @@ from clusterwerk.members.views.about import (
     edit_page,
     go_back,
     locked,
+    new_once,
     saved,
     say_saved,
     tells_gone,
@@ -53,6 +54,7 @@ def timeline_context(
         **_page(request, cluster, *asked),
         "quick": InteractionForm(contacts=about.contacts, initial={"happened_at": timezone.now()}),
         "about": about,
+        "once": new_once(),
         "may_log": access.may_keep_people(seats, cluster.pk),
     }
 
