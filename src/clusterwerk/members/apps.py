@@ -108,11 +108,11 @@ class MembersConfig(AppConfig):
         )
         register_entries(
             Entry(
-                "cluster",
+                "data",
                 85,
                 _("Privacy"),
                 "members:own_privacy",
-                "user",
+                "lock",
                 shown=lambda seats: bool(seats.managed_clusters),
                 leads_to=("members:privacy", "members:contact_erase"),
             )
