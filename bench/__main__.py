@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 from bench.large.report import large_rows
+from bench.moving_in import SMALL as FEW_MEMBERS
+from bench.moving_in import moving_rows
 from bench.pages import page_rows, rate_row
 from bench.register import SMALL, register_rows
 from bench.server import running
@@ -50,6 +52,7 @@ def main() -> None:
             rows += measure_large(folder / "var", asked.scale)
         if asked.part is None:
             rows += register_rows(SMALL)
+            rows += moving_rows(FEW_MEMBERS)
         show(rows)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,13 +1,15 @@
 """Attendance lists come in, by contact where the person is known, and once."""
 
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.conf import settings
 from django.test import Client
 
 from clusterwerk.activities.models import Activity, ActivityKind, Attendance
-from clusterwerk.activities.moving_in import event_of, kind_of
+from clusterwerk.activities.moving_in import event_of, event_of_sheet, kind_of
 from clusterwerk.members.models import Contact, MoveFile
 from clusterwerk.members.moving_in.choosing import choose_first
 from clusterwerk.members.moving_in.importing import import_move
@@ -134,3 +136,35 @@ def test_the_pages_show_the_own_cluster_alone(client: Client, world: World) -> N
     client.force_login(world.people["other_manager"])
     assert client.get(f"/activities/beta/{own.pk}/").status_code == 404
     assert client.get("/activities/alpha/").status_code == 404
+
+
+def test_a_workbook_with_a_sheet_for_each_activity_comes_in(world: World) -> None:
+    seats = manager(world)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        first = book.add_worksheet("Netwerkavond 12-03-2024")
+        second = book.add_worksheet("Blad2")
+        second.write(0, 0, "Workshop data, 5 mei 2024")
+        for sheet, top in ((first, 0), (second, 2)):
+            sheet.write_row(top, 0, ("Naam", "E-mail", "Organisatie", "Handtekening"))
+            sheet.write_row(top + 1, 0, ("An Adam", "an@vexo.example", "Vexo", ""))
+            sheet.write_row(top + 2, 0, ("Bo Boon", "bo@vexo.example", "Vexo", ""))
+    move = moved(seats, world.alpha, aanwezigheden_xlsx=file.getvalue())
+    kinds = MoveFile.objects.filter(move=move).values_list("kind", flat=True)
+    assert list(kinds) == ["attendance_sheet", "attendance_sheet"]
+    import_move(seats=seats, move=move)
+    held = Activity.objects.exclude(name="Network evening").values_list("name", "day")
+    assert [(name, day.isoformat()) for name, day in held.order_by("day")] == [
+        ("Netwerkavond", "2024-03-12"),
+        ("Workshop data", "2024-05-05"),
+    ]
+
+
+def test_a_sheet_that_names_no_day_is_asked_for_it() -> None:
+    assert event_of_sheet(["Blad1", "leden van ons"]) is None
+
+
+def test_a_sheet_called_after_its_day_takes_its_name_from_the_title() -> None:
+    event = event_of_sheet(["12-03-2024", "Netwerkavond najaar"])
+    assert event is not None
+    assert (event.name, event.day.isoformat()) == ("Netwerkavond najaar", "2024-03-12")

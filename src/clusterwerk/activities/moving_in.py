@@ -31,6 +31,7 @@ LIST_FIELDS = (
     Field("activity_kind", gettext_lazy("Kind of activity")),
     Field("present", gettext_lazy("Was there"), Kind.YES_NO),
 )
+SHEET_FIELDS = (Field("present", gettext_lazy("Was there"), Kind.YES_NO),)
 MATRIX_FIELDS = (Field("event_column", gettext_lazy("An activity, marked"), is_repeated=True),)
 DAY = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\s+[^\W\d]{3,9}\.?\s+\d{4}"
@@ -133,6 +134,35 @@ def event_of(header: str, told: str = "") -> Event | None:
     name = header.replace(found.group(), "") if found else header
     name = " ".join(name.strip(" -,;:()|/").split())
     return Event(name or _("Activity"), day)
+
+
+def event_of_sheet(titles: Sequence[str]) -> Event | None:
+    """The activity of a whole sheet: the first of its titles with a day, and a name beside it.
+
+    A title that is a day alone gets the name of another title.
+    """
+    dated = next((event for text in titles if (event := event_of(text))), None)
+    if dated is None or dated.name != _("Activity"):
+        return dated
+    named = next((text for text in titles if not DAY.search(text)), "")
+    return Event(" ".join(named.split())[:200] or dated.name, dated.day)
+
+
+class SheetPart(AttendancePart):
+    """Everybody on the sheet was at one activity, which the sheet is named after."""
+
+    def compare(self, context: Comparison, drafts: Sequence[Draft]) -> None:
+        event = event_of_sheet(context.options.get("titles", []))
+        message = _(
+            "The sheet does not say on which day the activity was. Write name and day in its name "
+            "or in a line above the heading, such as “Network evening 12/03/2024”."
+        )
+        for draft in alive(drafts):
+            if event is None:
+                draft.wrong(message)
+            else:
+                draft.values |= {"activity": event.name, "activity_day": event.day}
+        super().compare(context, drafts)
 
 
 def _events(
@@ -262,9 +292,22 @@ MATRIX = Target(
     prefers=("full_name",),
     weights={"event_column": 40},
 )
+SHEET = Target(
+    "attendance_sheet",
+    gettext_lazy("Attendance, one sheet for each activity"),
+    gettext_lazy("One row for each person; the sheet or a line above it names activity and day."),
+    62,
+    (*_PEOPLE, SheetPart(SHEET_FIELDS)),
+    ("full_name", "last_name", "email"),
+    signs=frozenset({"handtekening", "signature", "aanwezig", "present"}),
+    names=("aanwezig", "attendance", "deelnem", "presence", "inschrijving"),
+    prefers=("full_name",),
+    weights={"full_name": 8, "email": 4, "last_name": 10, "present": 14},
+)
 
 
 def register_attendance() -> None:
+    register_target(SHEET)
     register_target(ATTENDANCE)
     register_target(MATRIX)
     register_words(

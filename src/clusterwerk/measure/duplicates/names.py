@@ -29,12 +29,13 @@ class Name:
     """A name as it is compared.
 
     `words` in the order written; `key` are the same words sorted, with spaces; `compact` is the
-    key of the order written, without spaces.
+    key of the order written, without spaces; `marks` are its numbers and single letters.
     """
 
     words: tuple[str, ...]
     key: str
     compact: str
+    marks: frozenset[str]
 
     @property
     def initials(self) -> str:
@@ -74,7 +75,8 @@ def compared(name: str) -> Name:
         word for word in written if word not in LEGAL_FORMS and word not in _JOINING
     ] or written
     words = tuple(_FULL_WORDS.get(word, word) for word in telling)
-    return Name(words, " ".join(sorted(words)), "".join(words))
+    marks = frozenset(word for word in words if len(word) == 1 or word.isdigit())
+    return Name(words, " ".join(sorted(words)), "".join(words), marks)
 
 
 def domain_of(address: str) -> str:

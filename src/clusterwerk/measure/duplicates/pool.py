@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from clusterwerk.measure.duplicates.names import Name
 from clusterwerk.measure.duplicates.scoring import (
     LIKELY,
+    POINTS,
     Known,
     Prepared,
     Reason,
+    names_agree,
     prepared,
     score_prepared,
 )
@@ -105,11 +107,22 @@ class Pool:
 
     def _scored(self, ready: Prepared, others: set[int], least: int) -> list[Match]:
         matches = []
+        by_name = least > _BY_PLACE and _has_name_alone(ready)
         for other in others:
+            if by_name and not names_agree(ready, self._rows[other]):
+                continue
             found = score_prepared(ready, self._rows[other], self.rarity)
             if found.points >= least:
                 matches.append(Match(ready.known.key, other, found.points, found.reasons))
         return sorted(matches, key=lambda match: (-match.score, match.right))
+
+
+_BY_PLACE = POINTS[Reason.SAME_POSTCODE]  # the most that a place alone gives
+
+
+def _has_name_alone(ready: Prepared) -> bool:
+    """Nothing but its name and place can speak for this row."""
+    return not (ready.known.numbers or ready.site or ready.mail or ready.street)
 
 
 _ALWAYS = "#="  # the same number and the same name are compared, however many there are

@@ -211,6 +211,15 @@ def _names(left: Prepared, right: Prepared) -> tuple[Reason, tuple[Name, Name]]:
     return best
 
 
+def names_agree(left: Prepared, right: Prepared) -> bool:
+    """Whether any two of their names have anything to do with each other."""
+    return any(
+        agreement(one, other) is not Reason.OTHER_NAME
+        for one in left.names
+        for other in right.names
+    )
+
+
 def agreement(one: Name, other: Name) -> Reason:
     """How two names agree.
 
@@ -225,7 +234,7 @@ def agreement(one: Name, other: Name) -> Reason:
     """
     if one.key == other.key or one.compact == other.compact:
         return Reason.SAME_NAME
-    if _marks(one) != _marks(other):
+    if one.marks != other.marks:
         return Reason.OTHER_NAME
     near = _near(one, other)
     if near:
@@ -236,10 +245,6 @@ def agreement(one: Name, other: Name) -> Reason:
         enough = min(len(one.compact), len(other.compact)) >= SHORTEST_WORD
         return Reason.INITIALS if enough else Reason.OTHER_NAME
     return Reason.OTHER_NAME
-
-
-def _marks(name: Name) -> frozenset[str]:
-    return frozenset(word for word in name.words if len(word) == 1 or word.isdigit())
 
 
 def _near(one: Name, other: Name) -> Reason | None:
@@ -264,19 +269,20 @@ def _letters(one: str, other: str) -> int:
 
 def _words_agree(one: Name, other: Name) -> bool:
     """Each word has a twin that differs by little: "bakkerij peeters" is not "bakkerij meeus"."""
-    mine, theirs = sorted(one.words), sorted(other.words)
-    return all(ratio(word, twin) >= WORDS_ALIKE for word, twin in zip(mine, theirs, strict=True))
+    for word, twin in zip(one.key.split(" "), other.key.split(" "), strict=True):
+        if word != twin and not ratio(word, twin, score_cutoff=WORDS_ALIKE):
+            return False
+    return True
 
 
 def _is_shortened(one: Name, other: Name) -> bool:
     """Word for word, one is the beginning of the other, of three letters at least."""
     if len(one.words) != len(other.words):
         return False
-    pairs = list(zip(one.words, other.words, strict=True))
-    return all(
-        min(len(a), len(b)) >= SHORTEST_WORD and (a.startswith(b) or b.startswith(a))
-        for a, b in pairs
-    )
+    for a, b in zip(one.words, other.words, strict=True):
+        if not (a.startswith(b) or b.startswith(a)) or min(len(a), len(b)) < SHORTEST_WORD:
+            return False
+    return True
 
 
 def _is_part(one: Name, other: Name) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import IO, Any
 
 from django.db import transaction
@@ -103,10 +104,15 @@ def _take_in(
 
 
 def _first_options(name: str, sheet: Sheet, confidence: int) -> dict[str, Any]:
-    """What the name of a file tells of all its rows: mailing tools write one file per status."""
+    """What names and titles tell of all rows: mailing tools write one file per status.
+
+    `titles` are the name of the sheet, the rows above its heading and the name of the file.
+    """
     spoken = plain(f"{name} {sheet.name}")
     status = next((word for word in STATUSES if word in spoken), "")
-    return {"confidence": confidence} | ({"status": status} if status else {})
+    above = [next((cell for cell in row if cell), "") for row in sheet.above]
+    titles = [text[:200] for text in (sheet.name, *above, PurePath(name).stem) if text]
+    return {"confidence": confidence, "titles": titles} | ({"status": status} if status else {})
 
 
 def _add_rows(file: MoveFile, sheet: Sheet) -> None:
