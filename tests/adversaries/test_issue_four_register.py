@@ -64,6 +64,7 @@ def test_a_file_that_grows_without_end_is_refused(db: None, tmp_path: Path) -> N
         b'"No\x00ord BV"',
         b'"Noord\nBV"',
         b'"Noord""',
+        b'Noord" BV',
         b'"\xff\xfe"',
         "\u202eNoord\u2066".encode(),
     ],
