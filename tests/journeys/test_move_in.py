@@ -33,16 +33,15 @@ def worker(demo_site: LiveServer, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def whole(accessible: Check) -> Check:
-    """Checked by axe on a wide light screen and on a dark telephone, which it must fit."""
+    """Checked by axe, light and dark, on a wide screen and on a telephone, which it must fit."""
 
     def check(page: Page) -> None:
-        accessible(page)
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 390, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
-        accessible(page)
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1440, "height": 900})
+        for width, height in ((390, 844), (1440, 900)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                accessible(page)
 
     return check
 
@@ -82,7 +81,15 @@ def test_a_cluster_moves_in_from_two_prepared_exports_and_takes_it_back(
     page.get_by_role("button", name="Import now").click()
     page.get_by_role("link", name="Open the result").click()
     expect(page.get_by_text("Everything is in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your figures")).to_be_visible()
+    changed = page.locator("[aria-labelledby=h-figures] tbody tr", has=page.locator("b"))
+    expect(changed.first).to_be_visible()
     whole(page)
+    with page.expect_download() as example:
+        page.goto(f"/members/{MANAGED}/moves/")
+        page.get_by_role("link", name="example of a member list").click()
+    assert example.value.suggested_filename.startswith("ledenlijst")
+    page.go_back()
     with page.expect_download() as download:
         page.get_by_role("link", name="What could not be placed").click()
     assert download.value.suggested_filename.startswith("left-over-")
