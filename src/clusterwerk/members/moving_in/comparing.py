@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.members import access
 from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, MoveState
 from clusterwerk.members.moving_in import values
-from clusterwerk.members.moving_in.context import Comparison
+from clusterwerk.members.moving_in.context import Comparison, uncollected
 from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
 from clusterwerk.members.moving_in.files import confirmed_files, require_open
 from clusterwerk.members.moving_in.firms import Firms
@@ -30,6 +30,7 @@ LENIENT = {Kind.PHONE, Kind.URL, Kind.COUNTRY, Kind.LANGUAGE, Kind.POSTCODE, Kin
 LONGEST_CELL = 2000  # signs of a text; a note may be longer
 
 
+@uncollected()
 @transaction.atomic
 def compare_move(*, seats: Seats, move: Move) -> None:
     """Plan all rows of the files that were explained, and keep the plan for the preview."""

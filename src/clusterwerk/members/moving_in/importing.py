@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
 from clusterwerk.members.moving_in.comparing import compare
-from clusterwerk.members.moving_in.context import Import
+from clusterwerk.members.moving_in.context import Import, uncollected
 from clusterwerk.members.moving_in.files import require_open
 from clusterwerk.members.moving_in.targets import target_of
 from clusterwerk.platform.access import reading
@@ -62,6 +62,7 @@ def import_move(*, seats: Seats, move: Move, tell: Tell = _silent) -> dict[str, 
     return outcome
 
 
+@uncollected()
 def _write(seats: Seats, move: Move, tell: Tell) -> dict[str, Any]:
     before = counted_indicators(move.cluster_id)
     tell(_("Comparing"))
