@@ -119,8 +119,15 @@ FOLDERS = {"data", "migrations", "static", "templates", "templatetags", "__pycac
 
 def test_rooms_hold_only_files_of_the_agreed_names() -> None:
     for room in (
-        "directory", "clusters", "programme", "members", "activities", "reporting", "portal", "desk",
-    ):  # fmt: skip
+        "directory",
+        "clusters",
+        "programme",
+        "members",
+        "activities",
+        "reporting",
+        "portal",
+        "desk",
+    ):
         held = {path.stem for path in (SOURCE / room).iterdir() if not path.name.startswith(".")}
         assert held - AGREED_NAMES - FOLDERS - OWN_NOUNS.get(room, set()) == set(), room
 

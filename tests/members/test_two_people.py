@@ -1,6 +1,7 @@
 """Two people who change one membership, category or tag: nothing that was typed is lost."""
 
 import re
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -210,4 +211,4 @@ def test_a_size_that_another_stated_for_the_year_is_shown_before_it_is_replaced(
     assert second.post(address, again).status_code == HTTPStatus.FOUND
     enter(cluster_seats(world.alpha))
     kept = SizeStatement.objects.get(year=2024)
-    assert (kept.headcount, kept.turnover) == (45, 900000)
+    assert (kept.headcount, kept.turnover) == (45, Decimal(900000))

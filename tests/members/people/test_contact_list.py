@@ -147,7 +147,7 @@ def test_an_own_field_is_a_column_that_is_chosen(crowd: World) -> None:
     anna = Contact.objects.get(last_name="Aerts")
     CustomValue.objects.create(cluster=crowd.alpha, field=field, contact=anna, value="38.5")
     answer = open_as(crowd).get(f"{LIST}?columns=own-{field.pk}&file=xlsx")
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer))).worksheets[0]  # type: ignore[arg-type]
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer))).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("Name", "Shoe size")
     assert ("Aerts", 38.5) in [row[:2] for row in rows]

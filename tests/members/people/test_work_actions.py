@@ -122,7 +122,7 @@ def test_a_deleted_talk_leaves_the_timeline_and_stays_in_history(
     world: World, seats: Seats
 ) -> None:
     talk = log_interaction(seats=seats, cluster=world.alpha, new=call(world))
-    past = type(talk.past.get())
+    past = type(talk.past.get())  # type: ignore[attr-defined] # made by the tracking
     pk = talk.pk
     delete_interaction(seats=seats, interaction=talk)
     assert not Interaction.objects.filter(pk=pk).exists()

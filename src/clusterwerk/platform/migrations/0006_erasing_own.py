@@ -37,7 +37,7 @@ MAY_FORGET = f"""
         using ids into allowed;
       return allowed;
     end $$
-"""
+"""  # noqa: S608 - constants of this file
 
 ERASE = f"""
     create or replace function access.erase_history(
@@ -68,7 +68,7 @@ ERASE = f"""
         made.taken)::text);
       return made.id;
     end $$
-"""
+"""  # noqa: S608 - constants of this file
 CHECK = """
         if not access.may_forget(told, ids) then
           raise exception 'the history % holds rows of others', told
