@@ -67,6 +67,7 @@ def test_a_file_that_grows_without_end_is_refused(db: None, tmp_path: Path) -> N
         b'Noord" BV',
         b'"\xff\xfe"',
         "\u202eNoord\u2066".encode(),
+        b'"' + b"x" * 200_000 + b'"',
     ],
 )
 def test_an_odd_name_stops_neither_the_load_nor_the_row_beside_it(

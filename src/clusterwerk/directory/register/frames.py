@@ -62,11 +62,27 @@ def checked(block: Block, member: str) -> Checked:
     if rule.wanted is not None:
         frame = frame.lazy().filter(rule.wanted).collect()
     key = columns_of(member)[0]
-    broken, sound = _parted(frame, rule.faults(key))
+    faults = [*rule.faults(key), *_long(member, part)]
+    broken, sound = _parted(frame, faults)
     problems += [Problem(member, *found) for found in broken.iter_rows()]
     if rule.stored is not None:
         sound = sound.filter(rule.stored)
     return Checked(sound.lazy().select(*rule.kept(key)).collect(), rows, tuple(problems))
+
+
+# Texts are not limited by the format; one that is longer than any name ended a whole load.
+LONGEST = 5_000  # bytes
+FREE_TEXT = frozenset({"denomination", "address", "contact"})
+
+
+def _long(member: str, part: str) -> "list[Fault]":
+    if part not in FREE_TEXT:
+        return []
+    columns = columns_of(member)
+    return [
+        (f"{column} is too long", pl.col(column).str.len_bytes().fill_null(0) > LONGEST)
+        for column in columns
+    ]
 
 
 def _parted(frame: pl.DataFrame, faults: "list[Fault]") -> tuple[pl.DataFrame, pl.DataFrame]:

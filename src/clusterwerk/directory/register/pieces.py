@@ -8,6 +8,7 @@ piece is whole. Pieces carry the range of their numbers, so that a range is read
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
@@ -43,13 +44,20 @@ class Log:
         self.problems += problems[: LISTED - len(self.problems)]
 
 
+LEFT_OFF_AFTER = 2 * 24 * 60 * 60  # seconds; another load may be reading now
+
+
 def folder_of(extract: Extract) -> Path:
     return Path(settings.VAR) / "register" / f"{extract.digest[:32]}-{VERSION}"
 
 
 def forget(extract: Extract) -> None:
-    """Nothing is kept of this load, nor of those before it that were left off."""
-    shutil.rmtree(folder_of(extract).parent, ignore_errors=True)
+    """Nothing is kept of this load, nor of those that were left off days ago."""
+    own = folder_of(extract)
+    shutil.rmtree(own, ignore_errors=True)
+    for other in own.parent.glob("*/"):
+        if time.time() - other.stat().st_mtime > LEFT_OFF_AFTER:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def prepare(extract: Extract, tell: Callable[[int, str], None]) -> Log:

@@ -237,6 +237,13 @@ def _clear_main(cluster: int, organisation: int, period: DateRange, but: int | N
             changed(position, _POSITIONS, is_main=False)
 
 
+_CONSENTS = {
+    "consent_once_per_purpose": gettext_lazy(
+        "Somebody wrote down this consent in the same moment. Look at it again."
+    )
+}
+
+
 def record_consent(*, seats: Seats, said: Said) -> tuple[Consent, bool]:
     """What was said last counts; raises `DomainError` when something later is kept already.
 
@@ -248,7 +255,7 @@ def record_consent(*, seats: Seats, said: Said) -> tuple[Consent, bool]:
         cluster_id=cluster, contact=said.contact, purpose=said.purpose
     ).first()
     if kept is None:
-        return created(_consent(said)), True
+        return created(_consent(said), _CONSENTS), True
     if kept.said_on > said.said_on:
         message = _("On %(day)s the contact said: %(consent)s. That was later, so it stays.")
         raise DomainError(message % {"day": kept.said_on.isoformat(), "consent": kept})
