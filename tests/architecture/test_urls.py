@@ -38,6 +38,7 @@ OWN = {
     "accounts:account_overview",
     "activities:own_activities",
     "clusters:own_sharing",
+    "members:own_privacy",
     "members:own_team",
     "members:own_target_groups",
     "members:own_register_news",

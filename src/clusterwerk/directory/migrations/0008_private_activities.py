@@ -120,4 +120,12 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
+        migrations.AddIndex(
+            model_name="organisationsector",
+            index=models.Index(
+                condition=models.Q(("cluster_id__isnull", False)),
+                fields=["cluster_id"],
+                name="organisation_sector_private",
+            ),
+        ),
     ]

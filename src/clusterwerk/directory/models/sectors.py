@@ -155,6 +155,13 @@ class OrganisationSector(models.Model):
                 fields=["organisation", "nomenclature", "code"], name="organisation_sector_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["cluster_id"],
+                condition=Q(cluster_id__isnull=False),
+                name="organisation_sector_private",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} of {self.nomenclature}"
