@@ -68,6 +68,9 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
     assert counts.pop("rules and services") == 2 * 6
     assert counts.pop("people and work") == 482 + 586
     assert counts == {
+        "mails": 8,
+        "posts and hours of teams": 244,
+        "sectors": 3963,
         "places": 565,
         "registered enterprises": 3000,
         "organisations": 782,
