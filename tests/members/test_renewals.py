@@ -27,7 +27,7 @@ def manager(world: World) -> Client:
     )
     enter(cluster_seats(world.alpha))
     Departure.objects.all().delete()
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(world.people["manager"])
     client.cookies["django_language"] = "en"
     return client

@@ -221,7 +221,7 @@ def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) ->
 
 def test_another_clusters_group_is_not_found(register: World) -> None:
     group = group_of(register, provinces=("Limburg",))
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(register.people["other_manager"])
     assert client.get(f"/members/beta/target-groups/{group.pk}/").status_code == 404
     assert client.get(f"/members/alpha/target-groups/{group.pk}/").status_code in (403, 404)

@@ -28,7 +28,7 @@ SEEN = re.compile(r'name="seen" value="([^"]*)"')
 
 
 def signed_in(world: World, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(world.people[name])
     client.cookies["django_language"] = "en"
     return client

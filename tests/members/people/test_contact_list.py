@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
 
 
 def open_as(world: World, who: str = "staff") -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(world.people[who])
     client.cookies["django_language"] = "en"
     return client

@@ -50,7 +50,7 @@ def keys(world: World) -> dict[str, int]:
 
 
 def signed_in(world: World, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(world.people[name])
     return client
 

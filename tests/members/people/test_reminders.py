@@ -66,7 +66,7 @@ def test_tasks_of_another_cluster_are_left_to_it(world: World, task: Task) -> No
 
 def test_the_desk_shows_what_the_person_is_reminded_of(world: World, task: Task) -> None:
     for name, is_shown in (("staff", True), ("manager", False)):
-        client = Client()
+        client = Client(headers={"Accept-Language": "en"})
         client.force_login(world.people[name])
         page = client.get("/desk/", follow=True).content.decode()
         assert ("Call back" in page) is is_shown

@@ -18,7 +18,7 @@ def address(world: World) -> str:
 
 
 def signed_in(world: World, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(world.people[name])
     return client
 

@@ -40,7 +40,8 @@ def add_kind(other: psycopg.Connection[tuple[Any, ...]], world: World) -> None:
             "select set_config(%s, %s, true)", [f"clusterwerk.{name}", f"{{{world.alpha.pk}}}"]
         )
     other.execute(
-        "insert into members_membershipcategory (cluster_id, name) values (%s, 'Late')",
+        "insert into members_membershipcategory (cluster_id, name, description, position,"
+        " is_offered) values (%s, 'Late', '', 0, true)",
         [world.alpha.pk],
     )
 
@@ -51,7 +52,8 @@ def test_what_is_committed_late_is_sealed_and_nothing_is_cut_before(
     add_kind(beside, committed)
     with acting(cluster_seats(committed.alpha)):
         run(
-            "insert into members_membershipcategory (cluster_id, name) values (%s, 'Early')",
+            "insert into members_membershipcategory (cluster_id, name, description, position,"
+            " is_offered) values (%s, 'Early', '', 0, true)",
             committed.alpha.pk,
         )
     seal_all()

@@ -72,7 +72,7 @@ def test_sealing_twice_seals_nothing_twice(sealed: World) -> None:
 
 
 def test_small_batches_make_the_same_chain_of_all_events(owner: None, world: World) -> None:
-    sealed = [seal_batch(7) for _ in range(12)]
+    sealed = [seal_batch(7) for _ in range(40)]
     assert sum(sealed) == verify().entries - len(
         rows("select number from platform_historyentry where kind = 'cut'")
     )

@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.utils.translation import get_language, override
 
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.archive import Block, Extract, blocks
@@ -100,11 +101,17 @@ def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, A
 
 
 def _ahead(found: Iterator[Block]) -> Iterator[Block]:
-    """The next block is unpacked while this one is read."""
+    """The next block is unpacked while this one is read; what is wrong is said as asked here."""
+    language = get_language() or "en"
+
+    def unpacked() -> Block | None:
+        with override(language):
+            return next(found, None)
+
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, found, None)
+        coming = pool.submit(unpacked)
         while (block := coming.result()) is not None:
-            coming = pool.submit(next, found, None)
+            coming = pool.submit(unpacked)
             yield block
 
 
