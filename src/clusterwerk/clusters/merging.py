@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from clusterwerk.clusters.handover.models import HandOver
+from clusterwerk.clusters.inviting.models import SeatRequest
 from clusterwerk.clusters.models import ClusterHost, Seat
 from clusterwerk.directory.duplicates import Clash, Moves
 
@@ -21,4 +22,5 @@ CLUSTER_MOVES = (
     # shared directory, which a steward makes, who gives these seats; never with one of a cluster.
     Moves(Seat, "organisation", Clash(finds=_same_open_seat)),
     Moves(HandOver, "to_host"),
+    Moves(SeatRequest, "organisation", Clash(fields=("cluster", "email"))),
 )

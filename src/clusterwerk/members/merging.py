@@ -16,7 +16,9 @@ from clusterwerk.members.models import (
     Expectation,
     InteractionParty,
     KnownAddress,
+    MemberProfile,
     Membership,
+    NeedOrOffer,
     Position,
     RelatedEnterprise,
     SizeStatement,
@@ -118,6 +120,8 @@ MEMBER_MOVES = (
     Moves(Expectation, "contact"),
     Moves(Task, "organisation"),
     Moves(Task, "contact"),
+    Moves(MemberProfile, "organisation", Clash(fields=("cluster",))),
+    Moves(NeedOrOffer, "organisation"),
     Moves(KnownAddress, "organisation"),
     Moves(KnownAddress, "contact"),
 )

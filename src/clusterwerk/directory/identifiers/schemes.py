@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from stdnum import exceptions, isni, lei
 from stdnum.ch import uid
 from stdnum.de import handelsregisternummer
@@ -51,7 +51,10 @@ class Register:
 
 
 def _digits(number: int) -> Words:
-    return ngettext_lazy("%(number)s digit", "%(number)s digits", "number") % {"number": number}
+    def told() -> str:
+        return ngettext("%(number)s digit", "%(number)s digits", number) % {"number": number}
+
+    return lazy(told, str)()
 
 
 def _digits_of(length: int) -> Callable[[str], str]:
