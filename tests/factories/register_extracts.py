@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import pytest
+from pytest_django import Settings
+
 from clusterwerk.directory.identifiers import DEMO_FIRST
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.synthetic import (
@@ -118,3 +121,9 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    """Pieces of a load stand apart from those of other processes that run tests."""
+    settings.VAR = tmp_path

@@ -1,3 +1,4 @@
 from factories.english import english
+from factories.register_extracts import own_folder
 
-__all__ = ["english"]
+__all__ = ["english", "own_folder"]
