@@ -170,7 +170,7 @@ def test_a_cluster_manager_records_a_count_and_opens_its_records(
     page.get_by_role("searchbox").first.fill("zzzz")
     expect(page.get_by_role("heading", name="No member matches")).to_be_visible()
     page.get_by_role("link", name="Show all members").click()
-    page.locator("#members tbody th a").first.click()
+    page.get_by_role("rowheader").first.get_by_role("link").click()
     accessible(page)
     page.goto("/desk/")
     open_the_records_of_a_count(page, accessible)
