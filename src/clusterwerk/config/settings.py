@@ -210,7 +210,9 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "platform" / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Keys stand in addresses and in names of fields: a number is grouped only where a filter of
+# platform/ui asks for it. With grouping everywhere, row 1539 would be posted as "1,539".
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -60,7 +60,7 @@ class Navigation:
     groups: tuple[Group, ...]
 
 
-_entries: list[Entry] = []
+_entries: dict[tuple[str, str], Entry] = {}
 _groups: dict[str, tuple[int, Words]] = {}
 
 
@@ -70,8 +70,8 @@ def register_group(key: str, order: int, label: Words) -> None:
 
 
 def register_entries(*entries: Entry) -> None:
-    """Add entries of a room; called once from its `apps.py`."""
-    _entries.extend(entry for entry in entries if entry not in _entries)
+    """Add entries of a room from its `apps.py`; a page stands once in a menu, however often."""
+    _entries.update({(entry.menu, entry.view): entry for entry in entries})
 
 
 def navigation_for(request: HttpRequest) -> Navigation:
@@ -79,7 +79,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
     seats = seats_of(request)
     match = request.resolver_match
     current = match.view_name if match else ""
-    shown = sorted((entry for entry in _entries if entry.shown(seats)), key=lambda e: e.order)
+    shown = sorted((entry for entry in _entries.values() if entry.shown(seats)), key=lambda e: e.order)
 
     def links(menu: str) -> tuple[Link, ...]:
         return tuple(
