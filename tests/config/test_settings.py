@@ -134,6 +134,8 @@ def test_the_page_of_caught_mail_exists_only_in_a_demo_that_sends_nothing(
         ("CLUSTERWERK_SMTP_SECURITY", "ssl", "expected starttls, tls or none"),
         ("CLUSTERWERK_SMTP_PORT", "many", "CLUSTERWERK_SMTP_PORT is 'many'; expected a whole"),
         ("CLUSTERWERK_PROXIES", "-1", "CLUSTERWERK_PROXIES is '-1'; expected a whole number"),
+        ("CLUSTERWERK_ADDRESS", "clusters.example.org", "expected the address of the site"),
+        ("CLUSTERWERK_ADDRESS", "https://example.org/clusters", "without a path"),
         ("CLUSTERWERK_OIDC_ISSUER", "http://id.example.org", "expected an address with https://"),
     ],
 )

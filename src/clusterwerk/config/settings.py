@@ -13,6 +13,7 @@ import pghistory
 from csp.constants import NONE, SELF
 
 from clusterwerk.config import environment
+from clusterwerk.config.origin import public_origin
 from clusterwerk.platform.postgres.address import connection_settings, replica_settings
 
 # Classes of Django become generic at run time too, so that forms can name their model.
@@ -30,6 +31,8 @@ BEHIND_TLS = environment.flag("CLUSTERWERK_TLS", default=False)
 DEMO = environment.flag("CLUSTERWERK_DEMO", default=False)
 TESTING = environment.flag("CLUSTERWERK_TESTING", default=False)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if BEHIND_TLS]
+# What links in mails begin with; pages take the name that the visitor came by.
+PUBLIC_ORIGIN = public_origin()
 
 INSTALLED_APPS = [
     "clusterwerk.platform",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import acting
 from clusterwerk.platform.jobs.asking import app
 from clusterwerk.platform.mail.outgoing import send_later
+from clusterwerk.platform.site import public_address
 from clusterwerk.platform.ui.templatetags.ui import day_long
 
 REASON = "reminder of a task"
@@ -49,7 +51,7 @@ def remind_cluster(agency: int, cluster: int, now: datetime) -> int:
         )
         rows = list(
             waiting.select_for_update(skip_locked=True, of=("self",)).select_related(
-                "owner", "organisation"
+                "owner", "organisation", "cluster"
             )[:AT_ONCE]
         )
         for task in rows:
@@ -69,6 +71,7 @@ def _mail(task: Task) -> EmailMessage:
             lines.append(_("Due on %(day)s") % {"day": day_long(task.due_on)})
         if task.note:
             lines += ["", task.note]
-        lines += ["", _("You find the task under “Tasks” in Clusterwerk.")]
+        path = reverse("members:task_change", args=[task.cluster.key, task.pk])
+        lines += ["", _("Open the task:"), public_address(path)]
         subject = _("Reminder: %(task)s") % {"task": task.title}
         return EmailMessage(subject, "\n".join(lines), to=[task.owner.email])

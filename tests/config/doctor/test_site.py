@@ -15,7 +15,7 @@ PUBLIC = "clusters.voorbeeld.be"
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOSTS", "DEBUG", "DEMO", "TLS", "SECRET_KEY", "TIME_SOURCE"):
+    for name in ("ADDRESS", "HOSTS", "DEBUG", "DEMO", "TLS", "SECRET_KEY", "TIME_SOURCE"):
         monkeypatch.delenv(f"CLUSTERWERK_{name}", raising=False)
 
 
@@ -24,7 +24,7 @@ def of_site() -> dict[str, str]:
 
 
 def test_nothing_set_is_in_order() -> None:
-    assert of_site() == {"hosts": "ok", "debug": "ok", "demo": "ok", "tls": "ok"}
+    assert of_site() == {"hosts": "ok", "address": "ok", "debug": "ok", "demo": "ok", "tls": "ok"}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,27 @@ def test_what_is_fine_here_fails_in_public(
 def test_a_site_of_any_name_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLUSTERWERK_HOSTS", "*")
     assert of_site()["hosts"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "tls", "state"),
+    [
+        ("", f"localhost,{PUBLIC}", "no", "ok"),
+        ("", "*", "yes", "fail"),
+        (f"https://{PUBLIC}", PUBLIC, "yes", "ok"),
+        (f"http://{PUBLIC}", PUBLIC, "yes", "fail"),
+        ("https://elsewhere.voorbeeld.be", PUBLIC, "yes", "fail"),
+        ("http://localhost:8000", f"localhost,{PUBLIC}", "no", "fail"),
+        ("http://[::1]:8000", "localhost,[::1]", "no", "ok"),
+    ],
+)
+def test_links_that_lead_nowhere_fail(
+    monkeypatch: pytest.MonkeyPatch, address: str, hosts: str, tls: str, state: str
+) -> None:
+    monkeypatch.setenv("CLUSTERWERK_HOSTS", hosts)
+    monkeypatch.setenv("CLUSTERWERK_TLS", tls)
+    monkeypatch.setenv("CLUSTERWERK_ADDRESS", address)
+    assert site.address().state == state
 
 
 def test_each_public_name_is_visited_over_tls(monkeypatch: pytest.MonkeyPatch) -> None:

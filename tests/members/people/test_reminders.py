@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from clusterwerk.members.models import Task
 from clusterwerk.members.reminders import remind_cluster
@@ -32,12 +33,17 @@ def mails() -> list[OutgoingMail]:
         return list(OutgoingMail.objects.all())
 
 
-def test_the_owner_gets_one_mail_however_often_the_clock_strikes(world: World, task: Task) -> None:
+def test_the_owner_gets_one_mail_however_often_the_clock_strikes(
+    world: World, task: Task, settings: Settings
+) -> None:
+    settings.PUBLIC_ORIGIN = "https://clusters.example.org"
     assert (remind(world), remind(world)) == (1, 0)
     (mail,) = mails()
     assert mail.content["to"] == ["staff@example.org"]
     assert mail.content["subject"] == "Reminder: Call back"
     assert "Member: Éclair Works" in mail.content["body"]
+    link = f"https://clusters.example.org/members/{world.alpha.key}/tasks/{task.pk}/"
+    assert link in mail.content["body"].splitlines()
     enter(cluster_seats(world.alpha))
     task.refresh_from_db()
     assert task.reminded_at is not None

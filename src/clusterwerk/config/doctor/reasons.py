@@ -10,6 +10,7 @@ WHY = {
     "secret key": "Who knows it signs in as anybody.",
     "styles and scripts": "Pages without their styles can hardly be read.",
     "hosts": "A site that answers to any name can be made to send links to a stranger's.",
+    "address": "Reminders and invitations carry links; a wrong one leads nowhere.",
     "debug": "Error pages with details show settings and data to visitors.",
     "tls": "Without TLS passwords and sessions can be read on the way.",
     "certificate": "Browsers turn visitors away from a certificate that is not valid.",

@@ -1,12 +1,18 @@
 """Settings that are fine on a laptop and wrong before real people."""
 
+from urllib.parse import SplitResult, urlsplit
+
+from django.http.request import validate_host
+
 from clusterwerk.config import environment
 from clusterwerk.config.doctor import certificate, production
 from clusterwerk.config.doctor.finding import Finding, Findings, fail, ok, warn
+from clusterwerk.config.origin import public_origin
 
 
 def findings() -> Findings:
     yield hosts()
+    yield address()
     yield debug()
     yield demo_setting()
     yield tls()
@@ -21,6 +27,20 @@ def hosts() -> Finding:
         mend = "Set CLUSTERWERK_HOSTS to the names of the site, separated by commas."
         return fail("hosts", "The site answers to any name.", mend)
     return ok("hosts", f"The site answers to {', '.join(named)}.")
+
+
+def address() -> Finding:
+    """Links in mails: to a name that the site answers to, and by the way that visitors come."""
+    parts = urlsplit(origin := public_origin())
+    said = f"Links in mails begin with {origin}."
+    mend = "Set CLUSTERWERK_ADDRESS to the address of the site, as in https://clusters.example.org."
+    if not validate_host(_name(parts), _answered()):
+        return fail("address", f"{said} The site does not answer to that name.", mend)
+    if production.is_production() and parts.hostname in production.LOCAL:
+        return fail("address", f"{said} Nobody else reaches this machine by it.", mend)
+    if production.behind_tls() and parts.scheme != "https":
+        return fail("address", f"{said} Visitors come over TLS.", mend)
+    return ok("address", said)
 
 
 def debug() -> Finding:
@@ -51,3 +71,13 @@ def tls() -> Finding:
         )
         return fail("tls", f"{public[0]} is reached without TLS.", mend)
     return ok("tls", "Only this machine is served.")
+
+
+def _answered() -> list[str]:
+    return environment.listed("CLUSTERWERK_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+
+def _name(parts: SplitResult) -> str:
+    """As Django compares it: the number of a machine in brackets."""
+    host = str(parts.hostname)
+    return f"[{host}]" if ":" in host else host

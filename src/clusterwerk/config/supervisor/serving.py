@@ -135,6 +135,7 @@ class Supervisor:
     def _start_children(self, port: Port) -> None:
         options = self._options
         settings = children.environment(options.var, demo=options.demo)
+        settings["CLUSTERWERK_PORT"] = str(port.number)  # links in mails lead to where it listens
         web = children.web(options.host, port.number, options.workers, options.threads, settings)
         workers = [children.worker(settings, number) for number in range(options.job_workers)]
         with self._screen.step("Starting the web server", "Web server and worker"):
