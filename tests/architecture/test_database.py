@@ -18,6 +18,7 @@ REVIEWED_DEFINERS = {
     "pass_owner_on",  # the same when the owner changes
     "clusters_that_know",  # numbers of clusters whose rows follow a merge; steward and door
     "clusters_of_merge",  # the same, to undo it
+    "promised_to_own_members",  # tells who represents a member what its category promises it
     "show_private_members",  # tells an organisation of whose agency its membership is evidence
     "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door

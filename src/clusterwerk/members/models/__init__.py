@@ -51,6 +51,7 @@ from clusterwerk.members.models.offers import (
     NeedOrOffer,
     OfferAudience,
     OfferKind,
+    OfferOutcome,
 )
 from clusterwerk.members.models.privacy import (
     RetentionRule,
@@ -126,6 +127,7 @@ __all__ = [
     "NeedOrOffer",
     "OfferAudience",
     "OfferKind",
+    "OfferOutcome",
     "Position",
     "PositionQuery",
     "PositionRole",

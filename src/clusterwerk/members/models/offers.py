@@ -1,6 +1,8 @@
 """What a member organisation tells its clusters of itself, one row for each cluster it tells."""
 
 import uuid
+from datetime import date
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -55,12 +57,30 @@ class OfferAudience(models.TextChoices):
     CLUSTERS = "clusters", _("members of all clusters")
 
 
+class OfferOutcome(models.TextChoices):
+    """What became of it, as the member says when it closes it."""
+
+    THROUGH_CLUSTER = "through_cluster", _("found through a cluster")
+    ELSEWHERE = "elsewhere", _("found elsewhere")
+    DROPPED = "dropped", _("no longer of use")
+
+
+class NeedOrOfferQuery(models.QuerySet["NeedOrOffer"]):
+    def open_on(self, day: date) -> Self:
+        """Not closed, and not over before this day."""
+        return self.filter(Q(open_until=None) | Q(open_until__gte=day), closed_on=None)
+
+
 @tracked()
 class NeedOrOffer(models.Model):
     """What a member looks for or can give, told to one cluster.
 
     Told to several, it has a row in each with the same `entry`. It is open up to and with
-    `open_until`, without end when that is empty.
+    `open_until`, without end when that is empty, unless the member closed it before. Tags are in
+    lower case.
+
+    The cluster keeps what it was told when the membership ended, on the file of the former member;
+    its list leaves it out until somebody asks for it.
     """
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
@@ -80,9 +100,14 @@ class NeedOrOffer(models.Model):
     )
     told_on = models.DateField(_("told on"))
     open_until = models.DateField(_("open until"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    outcome = models.CharField(
+        _("what became of it"), max_length=20, choices=OfferOutcome.choices, blank=True
+    )
     is_demo = models.BooleanField(_("demo data"), default=False)
 
     access = ORGANISATION
+    objects = NeedOrOfferQuery.as_manager()
 
     class Meta:
         ordering = ["kind", "-told_on", "-id"]
@@ -97,7 +122,15 @@ class NeedOrOffer(models.Model):
                 condition=~Q(title=""),
                 violation_error_message=_("Say in a few words what it is about."),
             ),
+            models.CheckConstraint(
+                name="offer_outcome_when_closed",
+                condition=Q(outcome="") | Q(closed_on__isnull=False),
+                violation_error_message=_("What became of it is said when it is closed."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def is_open_on(self, day: date) -> bool:
+        return self.closed_on is None and (self.open_until is None or self.open_until >= day)

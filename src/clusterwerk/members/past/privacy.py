@@ -30,6 +30,8 @@ def register_privacy() -> None:
                 "audience": _("May be matched with"),
                 "told_on": _("Told on"),
                 "open_until": _("Open until"),
+                "closed_on": _("Closed on"),
+                "outcome": _("What became of it"),
             },
         ),
         Record(

@@ -17,6 +17,7 @@ ASKED_FOR = (
     "register_index(integer)",
     "clusters_that_know(bigint)",
     "clusters_of_merge(uuid)",
+    "promised_to_own_members()",
 )
 _MARKED = """
     select c.relname, a.attname from pg_description d
