@@ -14,7 +14,8 @@ from pathlib import Path
 with (Path(__file__).parent / "data" / "words.toml").open("rb") as _file:
     _WORDS = tomllib.load(_file)
 LEGAL_FORMS = frozenset(_WORDS["legal_forms"])
-FREE_MAIL = frozenset(_WORDS["free_mail"])
+_FREE_MAIL = frozenset(_WORDS["free_mail"])
+_UNDER_COUNTRY = {"co", "com"}  # as in yahoo.co.uk
 SHARED_SITES = frozenset(_WORDS["shared_sites"])
 _JOINING = frozenset(_WORDS["joining"])
 _FULL_WORDS: dict[str, str] = _WORDS["read_as"]
@@ -93,6 +94,23 @@ def domain_of(address: str) -> str:
     text = text.partition("://")[2] or text
     host = re.split(r"[/?#:]", text.rpartition("@")[2], maxsplit=1)[0].removeprefix("www.")
     return host if "." in host.strip(".") and " " not in host else ""
+
+
+def company_domain(address: str) -> str:
+    """The domain of an address or website that belongs to one organisation.
+
+    Empty for providers of mail that anybody may have, whatever their country, and for sites on
+    which many have a page.
+
+    Examples
+    --------
+    >>> company_domain("An@Works.example"), company_domain("an@gmail.com"), company_domain("an")
+    ('works.example', '', '')
+    """
+    domain = domain_of(address)
+    names = [label for label in domain.split(".")[:-1] if label not in _UNDER_COUNTRY]
+    is_free = bool(names) and names[-1] in _FREE_MAIL
+    return "" if is_free or domain in SHARED_SITES else domain
 
 
 def street_of(street: str) -> str:

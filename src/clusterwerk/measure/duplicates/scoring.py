@@ -11,9 +11,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from clusterwerk.measure.duplicates.names import (
-    FREE_MAIL,
     SHARED_SITES,
     Name,
+    company_domain,
     compared,
     domain_of,
     plain,
@@ -130,7 +130,7 @@ Rarity = Callable[[Name], float]
 def prepared(known: Known) -> Prepared:
     """What is known, ready to be compared; websites that many share and free mail are left out."""
     site = domain_of(known.website)
-    mail = frozenset(filter(None, map(domain_of, known.mail))) - FREE_MAIL
+    mail = frozenset(filter(None, map(company_domain, known.mail)))
     return Prepared(
         known,
         tuple(dict.fromkeys(compared(name) for name in (known.name, *known.other_names))),
