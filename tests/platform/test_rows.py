@@ -1,5 +1,8 @@
 """Rows written from an action are refused in words and leave nothing behind."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 
 from clusterwerk.clusters.models import Agency
@@ -39,6 +42,30 @@ def test_many_rows_with_one_wrong_field_are_not_written(db: None) -> None:
     with unlocked(seats, "directory"), pytest.raises(DomainError, match="nis_code"):
         created_many([place("44021"), place("440211")])
     assert not Place.objects.exists()
+
+
+def test_many_rows_know_what_the_database_made_of_them(
+    db: None, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    seats = seats_of_command()
+    enter(seats)
+    with unlocked(seats, "directory"):
+        made = created_many([place("44021"), place("44022", "Ézel"), place("44023", "Gent")])
+    with django_assert_num_queries(0):
+        assert [row.name_sort for row in made] == ["gent", "ezel", "gent"]
+    assert list(Place.objects.order_by("pk").values_list("pk", "nis_code", "region")) == [
+        (row.pk, row.nis_code, "Vlaams Gewest") for row in made
+    ]
+
+
+def test_a_value_of_many_rows_is_cleaned_as_that_of_one(db: None) -> None:
+    seats = seats_of_command()
+    enter(seats)
+    rows = [place("44021"), place("44022")]
+    for row in rows:
+        row.name = 44  # as a form of no care would
+    with unlocked(seats, "directory"):
+        assert [row.name for row in created_many(rows)] == ["44", "44"]
 
 
 def test_no_rows_are_no_statement(db: None) -> None:

@@ -4,7 +4,7 @@ Under the rules of the room `directory`: what the register knows is shared, what
 private to the cluster until it is matched or published; numbers are checked by their own rule.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from clusterwerk.directory import access, identifiers
 from clusterwerk.directory.actions import DOOR
@@ -26,14 +26,18 @@ BATCH = 5_000
 REGISTER = "enterprise register"
 
 
-def make_organisations(context: Import, refs: Iterable[str]) -> None:
-    """Rows for these references; those that exist are read, the others made, each once."""
+def make_organisations(context: Import, refs: Iterable[str], members: Collection[str] = ()) -> None:
+    """Rows for these references; those that exist are read, the others made, each once.
+
+    `members` become members in the same transaction: theirs are shown to the agency from the first
+    moment, as the membership would do, instead of every row being written twice.
+    """
     wanted = [ref for ref in dict.fromkeys(refs) if ref not in context.organisations]
     firms = [context.comparison.firms.by_ref[ref] for ref in wanted]
     _read(context, [firm for firm in firms if firm.pk is not None])
     fresh = [firm for firm in firms if firm.pk is None]
     if fresh:
-        _make(context, fresh)
+        _make(context, fresh, members)
 
 
 def _read(context: Import, firms: Sequence[Firm]) -> None:
@@ -44,11 +48,15 @@ def _read(context: Import, firms: Sequence[Firm]) -> None:
             context.organisations[firm.ref] = found[firm.pk]
 
 
-def _make(context: Import, firms: Sequence[Firm]) -> None:
+def _make(context: Import, firms: Sequence[Firm], members: Collection[str]) -> None:
     access.may_register(context.seats).require()
     places = _Places(firms)
+    rows = [_organisation(context, firm, places) for firm in firms]
+    for firm, row in zip(firms, rows, strict=True):
+        if firm.ref in members and row.cluster_id is not None:
+            row.agency_id = context.cluster.agency_id
     with unlocked(context.seats, DOOR):
-        made = created_many(_organisation(context, firm, places) for firm in firms)
+        made = created_many(rows)
         created_many(
             OrganisationIdentifier(
                 organisation=row,

@@ -90,8 +90,9 @@ class OrganisationPart:
             draft.makes_also("organisation")
 
     def write(self, context: Import, drafts: Sequence[Draft]) -> None:
-        refs = [draft.organisation for draft in written(drafts) if draft.organisation]
-        make_organisations(context, refs)
+        rows = [draft for draft in written(drafts) if draft.organisation]
+        members = {draft.organisation for draft in rows if "membership" in draft.makes}
+        make_organisations(context, [draft.organisation for draft in rows], members)
 
 
 def _check_postcodes(context: Comparison, drafts: Sequence[Draft]) -> None:
