@@ -1,5 +1,6 @@
 """Lists without a database: what an address asks, and what a template is given."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,25 @@ from django.http import QueryDict
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.searching import Hit, SearchSource, register_search, typed_words
 from clusterwerk.platform.ui.export import Format
-from clusterwerk.platform.ui.lists import Asked, Column, Facet, Listing, Page, Read, asked_of
+from clusterwerk.platform.ui.lists import (
+    Asked,
+    BulkAction,
+    Column,
+    Facet,
+    Listing,
+    Page,
+    Read,
+    asked_of,
+)
 from clusterwerk.platform.ui.lists.counting import Counts
-from clusterwerk.platform.ui.lists.showing import ShownList, shown_list, written
+from clusterwerk.platform.ui.lists.drawing import drawn_rows
+from clusterwerk.platform.ui.lists.showing import (
+    ShownCell,
+    ShownList,
+    ShownRow,
+    shown_list,
+    written,
+)
 from factories.english import english
 
 __all__ = ["english"]
@@ -95,6 +112,38 @@ def test_a_row_opens_by_its_link_and_beside_the_list() -> None:
     )
     assert (first.is_open, second.is_open) == (False, True)
     assert [cell.text for cell in second.cells] == ["Bea", ""]
+
+
+def test_rows_are_drawn_with_their_link_values_and_what_is_unknown() -> None:
+    first, second = drawn_rows(shown("year=2001&open=2")).split("</tr>")[:2]
+    assert first == (
+        '<tr data-row="1"><th scope="row"><a href="/boats/1/" id="row-1" data-beside'
+        ' hx-get="?year=2001&amp;open=1" hx-trigger="beside" hx-target="#panel"'
+        ' hx-push-url="true">Anna</a></th><td data-label="Length" class="num">12</td>'
+    )
+    assert second.startswith('<tr data-row="2" class="is-open">')
+    assert ' aria-current="true">Bea</a>' in second
+    assert second.endswith('class="num"><span class="faint">\N{EN DASH}</span></td>')
+    assert "type=" not in first, "nothing can be done with these rows"
+
+
+def test_a_row_has_a_tick_when_something_can_be_done_with_many() -> None:
+    done = BulkAction("sink", "Sink", "close", run=lambda _bulk: "")
+    drawn = drawn_rows(replace(shown(""), actions=(done,)))
+    assert drawn.startswith(
+        '<tr data-row="1"><td class="row-tick"><input class="tick" type="checkbox" name="row"'
+        ' value="1" form="bulk" aria-label="Select Anna"></td><th '
+    )
+
+
+def test_what_people_wrote_is_escaped_in_a_row() -> None:
+    typed = '<b title="x">&'
+    cell = ShownCell(LISTING.columns[0], typed, typed)
+    row = ShownRow(1, f"/{typed}", f"?{typed}", is_open=False, cells=(cell, cell))
+    done = BulkAction("sink", "Sink", "close", run=lambda _bulk: "")
+    drawn = drawn_rows(replace(shown(""), rows=(row,), actions=(done,)))
+    assert drawn.count("&lt;b title=&quot;x&quot;&gt;&amp;") == 7
+    assert "<b" not in drawn
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +41,7 @@ from clusterwerk.members.queries import own_fields
 from clusterwerk.members.queries.contact_rows import CONSENT, ContactRow, contact_rows
 from clusterwerk.platform.addresses import shown_telephone
 from clusterwerk.platform.ui.export import Format
-from clusterwerk.platform.ui.lists import UNKNOWN, Column, Facet, Listing
+from clusterwerk.platform.ui.lists import UNKNOWN, Column, Facet, Listing, row_address
 
 CONTACTS = "contacts"
 KEPT = {"kept": _("In the lists"), "archived": _("No longer kept in lists")}
@@ -71,6 +70,7 @@ class ContactScope:
 def contact_listing(scope: ContactScope) -> Listing[ContactRow]:
     """All contacts of the cluster; until a reader chooses otherwise, those that are kept."""
     fields: list[CustomField] = own_fields(scope.cluster.pk, FieldSubject.CONTACT)
+    address = row_address("members:contact_detail", scope.cluster.key)
     return Listing(
         key=CONTACTS,
         base=Contact.objects.filter(cluster_id=scope.cluster.pk),
@@ -83,9 +83,7 @@ def contact_listing(scope: ContactScope) -> Listing[ContactRow]:
         ),
         facets=_facets(scope),
         pk=lambda row: row.contact.pk,
-        address=lambda row: reverse(
-            "members:contact_detail", args=[scope.cluster.key, row.contact.pk]
-        ),
+        address=lambda row: address(row.contact.pk),
     )
 
 

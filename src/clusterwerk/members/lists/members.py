@@ -20,7 +20,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +45,7 @@ from clusterwerk.members.queries.listing import (
 )
 from clusterwerk.members.wording import SHORT_SIZE_NAMES, SIZE_NAMES
 from clusterwerk.platform.ui.export import Format
-from clusterwerk.platform.ui.lists import Column, Facet, Listing
+from clusterwerk.platform.ui.lists import Column, Facet, Listing, row_address
 from clusterwerk.programme.queries import Term
 
 MEMBERS = "members"
@@ -92,6 +91,7 @@ def member_words(cluster: int) -> MemberWords:
 
 def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]:
     """All memberships of the cluster; until a reader chooses otherwise, those that hold the day."""
+    address = row_address("members:membership_detail", scope.cluster.key)
     return Listing(
         key=MEMBERS,
         base=_base(scope),
@@ -104,9 +104,7 @@ def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]
         ),
         facets=_facets(scope, words),
         pk=lambda row: row.membership.pk,
-        address=lambda row: reverse(
-            "members:membership_detail", args=[scope.cluster.key, row.membership.pk]
-        ),
+        address=lambda row: address(row.membership.pk),
         sums={"contribution": promised(scope.cluster.pk, scope.working_year)},
     )
 

@@ -5,7 +5,7 @@ A room declares a `Listing` for what a reader asks; `docs/develop/lists.md` show
 
 from clusterwerk.platform.ui.lists.asking import Asked, asked_of
 from clusterwerk.platform.ui.lists.bulk import Bulk, BulkAction, bulk_actions, register_bulk
-from clusterwerk.platform.ui.lists.declaring import UNKNOWN, Column, Facet, Listing
+from clusterwerk.platform.ui.lists.declaring import UNKNOWN, Column, Facet, Listing, row_address
 from clusterwerk.platform.ui.lists.reading import Page, Read, every_row, read_list, selected
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "every_row",
     "read_list",
     "register_bulk",
+    "row_address",
     "selected",
 ]

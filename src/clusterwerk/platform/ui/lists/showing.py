@@ -144,10 +144,12 @@ def shown_list(
 ) -> ShownList:
     facets = tuple(_facet(facet, asked, read.counts) for facet in listing.facets)
     columns = [column for column in listing.columns if column.key in asked.columns]
+    here = _copy(query, ("open", "file")).urlencode()
+    beside = f"?{here}&open=" if here else "?open="
     return ShownList(
         key=listing.key,
         asked=asked,
-        rows=tuple(_row(listing, columns, row, asked, query) for row in read.page.rows),
+        rows=tuple(_row(listing, columns, row, asked, beside) for row in read.page.rows),
         columns=tuple(_column(column, asked) for column in listing.columns),
         facets=tuple(facet for facet in facets if facet.values),
         chips=tuple(_chips(listing, asked, query)),
@@ -186,13 +188,13 @@ def _row(
     columns: Sequence[Column[Any]],
     row: Any,  # noqa: ANN401 - a row of any list
     asked: Asked,
-    query: QueryDict,
+    beside: str,
 ) -> ShownRow:
     pk = listing.pk(row)
     return ShownRow(
         pk=pk,
         address=listing.address(row),
-        beside=f"?{_with(query, 'open', str(pk))}",
+        beside=f"{beside}{pk}",
         is_open=pk == asked.open,
         cells=tuple(_cell(column, row) for column in columns),
     )
@@ -265,9 +267,3 @@ def _copy(query: QueryDict, without: Iterable[str]) -> QueryDict:
 
 def _without(query: QueryDict, *names: str) -> str:
     return _copy(query, names).urlencode()
-
-
-def _with(query: QueryDict, name: str, value: str) -> str:
-    kept = _copy(query, ("open", "file"))
-    kept[name] = value
-    return kept.urlencode()

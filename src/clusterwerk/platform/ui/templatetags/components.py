@@ -10,9 +10,12 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.ui.lists.drawing import drawn_rows
+from clusterwerk.platform.ui.lists.showing import ShownList
 from clusterwerk.platform.ui.templatetags.ui import with_query
 
 register = template.Library()
@@ -91,6 +94,12 @@ def pager(
         "download": download + with_query(context, after="") if download else "",
         "name": name or gettext("Pages"),
     }
+
+
+@register.simple_tag
+def list_rows(shown: ShownList) -> SafeString:
+    """The rows of a list, as they stand in the body of its table."""
+    return drawn_rows(shown)
 
 
 @register.inclusion_tag("ui/components/search_field.html")
