@@ -213,11 +213,11 @@ def _names(left: Prepared, right: Prepared) -> tuple[Reason, tuple[Name, Name]]:
 
 def names_agree(left: Prepared, right: Prepared) -> bool:
     """Whether any two of their names have anything to do with each other."""
-    return any(
-        agreement(one, other) is not Reason.OTHER_NAME
-        for one in left.names
-        for other in right.names
-    )
+    for one in left.names:
+        for other in right.names:
+            if agreement(one, other) is not Reason.OTHER_NAME:
+                return True
+    return False
 
 
 def agreement(one: Name, other: Name) -> Reason:
@@ -241,7 +241,7 @@ def agreement(one: Name, other: Name) -> Reason:
         return near
     if _is_part(one, other):
         return Reason.PART
-    if one.compact == other.initials or other.compact == one.initials:
+    if _is_initials(one, other) or _is_initials(other, one):
         enough = min(len(one.compact), len(other.compact)) >= SHORTEST_WORD
         return Reason.INITIALS if enough else Reason.OTHER_NAME
     return Reason.OTHER_NAME
@@ -250,17 +250,21 @@ def agreement(one: Name, other: Name) -> Reason:
 def _near(one: Name, other: Name) -> Reason | None:
     longer = max(len(one.key), len(other.key))
     if longer >= SHORTEST_TYPED and abs(len(one.key) - len(other.key)) <= TWO:
-        apart = min(_letters(one.key, other.key), _letters(one.compact, other.compact))
+        apart = _letters(one.key, other.key)
+        if apart > 1 and len(one.words) + len(other.words) > TWO:  # else they are the same texts
+            apart = min(apart, _letters(one.compact, other.compact))
         if apart == 1:
             return Reason.ONE_LETTER
         if apart == TWO and longer >= SHORTEST_TWICE:
             return Reason.TWO_LETTERS
     if _is_shortened(one, other):
         return Reason.SHORTENED
-    if len(one.words) == len(other.words) and not _words_agree(one, other):
+    alike = ratio(one.key, other.key, score_cutoff=ALIKE) or ratio(
+        one.compact, other.compact, score_cutoff=ALIKE
+    )
+    if not alike or (len(one.words) == len(other.words) and not _words_agree(one, other)):
         return None
-    alike = max(ratio(one.key, other.key), ratio(one.compact, other.compact))
-    return Reason.ALIKE if alike >= ALIKE else None
+    return Reason.ALIKE
 
 
 def _letters(one: str, other: str) -> int:
@@ -277,7 +281,7 @@ def _words_agree(one: Name, other: Name) -> bool:
 
 def _is_shortened(one: Name, other: Name) -> bool:
     """Word for word, one is the beginning of the other, of three letters at least."""
-    if len(one.words) != len(other.words):
+    if len(one.words) != len(other.words) or one.compact[:1] != other.compact[:1]:
         return False
     for a, b in zip(one.words, other.words, strict=True):
         if not (a.startswith(b) or b.startswith(a)) or min(len(a), len(b)) < SHORTEST_WORD:
@@ -287,8 +291,14 @@ def _is_shortened(one: Name, other: Name) -> bool:
 
 def _is_part(one: Name, other: Name) -> bool:
     """All words of one stand in the other, and tell something by themselves."""
-    shorter, longer = sorted((one, other), key=lambda name: len(name.words))
-    return len(shorter.compact) >= SHORTEST_PART and set(shorter.words) < set(longer.words)
+    shorter, longer = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(shorter.compact) < SHORTEST_PART or shorter.words[0] not in longer.words:
+        return False
+    return set(shorter.words) < set(longer.words)
+
+
+def _is_initials(one: Name, other: Name) -> bool:
+    return len(one.compact) == len(other.words) and one.compact == other.initials
 
 
 def _elsewhere(left: Prepared, right: Prepared) -> list[Reason]:
