@@ -1,9 +1,10 @@
 """Legal SME class: the shares of the Commission's user guide, the ceilings, and what is unknown."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterwerk.measure.sme import (
@@ -19,6 +20,7 @@ from clusterwerk.measure.sme import (
     SmeError,
     assess,
     counted_share,
+    known_figures,
     lasting_class,
     relation,
     total_figures,
@@ -129,6 +131,7 @@ def test_unknown_ownership_and_public_bodies_are_said_beside_the_class() -> None
     town = Related("Town", Decimal(25), figures(0, 0, 0), holder=Holder.PUBLIC_BODY)
     assert assess(figures(5, 1, 1), [town]).notes == {Note.PUBLIC_BODY}
     assert assess(figures(5, 1, 1), ownership_known=False).notes == {Note.OWNERSHIP_UNKNOWN}
+    assert assess(figures(250), ownership_known=False).notes == frozenset()
 
 
 def test_negative_figures_and_impossible_shares_are_refused() -> None:
@@ -145,6 +148,51 @@ def test_a_class_changes_when_two_years_running_cross_its_ceiling() -> None:
     assert lasting_class({2020: small, 2021: medium, 2022: medium}) == medium
     assert lasting_class({2020: large, 2021: medium, 2022: small}) == medium
     assert lasting_class({2020: small, 2022: medium}) == medium
+
+
+def partner(share: int, known: Figures, name: str = "B") -> Related:
+    return Related(name, Decimal(share), known)
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "expected"),
+    [
+        # What is known decides: the rest could only add.
+        (figures(250), figures(None), (SmeClass.LARGE,)),
+        (figures(249, 0, 0), figures(4), (SmeClass.LARGE,)),
+        (figures(None, 50001, 43001), figures(None), (SmeClass.LARGE,)),
+        (figures(60, 1, 1), figures(0, None, 0), (SmeClass.MEDIUM,)),
+        # The amount that is known keeps the ceiling, so the other cannot change anything.
+        (figures(9, 100, 100), figures(0, 0, None), (SmeClass.MICRO,)),
+        # It does not decide: from the least that it can be to what it may grow to.
+        (figures(60), figures(10), (SmeClass.MEDIUM, SmeClass.LARGE)),
+        (figures(9, 9, 9), figures(None), tuple(SmeClass)),
+        (figures(9, 9, 9), figures(0, None, 40001), tuple(SmeClass)[:3]),
+        (figures(20, 60000, None), figures(0, 0, None), tuple(SmeClass)[1:]),
+    ],
+)
+def test_an_unknown_figure_counts_as_zero_or_more(
+    own: Figures, theirs: Figures, expected: tuple[SmeClass, ...]
+) -> None:
+    assert assess(own, [partner(25, theirs)]).possible == expected
+
+
+def test_only_figures_that_the_class_hangs_on_are_missing() -> None:
+    without_staff = assess(figures(None, 100), [partner(30, figures(2, 0, 100))])
+    assert without_staff.missing == (Missing("headcount"),)
+    without_amounts = assess(figures(20, None, 100), [partner(30, figures(2), "Holding")])
+    assert without_amounts.missing == (
+        Missing("turnover"),
+        Missing("turnover", "Holding"),
+        Missing("balance_total", "Holding"),
+    )
+    assert assess(figures(300), [partner(30, figures(None))]).missing == ()
+
+
+def test_what_is_known_is_summed_beside_the_sum_that_is_not() -> None:
+    found = assess(figures(60, 1000), [partner(30, figures(10))])
+    assert found.total == Figures(headcount=Decimal(63))
+    assert found.at_least == Figures(Decimal(63), Decimal(1_000_000), Decimal(0))
 
 
 amounts = st.one_of(st.none(), st.decimals(0, 100 * MILLION, places=2))
@@ -209,3 +257,27 @@ def test_telling_more_never_brings_another_class_in(own: Figures, told: Figures)
         own.balance_total if own.balance_total is not None else told.balance_total,
     )
     assert set(assess(filled).possible) <= set(assess(own).possible)
+
+
+# Sums on both sides of every ceiling; whatever is unknown may add any amount to what is known.
+SUMS = {
+    "headcount": (0, 9, 10, 49, 50, 249, 250),
+    "turnover": (0, 2, 3, 10, 11, 50, 51),
+    "balance_total": (0, 2, 3, 10, 11, 43, 44),
+}
+
+
+@settings(max_examples=30)
+@given(everybody, others)
+def test_exactly_those_classes_are_possible_that_some_figures_give(
+    own: Figures, related: list[Related]
+) -> None:
+    total, least = total_figures(own, related), known_figures(own, related)
+    sums = []
+    for name, values in SUMS.items():
+        scale = 1 if name == "headcount" else MILLION
+        known_sum, whole = getattr(least, name), getattr(total, name)
+        more = [value * scale for value in values if value * scale > known_sum]
+        sums.append([known_sum, *([] if whole is not None else more)])
+    given_by_some = {assess(Figures(*each)).sme_class for each in product(*sums)}
+    assert set(assess(own, related).possible) == given_by_some

@@ -10,7 +10,13 @@ from clusterwerk.measure.sme import Missing, Note, SmeClass
 from clusterwerk.members import actions
 from clusterwerk.members.actions import RelatedFacts, Size
 from clusterwerk.members.models import HolderKind, RelatedEnterprise, SizeStatement, Stream
-from clusterwerk.members.queries.sizes import OldSize, old_sizes, related_of, size_of_member
+from clusterwerk.members.queries.sizes import (
+    OldSize,
+    old_sizes,
+    related_of,
+    size_facts,
+    size_of_member,
+)
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
@@ -124,3 +130,14 @@ def test_a_size_is_old_after_two_years_and_when_it_was_never_told(
     told(world, seats, headcount=5)
     assert old_sizes(world.alpha.pk, day) == [OldSize(world.membership, 2019)]
     assert old_sizes(world.alpha.pk, date(2021, 12, 31)) == []
+
+
+def test_what_is_known_decides_and_is_shown_as_the_least() -> None:
+    statement = SizeStatement(year=2024, headcount=300, turnover=Decimal(5_000_000), source="t")
+    partner = RelatedEnterprise(
+        name="Holding", year=2024, share=Decimal(30), stream="upstream", holder_kind="enterprise"
+    )
+    facts = size_facts(statement, [partner])
+    assert facts.legal.sme_class == SmeClass.LARGE
+    assert facts.legal.missing == ()
+    assert facts.legal_reasons == ["headcount at least 300, turnover at least €5,000,000"]

@@ -2,17 +2,18 @@
 
 Headcount in annual work units, money in euro, shares in percent of capital or votes; all
 ``Decimal``, exact, never rounded before they are compared. Not the headcount class, which looks at
-staff alone, nor the evaluation's size. What the definition asks and nobody told stays unknown: the
-answer then says which classes are still possible and which figure would settle it.
+staff alone, nor the evaluation's size. What the definition asks and nobody told is zero or more:
+the answer says which classes that leaves possible, and which figures would settle it.
 
 Source: Recommendation 2003/361/EC, annex, articles 2 to 6, and the Commission's user guide to the
 SME definition. Formula, limits and what is not confirmed: ``docs/methods/sme-class.md``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 
 PARTNER_FROM = Decimal(25)
 LINKED_ABOVE = Decimal(50)
@@ -96,7 +97,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A figure that nobody told, and of whom; an empty name is the enterprise itself."""
+    """A figure that nobody told and the class hangs on; an empty name is the enterprise itself."""
 
     figure: str
     enterprise: str = ""
@@ -106,12 +107,14 @@ class Missing:
 class Assessment:
     """The class, or the classes that are possible, with the summed figures behind them.
 
-    ``missing`` names what would settle an open answer and is empty when it is settled; ``notes``
-    say what the answer hangs on otherwise.
+    ``total`` is unknown where a part of it is; ``at_least`` sums what is known. ``missing`` names
+    what would settle an open answer and is empty when it is settled; ``notes`` say what the answer
+    hangs on otherwise.
     """
 
     possible: tuple[SmeClass, ...]
     total: Figures
+    at_least: Figures
     missing: tuple[Missing, ...]
     notes: frozenset[Note]
 
@@ -189,16 +192,30 @@ def total_figures(own: Figures, related: Iterable[Related] = ()) -> Figures:
     return Figures(**{field.name: _sum(parts, field.name) for field in fields(Figures)})
 
 
+def known_figures(own: Figures, related: Iterable[Related] = ()) -> Figures:
+    """The same sums over what is known: no figure can be less, for none is below zero.
+
+    Examples
+    --------
+    >>> partner = Related("B", Decimal(25), Figures())
+    >>> known_figures(Figures(headcount=Decimal(300)), [partner])
+    Figures(headcount=Decimal('300'), turnover=Decimal('0'), balance_total=Decimal('0'))
+    """
+    parts = [(own, WHOLE), *((each.figures, counted_share(each)) for each in related)]
+    return Figures(**{field.name: _known_sum(parts, field.name) for field in fields(Figures)})
+
+
 def _sum(parts: list[tuple[Figures, Decimal]], figure: str) -> Decimal | None:
-    total = Decimal(0)
-    for figures, share in parts:
-        value: Decimal | None = getattr(figures, figure)
-        if not share:
-            continue
-        if value is None:
-            return None
-        total += value * share / WHOLE
-    return total
+    if any(share and getattr(figures, figure) is None for figures, share in parts):
+        return None
+    return _known_sum(parts, figure)
+
+
+def _known_sum(parts: list[tuple[Figures, Decimal]], figure: str) -> Decimal:
+    told = ((getattr(figures, figure), share) for figures, share in parts)
+    return sum(
+        (value * share / WHOLE for value, share in told if share and value is not None), Decimal(0)
+    )
 
 
 def assess(
@@ -213,12 +230,13 @@ def assess(
     related
         Enterprises with a share of it, and those of which it has one.
     ownership_known
-        Whether ``related`` is all there is. When not, the answer holds only if it stands alone.
+        Whether ``related`` is all there is. When not, the answer holds only if it stands alone;
+        what is large already stays so.
 
     Returns
     -------
     Assessment
-        Each class that the known figures leave possible.
+        Each class that some values of the unknown figures give, from small to large.
 
     Raises
     ------
@@ -230,8 +248,16 @@ def assess(
     Headcount below the ceiling **and** turnover **or** balance total at most theirs: 10 and EUR 2 m
     (micro), 50 and EUR 10 m (small), 250 and EUR 50 m or EUR 43 m (medium).
 
+    The class is max(h, min(t, b)) of the classes that headcount, turnover and balance total have
+    by themselves. Each is held between the sum of what is known and, with a part unknown, no upper
+    bound; the class never falls when a figure grows, and every class between the two ends is
+    reached.
+
     Examples
     --------
+    >>> partner = Related("B", Decimal(30), Figures())
+    >>> str(assess(Figures(headcount=Decimal(250)), [partner]).sme_class)
+    'large'
     >>> figures = Figures(Decimal(49), Decimal(12_000_000), Decimal(8_000_000))
     >>> str(assess(figures).sme_class)
     'small'
@@ -240,48 +266,79 @@ def assess(
     (True, ['turnover', 'balance_total'])
     """
     related = list(related)
-    total = total_figures(own, related)
-    possible = tuple(_possible(total))
-    notes = set() if ownership_known else {Note.OWNERSHIP_UNKNOWN}
+    bounds = _Bounds(known_figures(own, related), total_figures(own, related))
+    possible = bounds.possible()
+    notes = set()
+    if not ownership_known and possible != (SmeClass.LARGE,):
+        notes.add(Note.OWNERSHIP_UNKNOWN)
     if _is_public(related):
         notes.add(Note.PUBLIC_BODY)
-    missing = () if len(possible) == 1 else tuple(_missing(own, related))
-    return Assessment(possible, total, missing, frozenset(notes))
+    missing = tuple(_missing(own, related, bounds.open_figures()))
+    return Assessment(possible, bounds.total, bounds.least, missing, frozenset(notes))
 
 
-def _possible(total: Figures) -> Iterable[SmeClass]:
-    """From small to large up to the first that surely fits; large when none surely does."""
-    for each, ceiling in CEILINGS.items():
-        fits = _fits(total, ceiling)
-        if fits is not False:
-            yield each
-        if fits:
-            return
-    yield SmeClass.LARGE
+RANKED = tuple(SmeClass)
+_NO_BOUND = len(RANKED) - 1
 
 
-def _fits(total: Figures, ceiling: Ceiling) -> bool | None:
-    """Whether it stays under the ceilings; ``None`` when that hangs on an unknown figure."""
-    staff = None if total.headcount is None else total.headcount < ceiling.headcount
-    money = [
-        None if value is None else value <= most
-        for value, most in (
-            (total.turnover, ceiling.turnover),
-            (total.balance_total, ceiling.balance_total),
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Between what every figure of the sum lies; without an upper bound where a part is unknown."""
+
+    least: Figures
+    total: Figures
+
+    def possible(self) -> tuple[SmeClass, ...]:
+        return RANKED[_rank(self._ends(0)) : _rank(self._ends(1)) + 1]
+
+    def open_figures(self) -> tuple[str, ...]:
+        """Figures of which two values can give two classes, the others being what they may be."""
+        names = [field.name for field in fields(Figures)]
+        return tuple(name for place, name in enumerate(names) if self._matters(place))
+
+    def _matters(self, place: int) -> bool:
+        """Whether its two ends give two classes beside some ends of the others."""
+        ranges = [self._range(field.name) for field in fields(Figures)]
+        least, most = ranges[place]
+        return any(
+            _rank((*corner[:place], least, *corner[place + 1 :]))
+            != _rank((*corner[:place], most, *corner[place + 1 :]))
+            for corner in product(*ranges)
         )
-    ]
-    has_money = True if True in money else None if None in money else False
-    if staff is False or has_money is False:
-        return False
-    return True if staff and has_money else None
+
+    def _ends(self, end: int) -> tuple[int, ...]:
+        return tuple(self._range(field.name)[end] for field in fields(Figures))
+
+    def _range(self, figure: str) -> tuple[int, int]:
+        """The classes that a figure by itself has at its least and at its most, as ranks."""
+        least = _rank_of(figure, getattr(self.least, figure))
+        is_known = getattr(self.total, figure) is not None
+        return least, least if is_known else _NO_BOUND
 
 
-def _missing(own: Figures, related: list[Related]) -> Iterable[Missing]:
+def _rank(ranks: Sequence[int]) -> int:
+    """That of the headcount, and the better of those of the two amounts."""
+    headcount, turnover, balance_total = ranks
+    return max(headcount, min(turnover, balance_total))
+
+
+def _rank_of(figure: str, value: Decimal) -> int:
+    """The smallest class whose ceiling of this one figure is kept."""
+    for rank, each in enumerate(CEILINGS):
+        most: Decimal = getattr(CEILINGS[each], figure)
+        if value < most or (value == most and figure != "headcount"):
+            return rank
+    return _NO_BOUND
+
+
+def _missing(
+    own: Figures, related: list[Related], open_figures: Iterable[str]
+) -> Iterable[Missing]:
     counted = [(each.name, each.figures) for each in related if counted_share(each)]
-    for field in fields(Figures):
+    for figure in open_figures:
         for name, figures in [("", own), *counted]:
-            if getattr(figures, field.name) is None:
-                yield Missing(field.name, name)
+            if getattr(figures, figure) is None:
+                yield Missing(figure, name)
 
 
 def _is_public(related: list[Related]) -> bool:

@@ -1,6 +1,6 @@
 """How large members are: three separate facts, each with the year and source it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,7 +70,7 @@ class SizeFacts:
         notes = [str(SME_NOTES[note]) for note in sorted(self.legal.notes)]
         if self.legal.missing:
             return [_missing_words(each) for each in self.legal.missing] + notes
-        return [_total_words(self.legal.total), *notes]
+        return [*_total_words(self.legal), *notes]
 
 
 def _missing_words(missing: Missing) -> str:
@@ -83,14 +83,31 @@ def _missing_words(missing: Missing) -> str:
     }
 
 
-def _total_words(total: Figures) -> str:
+def _total_words(legal: Assessment) -> list[str]:
+    """The sums; where a part is unknown and changes nothing, what is known of it as the least."""
+    total, least = legal.total, legal.at_least
+    staff = _summed(total.headcount, least.headcount, count)
+    turnover = _summed(total.turnover, least.turnover, euro)
+    balance_total = _summed(total.balance_total, least.balance_total, euro)
     told = [
-        _("headcount %(number)s") % {"number": count(total.headcount)},
-        _("turnover %(amount)s") % {"amount": euro(total.turnover)},
-        _("balance total %(amount)s") % {"amount": euro(total.balance_total)},
+        staff and _("headcount %(number)s") % {"number": staff},
+        turnover and _("turnover %(amount)s") % {"amount": turnover},
+        balance_total and _("balance total %(amount)s") % {"amount": balance_total},
     ]
-    known = (total.headcount, total.turnover, total.balance_total)
-    return ", ".join(words for words, value in zip(told, known, strict=True) if value is not None)
+    words = ", ".join(each for each in told if each)
+    return [words] if words else []
+
+
+def _summed(
+    total: Decimal | None, least: Decimal | None, shown: Callable[[Decimal | None], str]
+) -> str:
+    if total is not None:
+        return shown(total)
+    return _at_least(shown(least)) if least else ""
+
+
+def _at_least(amount: str) -> str:
+    return _("at least %(amount)s") % {"amount": amount}
 
 
 @dataclass(frozen=True, slots=True)
