@@ -15,6 +15,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
         from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.correspondence import folder as _folder  # noqa: F401, PLC0415
+        from clusterwerk.members.correspondence.documents import documents_of  # noqa: PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
@@ -31,6 +32,7 @@ class MembersConfig(AppConfig):
         from clusterwerk.platform.history.personal import register_personal  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.searching import register_search  # noqa: PLC0415
+        from clusterwerk.platform.takeout.archive import register_documents  # noqa: PLC0415
         from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
             Entry,
@@ -43,6 +45,7 @@ class MembersConfig(AppConfig):
         register_indicators(*MEMBER_INDICATORS)
         register_relations(member_relations)
         register_kinds(*MEMBER_KINDS)
+        register_documents(documents_of)
         register_merging(*MEMBER_MOVES)
         register_group("cluster", 10, _("My cluster"))
         register_group("figures", 12, _("Figures"))
@@ -151,11 +154,11 @@ class MembersConfig(AppConfig):
                 leads_to=("members:mail_list", "members:mail_read", "members:mail_address"),
             ),
             Entry(
-                "cluster",
-                14,
+                "top",
+                10,
                 _("Quick note"),
                 "members:note_quick",
-                "phone",
+                "pen",
                 shown=lambda seats: any(seats.has_role(role) for role in WRITES_NOTES),
             ),
         )

@@ -14,7 +14,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clusterwerk.clusters.models import HandOver, Seat
-from clusterwerk.members.models import Contribution, Membership
+from clusterwerk.directory.actions import NewOrganisation, type_in_organisation
+from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.members.models import Contribution, IncomingMail, MailAttachment, Membership
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.files import storage
 from clusterwerk.platform.files.actions import keep
@@ -131,6 +133,45 @@ def test_documents_of_later_rooms_join_the_archive(
         "documents/00003 _.._etc_passwd",
     ]
     assert archive.read(inside[2]) == b"2"
+
+
+def test_files_of_mails_and_texts_in_the_tray_are_documents_with_a_list(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    file = MailAttachment.objects.get(cluster=world.alpha)
+    MailAttachment.objects.filter(pk=file.pk).update(name="=plan.pdf", content=b"%PDF-1")
+    mail = IncomingMail.objects.get(cluster=world.alpha)
+    archive = taken(world)
+    assert rows(archive, "documents.csv") == [
+        {
+            "file": "documents/00001 _plan.pdf",
+            "name": "'=plan.pdf",
+            "table": "tables/members_mailattachment.csv",
+            "id": str(file.pk),
+        },
+        {
+            "file": "documents/00002 A question.txt",
+            "name": "A question.txt",
+            "table": "tables/members_incomingmail.csv",
+            "id": str(mail.pk),
+        },
+    ]
+    assert archive.read("documents/00001 _plan.pdf") == b"%PDF-1"
+    assert archive.read("documents/00002 A question.txt").endswith(b"\n\nWho are you?")
+
+
+def test_organisations_typed_in_by_hand_are_in_it_with_their_numbers(world: World) -> None:
+    own = {}
+    for cluster in (world.alpha, world.beta):
+        enter(seats := cluster_seats(cluster))
+        new = NewOrganisation(f"Garage {cluster.key}", OrganisationKind.ENTERPRISE, "test")
+        own[cluster.key] = type_in_organisation(seats=seats, cluster=cluster.pk, new=new)
+    enter(cluster_seats(world.alpha))
+    archive = taken(world)
+    names = {row["name"] for row in rows(archive, "tables/directory_organisation.csv")}
+    assert names >= {"Garage alpha"}
+    assert "Garage beta" not in names
+    past = rows(archive, "history/directory_organisation.csv")
+    assert str(own["alpha"].pk) in {row["pgh_obj_id"] for row in past}
 
 
 def test_all_tables_are_read_as_they_stood_at_one_moment(transactional_db: None) -> None:

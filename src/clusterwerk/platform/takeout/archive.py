@@ -12,7 +12,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from clusterwerk.platform.takeout.dictionary import HEAD, about, dictionary
-from clusterwerk.platform.takeout.tables import ExportedTable, tables_of
+from clusterwerk.platform.takeout.tables import ExportedTable, tables_of, written
 
 UNSAFE = re.compile(r"[^\w. -]+")
 LONGEST = 120
@@ -20,14 +20,20 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class ExportedDocument:
-    """A document of the cluster: the name it has for people, and where its bytes stand."""
+    """A document of the cluster: the name it has for people, and its bytes or where they stand.
+
+    `table` and `row` say to which line of which table it belongs, where it belongs to one.
+    """
 
     name: str
-    path: Path
+    content: Path | bytes
+    table: str = ""
+    row: int | None = None
 
 
 Documents = Callable[[int], Iterable[ExportedDocument]]
 _documents: list[Documents] = []
+INDEX = ("file", "name", "table", "id")
 
 
 def register_documents(documents: Documents) -> None:
@@ -66,13 +72,27 @@ def _write(archive: ZipFile, path: str, head: Iterable[str], lines: Iterator[lis
 
 
 def _write_documents(archive: ZipFile, cluster: int) -> int:
-    """Each document under a number and a safe name, so that two of one name both stay."""
+    """Each document under a number and a safe name, so that two of one name both stay.
+
+    One at a time: together they may be larger than the memory. `documents.csv` lists them.
+    """
     every = chain.from_iterable(documents(cluster) for documents in _documents)
-    number = 0
-    for number, document in enumerate(every, start=1):
-        safe = UNSAFE.sub("_", document.name).strip(" .")[-LONGEST:] or "document"
-        archive.write(document.path, f"documents/{number:05d} {safe}")
-    return number
+    lines = [
+        _write_document(archive, number, document) for number, document in enumerate(every, start=1)
+    ]
+    return _write(archive, "documents.csv", INDEX, iter(lines))
+
+
+def _write_document(archive: ZipFile, number: int, document: ExportedDocument) -> list[str]:
+    """Its line in the list."""
+    safe = UNSAFE.sub("_", document.name).strip(" .")[-LONGEST:] or "document"
+    path = f"documents/{number:05d} {safe}"
+    if isinstance(document.content, Path):
+        archive.write(document.content, path)
+    else:
+        archive.writestr(path, document.content)
+    table = f"tables/{document.table}.csv" if document.table else ""
+    return [path, written(document.name), table, written(document.row)]
 
 
 __all__ = ["ExportedDocument", "ExportedTable", "register_documents", "write_archive"]

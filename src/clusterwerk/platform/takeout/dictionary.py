@@ -78,9 +78,9 @@ def about(tables: list[ExportedTable], counts: dict[str, int], *, cluster: str, 
         "",
         _(
             "Tables are in tables/, what changed in them in history/, the meaning of every column "
-            "in dictionary.csv, documents in documents/. Files are UTF-8 with commas, a point in "
-            "numbers and ISO days. An apostrophe stands before a text that a spreadsheet would "
-            "take for a formula."
+            "in dictionary.csv, documents in documents/; documents.csv says to which line of which "
+            "table each belongs. Files are UTF-8 with commas, a point in numbers and ISO days. An "
+            "apostrophe stands before a text that a spreadsheet would take for a formula."
         ),
         "",
     ]
