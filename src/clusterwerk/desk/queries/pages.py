@@ -6,9 +6,10 @@ from clusterwerk.platform.ui.navigation import Link, Navigation
 
 
 def pages_found(menus: Navigation, typed: str) -> tuple[Link, ...]:
-    """Entries of the sidebar and of the account in which every word stands."""
+    """Entries of the sidebar, of the top and of the account in which every word stands."""
     words = typed_words(typed)
-    every = [*(entry for group in menus.groups for entry in group.entries), *menus.account]
+    lines = (entry for group in menus.groups for entry in group.entries)
+    every = [*lines, *menus.top, *menus.account]
     if not words:
         return ()
     return tuple(

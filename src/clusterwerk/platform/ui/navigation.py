@@ -1,6 +1,6 @@
 """The entries of the menus; each room brings its own from its `apps.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -19,7 +19,9 @@ def everybody(_seats: Seats) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: `menu` is site, footer, account, or the key of a group of the sidebar.
+    """One line of a menu: `menu` is site, footer, account, top, or the key of a group of the sidebar.
+
+    What stands in `top` is a button beside the search field: a thing done in passing, from any page.
 
     `leads_to` are pages on which the line is the current one too, besides its own. `key` is the
     letter that opens it after `g`.
@@ -46,8 +48,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """A heading of the sidebar with its lines; one that is not open shows the heading alone."""
+
     label: Words
     entries: tuple[Link, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,14 @@ class Navigation:
     site: tuple[Link, ...]
     footer: tuple[Link, ...]
     account: tuple[Link, ...]
+    top: tuple[Link, ...]
     groups: tuple[Group, ...]
+
+    @property
+    def current(self) -> Link | None:
+        """The line of the sidebar on which this page stands."""
+        lines = (line for group in self.groups for line in group.entries)
+        return next((line for line in lines if line.is_current), None)
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -79,7 +91,9 @@ def navigation_for(request: HttpRequest) -> Navigation:
     seats = seats_of(request)
     match = request.resolver_match
     current = match.view_name if match else ""
-    shown = sorted((entry for entry in _entries.values() if entry.shown(seats)), key=lambda e: e.order)
+    shown = sorted(
+        (entry for entry in _entries.values() if entry.shown(seats)), key=lambda e: e.order
+    )
 
     def links(menu: str) -> tuple[Link, ...]:
         return tuple(
@@ -95,10 +109,22 @@ def navigation_for(request: HttpRequest) -> Navigation:
         )
 
     ordered = sorted(_groups.items(), key=lambda item: item[1][0])
-    groups = tuple(Group(label, links(key)) for key, (_order, label) in ordered)
+    named = ((label, links(key)) for key, (_order, label) in ordered)
     return Navigation(
         links("site"),
         links("footer"),
         links("account"),
-        tuple(group for group in groups if group.entries),
+        links("top"),
+        tuple(_folded([(label, lines) for label, lines in named if lines])),
     )
+
+
+def _folded(groups: list[tuple[Words, tuple[Link, ...]]]) -> Iterator[Group]:
+    """The groups, those for the day open: a menu of twenty lines is read by nobody.
+
+    Open are lines without a heading, the first heading, and the one that holds this page.
+    """
+    first = next((label for label, _lines in groups if label), "")
+    for label, lines in groups:
+        is_open = not label or label == first or any(line.is_current for line in lines)
+        yield Group(label, lines, is_open)

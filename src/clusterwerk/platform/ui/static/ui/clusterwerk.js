@@ -1,10 +1,16 @@
 // Comfort only: everything works without this file.
 
+// The menu of a narrow screen, as far as it is open there.
+const openFold = () => {
+  const fold = document.querySelector("details.fold[open]");
+  return fold?.checkVisibility() ? fold : null;
+};
+
 // Escape closes an open menu and gives the focus back; `/` goes to the search field of a public
 // page. The keys of signed-in pages stand in keys.js.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    const open = document.querySelector("details.menu[open]");
+    const open = document.querySelector("details.menu[open]") ?? openFold();
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();

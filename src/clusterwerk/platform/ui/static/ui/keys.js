@@ -242,7 +242,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (one("dialog[open]")) return;
   if (event.key === "Escape") {
-    if (!one("details.menu[open]") && !isTyping(event)) closePanel();
+    if (!one("details.menu[open], details.fold[open]") && !isTyping(event)) closePanel();
     return;
   }
   if (!frame || !isOn() || isTyping(event)) return;
