@@ -21,7 +21,7 @@ from clusterwerk.platform.ui.lists import (
     asked_of,
 )
 from clusterwerk.platform.ui.lists.counting import Counts
-from clusterwerk.platform.ui.lists.drawing import drawn_rows
+from clusterwerk.platform.ui.lists.drawing import drawn_rows, drawn_values
 from clusterwerk.platform.ui.lists.showing import (
     ShownCell,
     ShownList,
@@ -134,6 +134,19 @@ def test_a_row_has_a_tick_when_something_can_be_done_with_many() -> None:
         '<tr data-row="1"><td class="row-tick"><input class="tick" type="checkbox" name="row"'
         ' value="1" form="bulk" aria-label="Select Anna"></td><th '
     )
+
+
+def test_a_value_of_a_facet_is_ticked_when_it_is_chosen() -> None:
+    (kind, _year) = shown("kind=sail").facets
+    assert drawn_values(kind, kind.first) == (
+        '<label class="check" for="facet-kind-sail"><input class="list-filter"'
+        ' id="facet-kind-sail" type="checkbox" name="kind" value="sail" form="filters" checked>'
+        ' <span class="facet-name">Sailing</span> <span class="num">2</span></label>'
+    )
+    written = replace(kind.first[0], value='<a">', label="<b>", is_chosen=False)
+    drawn = drawn_values(kind, [written])
+    assert 'value="&lt;a&quot;&gt;" form="filters">' in drawn
+    assert '<span class="facet-name">&lt;b&gt;</span>' in drawn
 
 
 def test_what_people_wrote_is_escaped_in_a_row() -> None:

@@ -3,7 +3,7 @@
 Whatever carries no rule (buttons, badges, cards, lists, tabs) is plain HTML with a class.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.platform.ui.lists.drawing import drawn_rows
-from clusterwerk.platform.ui.lists.showing import ShownList
+from clusterwerk.platform.ui.lists.drawing import drawn_rows, drawn_values
+from clusterwerk.platform.ui.lists.showing import ShownFacet, ShownList, ShownValue
 from clusterwerk.platform.ui.templatetags.ui import with_query
 
 register = template.Library()
@@ -100,6 +100,12 @@ def pager(
 def list_rows(shown: ShownList) -> SafeString:
     """The rows of a list, as they stand in the body of its table."""
     return drawn_rows(shown)
+
+
+@register.simple_tag
+def facet_values(facet: ShownFacet, values: Iterable[ShownValue]) -> SafeString:
+    """Values of a facet to tick; all of them, or a part."""
+    return drawn_values(facet, values)
 
 
 @register.inclusion_tag("ui/components/search_field.html")

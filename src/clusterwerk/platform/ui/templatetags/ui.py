@@ -1,5 +1,6 @@
 """Tags and filters of every template: icons, meters, fields, sorting, and numbers as read here."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,8 @@ from clusterwerk.platform.addresses import shown_telephone
 
 register = template.Library()
 Number = Decimal | Fraction | int | float
+# Drawings and days are written many times on a page, and again on the next: both are kept.
+KEPT = 4096
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:
@@ -37,6 +40,11 @@ def _exact(value: Number) -> Decimal:
 @register.simple_tag
 def icon(name: str, *, small: bool = False, label: str = "") -> SafeString:
     """A drawing from the icon set; with a label it speaks, without one it is silent."""
+    return _drawing(name, small, str(label))
+
+
+@functools.lru_cache(KEPT)
+def _drawing(name: str, small: bool, label: str) -> SafeString:  # noqa: FBT001 - called once
     size = " is-s" if small else ""
     speech = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
@@ -90,7 +98,12 @@ def _in_running_text(written: str) -> str:
 @register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """A day in short: 31 jan. 2020."""
-    return "" if value is None else _in_running_text(formats.date_format(value, "j M Y"))
+    return "" if value is None else _day(value.year, value.month, value.day, get_language())
+
+
+@functools.lru_cache(KEPT)
+def _day(year: int, month: int, day: int, _language: str | None) -> str:
+    return _in_running_text(formats.date_format(date(year, month, day), "j M Y"))
 
 
 @register.filter
