@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 
+from clusterwerk.config.doctor import mail_in
 from clusterwerk.config.doctor.finding import Finding, Findings, asked, fail, ok, warn
 from clusterwerk.platform.postgres import remote, roles
 from clusterwerk.platform.postgres.client import Connection, connect
@@ -34,6 +35,7 @@ def findings(var: Path) -> Findings:
         yield extensions(connection)
         yield asked("worker", lambda: worker(connection))
         yield asked("jobs", lambda: jobs(connection))
+        yield asked("mail intake", lambda: mail_in.looked(connection))
         yield from _with_django(var)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.core.exceptions import ImproperlyConfigured
 
 from clusterwerk.config import environment
-from clusterwerk.config.doctor import database, machine, mail, site
+from clusterwerk.config.doctor import database, machine, mail, mail_in, site
 from clusterwerk.config.doctor.finding import Finding, Findings, fail
 from clusterwerk.platform.health.findings import Told
 from clusterwerk.platform.postgres.errors import ServerError
@@ -18,6 +18,7 @@ def all_findings() -> list[Finding]:
         lambda: machine.findings(var),
         site.findings,
         mail.findings,
+        mail_in.findings,
         lambda: database.findings(var),
     ]
     return list(dict.fromkeys(finding for group in groups for finding in _guarded(group)))

@@ -1,6 +1,8 @@
-"""Questions to the name service: texts of a name, with a time-out."""
+"""Questions to the name service: texts and mail servers of a name, with a time-out."""
 
+from collections.abc import Iterable
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,13 +20,26 @@ class CannotAskError(Exception):
 
 def texts(name: str) -> list[str]:
     """The TXT records of a name; empty when it has none. CannotAskError when nobody answers."""
+    answer = _asked(name, "TXT")
+    return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
+
+
+def exchanges(name: str) -> list[str]:
+    """Servers that take mail for a name, the first to try first; `.` takes none (RFC 7505).
+
+    Empty when it has no MX record. CannotAskError when nobody answers.
+    """
+    answer = sorted(_asked(name, "MX"), key=lambda record: (record.preference, record.exchange))
+    return [str(record.exchange).rstrip(".") or "." for record in answer]
+
+
+def _asked(name: str, kind: str) -> Iterable[Any]:
     try:
-        answer = _resolver().resolve(name, "TXT", search=False)
+        return _resolver().resolve(name, kind, search=False)
     except (resolver.NXDOMAIN, resolver.NoAnswer):
         return []
     except (exception.DNSException, OSError) as error:
         raise CannotAskError(str(error) or type(error).__name__) from error
-    return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
 
 def _resolver() -> resolver.Resolver:
