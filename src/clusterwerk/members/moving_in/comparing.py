@@ -84,14 +84,22 @@ def _context(seats: Seats, move: Move, file: MoveFile) -> Comparison:
 def _drafts(file: MoveFile, target: Target) -> list[Draft]:
     rows = MoveRow.objects.filter(cluster_id=file.cluster_id, file=file).order_by("number")
     told = rows.values_list("pk", "number", "cells", "choice", KT("plan__doubts"))
+    meanings = _meanings(file, target)
+    columns = {field.key: at for at, field in meanings}
     drafts = [
-        Draft(pk, number, cells, choices_of(choice), seen=json.loads(doubts or "[]"))
+        Draft(
+            pk,
+            number,
+            cells,
+            choices_of(choice) if choice else {},
+            columns,
+            title=next(filter(None, cells), "")[:200],
+            seen=json.loads(doubts) if doubts else (),
+        )
         for pk, number, cells, choice, doubts in told
     ]
-    for at, field in _meanings(file, target):
-        _read_column(drafts, at, field)
-    for draft in drafts:
-        draft.title = next((cell for cell in draft.cells if cell), "")[:200]
+    for at, field in meanings:
+        _read_column([draft for draft in drafts if ROW not in draft.choices], at, field)
     return drafts
 
 
@@ -111,13 +119,15 @@ def _read_column(drafts: Sequence[Draft], at: int, field: Field) -> None:
     month_first = is_day and values.is_month_first(texts)
     known: dict[str, Any] = {}
     for draft, text in zip(drafts, texts, strict=True):
-        draft.columns[field.key] = at
-        if not text or ROW in draft.choices:
+        if not text:
             continue
-        draft.texts[field.key] = text
         if text not in known:
             known[text] = _understood(field, text, month_first=month_first)
-        _take(draft, field, known[text])
+        value = known[text]
+        if isinstance(value, ValueError):
+            _refuse(draft, field, value)
+        else:
+            draft.values[field.key] = value
 
 
 def _understood(field: Field, text: str, *, month_first: bool) -> Any:  # noqa: ANN401 - the kind says which
@@ -131,13 +141,11 @@ def _understood(field: Field, text: str, *, month_first: bool) -> Any:  # noqa: 
     return value
 
 
-def _take(draft: Draft, field: Field, value: Any) -> None:  # noqa: ANN401 - the same
-    if not isinstance(value, ValueError):
-        draft.values[field.key] = value
-    elif field.kind in LENIENT:
-        draft.remark(_("Left out: %(reason)s") % {"reason": value}, field.key)
+def _refuse(draft: Draft, field: Field, refusal: ValueError) -> None:
+    if field.kind in LENIENT:
+        draft.remark(_("Left out: %(reason)s") % {"reason": refusal}, field.key)
     else:
-        draft.wrong(str(value), field.key)
+        draft.wrong(str(refusal), field.key)
 
 
 def _note_seen(file: MoveFile, context: Comparison) -> None:

@@ -4,7 +4,7 @@ References to what is not there yet are texts: `o:12` an organisation by its id,
 of the register, `n:…` one that this move makes; `c:7` and `k:…` the same for contacts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,8 +68,7 @@ class Draft:
     number: int
     cells: Sequence[str]
     choices: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)  # where each field stands
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Complaint] = field(default_factory=list)
     remarks: list[Complaint] = field(default_factory=list)
@@ -105,6 +104,11 @@ class Draft:
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - the field says which
         return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        """What the file says, as it was written; empty where it has no such column."""
+        at = self.columns.get(key, WHOLE_ROW)
+        return self.cells[at] if 0 <= at < len(self.cells) else ""
 
     def wrong(self, words: str, key: str = "") -> None:
         self.problems.append(Complaint(self.columns.get(key, WHOLE_ROW), words))

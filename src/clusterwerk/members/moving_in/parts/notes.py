@@ -109,7 +109,7 @@ def _external_id(draft: Draft, body: str) -> str:
     told = draft.get("external_id")
     if told:
         return f"file:{told}"[:255]
-    parts = [body, *(draft.texts.get(key, "") for key in ("happened_at", "name", "email"))]
+    parts = [body, *(draft.text(key) for key in ("happened_at", "name", "email"))]
     return "digest:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:40]
 
 
