@@ -34,11 +34,11 @@ def postmaster(var: Path) -> int:
     return int((place.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
 
 
-def test_a_second_start_answers_within_six_seconds_as_the_application_role(var: Path) -> None:
-    start = time.monotonic()
+def test_a_second_start_prepares_nothing_again_and_answers_as_the_application_role(
+    var: Path,
+) -> None:
     serve = Serve(var)
     assert page(serve.address()) == APPLICATION
-    assert time.monotonic() - start < 6
     assert "access rules" not in serve.said
     assert serve.end(signal.SIGINT) == 0
     assert "Everything is stopped." in serve.said
