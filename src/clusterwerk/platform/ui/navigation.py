@@ -19,9 +19,9 @@ def everybody(_seats: Seats) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: `menu` is site, footer, account, top, or the key of a group of the sidebar.
+    """One line of a menu: `menu` is site, footer, account, top or the key of a group at the side.
 
-    What stands in `top` is a button beside the search field: a thing done in passing, from any page.
+    What stands in `top` is a button beside the search field: a thing done in passing.
 
     `leads_to` are pages on which the line is the current one too, besides its own. `key` is the
     letter that opens it after `g`.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
@@ -37,7 +38,7 @@ def _beginning(cell: ShownCell) -> str:
 
 def _nothing(cell: ShownCell) -> str:
     """What stands in this column where nobody knows the value."""
-    return f'<span class="faint">{escape(str(cell.column.unknown))}</span>'
+    return f'<span class="faint">{escape(capfirst(str(cell.column.unknown)))}</span>'
 
 
 def _row(row: ShownRow, select: str, ends: Iterable[tuple[str, str]]) -> str:
