@@ -113,6 +113,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+FORM_RENDERER = "clusterwerk.platform.ui.widgets.Renderer"
+
 DATABASES = {"default": connection_settings(environment.database_role(), VAR)}
 if (_replica := replica_settings(VAR)) and environment.database_role() == "app":
     DATABASES["replica"] = _replica

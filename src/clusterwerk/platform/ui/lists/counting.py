@@ -49,11 +49,9 @@ def narrowed(rows: "QuerySet[Any]", facets: tuple[Facet, ...], chosen: Chosen) -
 
 def counted(listing: Listing[Any], found: "QuerySet[Any]", chosen: Chosen) -> Counts:
     """Counts of the rows that were found by words, under the choices of facets."""
-    names = {facet.key: f"facet_{facet.key}" for facet in listing.facets}
-    sums = {key: f"sum_{key}" for key in listing.sums}
     inner = found.order_by().values(
-        **{names[facet.key]: facet_value(facet) for facet in listing.facets},
-        **{sums[key]: value for key, value in listing.sums.items()},
+        **{f"fact_{facet.key}": facet.value for facet in listing.facets},
+        **{f"sum_{key}": value for key, value in listing.sums.items()},
     )
     statement, parameters = inner.query.get_compiler(using=reading.alias()).as_sql()
     parts = [
@@ -62,11 +60,23 @@ def counted(listing: Listing[Any], found: "QuerySet[Any]", chosen: Chosen) -> Co
     ]
     with reading.connection().cursor() as cursor:
         cursor.execute(
-            f"with found as materialized ({statement}) "
+            f"with found as materialized (select {_texts(listing)} from ({statement}) facts) "  # noqa: S608 - declared
             + " union all ".join(part for part, _values in parts),
             [*parameters, *(value for _part, values in parts for value in values)],
         )
         return _counts(listing, cursor.fetchall())
+
+
+def _texts(listing: Listing[Any]) -> str:
+    """The value of each facet as `facet_value` gives it, and the sums: written here, because the
+    same takes Django a millisecond.
+    """
+    return ", ".join(
+        f"fact_{facet.key}::text[] as facet_{facet.key}"
+        if facet.is_many
+        else f"coalesce(fact_{facet.key}::text, '{UNKNOWN}') as facet_{facet.key}"
+        for facet in listing.facets
+    ) + "".join(f", sum_{key}" for key in listing.sums)
 
 
 def _of_facet(facet: Facet, listing: Listing[Any], chosen: Chosen) -> tuple[str, list[Any]]:
