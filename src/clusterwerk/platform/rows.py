@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.errors import DomainError
@@ -156,7 +157,21 @@ def refusing(messages: Messages) -> Iterator[None]:
         for constraint, message in messages.items():
             if constraint in str(error):
                 raise DomainError(message) from error
+        if _names_what_was_merged(error):
+            raise DomainError(_MERGED) from error
         raise
+
+
+_GUARDS = ("_insert_own", "_update_own")  # of `access.private_rows`
+_MERGED = gettext_lazy(
+    "What this is about was merged into another row in the meantime, or is not there for you. Open "
+    "it again and save once more."
+)
+
+
+def _names_what_was_merged(error: IntegrityError) -> bool:
+    told = getattr(error.__cause__, "diag", None)
+    return str(getattr(told, "constraint_name", "")).endswith(_GUARDS)
 
 
 def _own_messages(model: type[models.Model]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.duplicates import merge, undo_merge
+from clusterwerk.directory.duplicates.holding import seen_of
+from clusterwerk.directory.duplicates.merging import FACTS
 from clusterwerk.directory.duplicates.moving import rows_of
 from clusterwerk.directory.duplicates.registry import moves_to
 from clusterwerk.directory.models import (
@@ -200,6 +202,47 @@ def test_a_chain_of_merges_is_undone_from_its_end(
     one.refresh_from_db()
     joined.refresh_from_db()
     assert (one.merged_into, joined.organisation) == (None, one)
+
+
+def test_a_cluster_takes_its_merge_back_whatever_a_steward_merged_since(
+    world: World, organisation: MakesOrganisation
+) -> None:
+    mine, shared = organisation("Eclair Works BV", world.alpha), organisation("Eclair Works")
+    seats = acts(world.alpha)
+    joined = member(world.alpha, mine, date(2010, 1, 1), date(2011, 1, 1))
+    own = merge(seats=seats, losing=mine, keeping=shared)
+    enter(steward())
+    later = merge(seats=steward(), losing=shared, keeping=world.company)
+    enter(seats)
+    mine.refresh_from_db()
+    joined.refresh_from_db()
+    assert (mine.merged_into, joined.organisation) == (world.company, world.company)
+    assert undo_merge(seats=seats, merge=own) == []
+    mine.refresh_from_db()
+    joined.refresh_from_db()
+    assert (mine.merged_into, joined.organisation) == (None, mine)
+    enter(steward())
+    undo_merge(seats=steward(), merge=later)
+    enter(seats)
+    joined.refresh_from_db()
+    shared.refresh_from_db()
+    assert (joined.organisation, shared.merged_into) == (mine, None)
+
+
+def test_what_somebody_changed_while_two_were_compared_is_looked_at_again(
+    world: World, organisation: MakesOrganisation
+) -> None:
+    mine = organisation("Eclair Works BV", world.alpha)
+    seats = acts(world.alpha)
+    seen = seen_of((mine, world.company), FACTS)
+    with unlocked(seats, "directory"):
+        Organisation.objects.filter(pk=mine.pk).update(website="https://other.example")
+    with pytest.raises(DomainError, match="Somebody changed one of the two"):
+        merge(seats=seats, losing=mine, keeping=world.company, seen=seen)
+    mine.refresh_from_db()
+    assert mine.merged_into is None
+    seen = seen_of((mine, world.company), FACTS)
+    merge(seats=seats, losing=mine, keeping=world.company, seen=seen)
 
 
 def test_nothing_is_merged_into_a_merged_one_or_with_itself(

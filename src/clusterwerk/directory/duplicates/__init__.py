@@ -18,6 +18,7 @@ from clusterwerk.directory.duplicates.known import (
 from clusterwerk.directory.duplicates.merging import merge, merge_rows
 from clusterwerk.directory.duplicates.registry import Clash, Moves, register_merging
 from clusterwerk.directory.duplicates.similar import Similar, similar_to
+from clusterwerk.directory.duplicates.tabs import Tab, register_duplicates
 from clusterwerk.directory.duplicates.undoing import undo_merge
 from clusterwerk.measure.duplicates import LIKELY, SURE, Known, Match, Pool, Reason, match_many
 
@@ -31,11 +32,13 @@ __all__ = [
     "Pool",
     "Reason",
     "Similar",
+    "Tab",
     "known_organisations",
     "match_many",
     "merge",
     "merge_rows",
     "pool_for",
+    "register_duplicates",
     "register_mail_domains",
     "register_merging",
     "similar_to",

@@ -5,7 +5,7 @@ addresses, numbers and rows that nobody here may touch still find it. Everything
 moves, as the rooms registered. See decision 0021.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.actions.organisations import DOOR
 from clusterwerk.directory.duplicates import access, owners
+from clusterwerk.directory.duplicates.holding import require_seen, waiting_briefly
 from clusterwerk.directory.duplicates.known import ONE_EACH
 from clusterwerk.directory.duplicates.moving import Mover, check_keys
 from clusterwerk.directory.models import (
@@ -52,12 +53,15 @@ def merge(
     losing: Organisation,
     keeping: Organisation,
     values: Mapping[str, Any] = NOTHING,
+    seen: str = "",
 ) -> Merge:
     """The losing organisation becomes part of the keeping one; returns the merge.
 
     `values` are facts of the keeping one that are to change, by the names in `facts_to_choose`.
     Into a shared organisation no fact of a private one goes over. A second click returns the merge
-    that stands. Refused with a reason: `access.may_merge`, `required`.
+    that stands. `seen`: what `seen_of` said of their `FACTS` when somebody compared them. Refused
+    with a reason: `access.may_merge`, `required`, facts that changed since, and rows that somebody
+    holds for longer than a moment.
     """
     one, other = _locked(seats, losing.pk, keeping.pk)
     access.may_merge(seats, one.cluster_id, other.cluster_id).require()
@@ -65,6 +69,7 @@ def merge(
     if standing:
         return standing
     required(one, other)
+    require_seen(seen, (one, other), FACTS)
     _require_choosable(one, other, values)
     because(seats.actor, f"merge of organisation {one.pk} into {other.pk}")
     with unlocked(seats, DOOR):
@@ -85,10 +90,13 @@ def merge_rows(
     losing: models.Model,
     keeping: models.Model,
     values: Mapping[str, Any] = NOTHING,
+    seen: str = "",
+    names: Iterable[str] = (),
 ) -> Merge:
     """Two rows of one cluster in a room above, such as contacts: one is taken up in the other.
 
     The losing row goes; its last state stands in its history, from which undoing brings it back.
+    `seen` is what `seen_of` said of the facts `names` of both when somebody compared them.
     """
     model, cluster = type(losing), losing.cluster_id  # type: ignore[attr-defined] # owned by one
     access.may_merge_own(seats, cluster).require()
@@ -96,6 +104,7 @@ def merge_rows(
     held = {row.pk: row for row in _locked_rows(model, cluster, losing.pk, keeping.pk)}
     if losing.pk == keeping.pk or keeping.pk not in held or losing.pk not in held:
         return _merge_of_gone(model, cluster, losing.pk, keeping.pk)
+    require_seen(seen, (held[losing.pk], held[keeping.pk]), names)
     made = created(
         Merge(
             cluster_id=cluster,
@@ -153,7 +162,7 @@ def _numbers(organisation: Organisation) -> dict[str, set[str]]:
 
 def _locked(seats: Seats, losing: int, keeping: int) -> tuple[Organisation, Organisation]:
     """Both, locked in one order, so that two people who merge at once wait for each other."""
-    with unlocked(seats, DOOR):
+    with unlocked(seats, DOOR), waiting_briefly():
         rows = Organisation.objects.filter(pk__in={losing, keeping}).order_by("pk")
         held = {row.pk: row for row in rows.select_for_update()}
     if losing not in held or keeping not in held:
@@ -197,11 +206,10 @@ def _follow(seats: Seats, made: Merge) -> None:
     owners.for_each(seats, owners.clusters_that_know(made.losing), follow)
 
 
-def _locked_rows(
-    model: type[models.Model], cluster: int, losing: int, keeping: int
-) -> "models.QuerySet[Any]":
+def _locked_rows(model: type[models.Model], cluster: int, losing: int, keeping: int) -> list[Any]:
     rows = model._meta.base_manager.filter(cluster_id=cluster, pk__in={losing, keeping})
-    return rows.order_by("pk").select_for_update()
+    with waiting_briefly():
+        return list(rows.order_by("pk").select_for_update())
 
 
 def _merge_of_gone(model: type[models.Model], cluster: int, losing: int, keeping: int) -> Merge:

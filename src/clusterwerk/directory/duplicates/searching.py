@@ -1,10 +1,10 @@
 """Looking for duplicates, keeping what was found, and saying that two rows differ."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clusterwerk.directory.duplicates import access
 from clusterwerk.directory.duplicates.known import (
@@ -19,6 +19,19 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.rows import created
 
 MOST = 2000  # pairs that are kept of one search, the most likely first
+
+
+class FoundPair(Protocol):
+    """Two rows of one model that may be one; reasons are keys that the room can word."""
+
+    @property
+    def left(self) -> int: ...
+    @property
+    def right(self) -> int: ...
+    @property
+    def score(self) -> int: ...
+    @property
+    def reasons(self) -> Sequence[str]: ...
 
 
 def duplicates_among(cluster: int | None) -> Iterator[Match]:
@@ -41,7 +54,7 @@ def duplicates_among(cluster: int | None) -> Iterator[Match]:
 
 @transaction.atomic
 def keep_candidates(
-    *, seats: Seats, cluster: int | None, found: Iterable[Match], subject: str = SUBJECT
+    *, seats: Seats, cluster: int | None, found: Iterable[FoundPair], subject: str = SUBJECT
 ) -> int:
     """Replace what the last search kept; pairs that somebody called different are left out."""
     access.may_judge(seats, cluster).require()
@@ -68,12 +81,26 @@ def call_distinct(
     return True
 
 
-def candidates(cluster: int | None, subject: str = SUBJECT) -> list[DuplicateCandidate]:
-    """What the last search found and still stands, the most likely first."""
+def candidates(cluster: int | None) -> list[DuplicateCandidate]:
+    """Organisations that the last search found and that still stand, the most likely first."""
+    return candidates_among(Organisation.objects.standing(), cluster, SUBJECT)
+
+
+def candidates_among(
+    standing: "QuerySet[Any]", cluster: int | None, subject: str
+) -> list[DuplicateCandidate]:
+    """What the last search found, where both rows are among those that stand."""
     rows = list(_of(DuplicateCandidate.objects.all(), cluster, subject)[:MOST])
     keys = {key for row in rows for key in (row.low, row.high)}
-    standing = set(Organisation.objects.standing().filter(pk__in=keys).values_list("pk", flat=True))
-    return [row for row in rows if {row.low, row.high} <= standing]
+    there = set(standing.filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in rows if {row.low, row.high} <= there]
+
+
+def called_distinct(cluster: int | None, subject: str, key: int) -> set[int]:
+    """Rows of which somebody said that they are not this one."""
+    rows = _of(DistinctPair.objects.filter(Q(low=key) | Q(high=key)), cluster, subject)
+    pairs = rows.values_list("low", "high")
+    return {other for pair in pairs for other in pair if other != key}
 
 
 def _of(rows: "QuerySet[Any]", cluster: int | None, subject: str) -> "QuerySet[Any]":
@@ -81,7 +108,7 @@ def _of(rows: "QuerySet[Any]", cluster: int | None, subject: str) -> "QuerySet[A
     return rows.filter(subject=subject, **owner)
 
 
-def _candidate(match: Match, cluster: int | None, subject: str) -> DuplicateCandidate:
+def _candidate(match: FoundPair, cluster: int | None, subject: str) -> DuplicateCandidate:
     low, high = sorted((match.left, match.right))
     return DuplicateCandidate(
         cluster_id=cluster,

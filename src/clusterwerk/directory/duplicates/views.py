@@ -12,9 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.directory.duplicates import access, showing
+from clusterwerk.directory.duplicates.holding import seen_of
 from clusterwerk.directory.duplicates.jobs import find_duplicates
-from clusterwerk.directory.duplicates.merging import facts_to_choose, merge, required
+from clusterwerk.directory.duplicates.merging import (
+    FACTS,
+    SUBJECT,
+    facts_to_choose,
+    merge,
+    required,
+)
 from clusterwerk.directory.duplicates.searching import call_distinct
+from clusterwerk.directory.duplicates.tabs import further_tabs
 from clusterwerk.directory.duplicates.undoing import undo_merge
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.directory.relations import OwnCluster, own_clusters
@@ -47,6 +55,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     context = {
         "places": places,
         "place": place,
+        "tabs": further_tabs(place.key) if cluster else [],
         "pairs": showing.pairs(cluster),
         "merges": showing.merges(cluster),
         "may_judge": access.may_judge(seats, cluster),
@@ -69,6 +78,7 @@ def duplicate_compare(request: HttpRequest, losing: int, keeping: int) -> HttpRe
             return _decided(request, seats, one, other)
         except DomainError as error:
             refusal = str(error)
+            one, other = _organisation(losing), _organisation(keeping)
     context = {**_compared(seats, one, other), "refusal": refusal, "back": _back(seats, owner)}
     status = UNPROCESSABLE if refusal else 200
     return render(request, "directory/duplicate_compare.html", context, status=status)
@@ -77,7 +87,7 @@ def duplicate_compare(request: HttpRequest, losing: int, keeping: int) -> HttpRe
 @require_POST
 def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     seats = seats_of(request)
-    made = Merge.objects.filter(pk=pk).first()
+    made = Merge.objects.filter(pk=pk, subject=SUBJECT).first()
     if made is None:
         raise Http404(_("This merge does not exist for you."))
     try:
@@ -133,7 +143,8 @@ def _decided(
         name for name in facts_to_choose(losing, keeping) if request.POST.get(name) == "losing"
     ]
     values: dict[str, Any] = {name: getattr(losing, name) for name in taken}
-    merge(seats=seats, losing=losing, keeping=keeping, values=values)
+    seen = request.POST.get("seen", "")
+    merge(seats=seats, losing=losing, keeping=keeping, values=values, seen=seen)
     told = _("%(losing)s is now part of %(keeping)s. It can be taken back below.")
     messages.success(request, told % {"losing": losing.name, "keeping": keeping.name})
     return redirect(_back(seats, owner))
@@ -143,6 +154,7 @@ def _compared(seats: Seats, losing: Organisation, keeping: Organisation) -> dict
     return {
         "losing": losing,
         "keeping": keeping,
+        "seen": seen_of((losing, keeping), FACTS),
         "facts": showing.facts(losing, keeping),
         "moving": showing.what_moves(losing),
         "decision": access.may_merge(seats, losing.cluster_id, keeping.cluster_id),

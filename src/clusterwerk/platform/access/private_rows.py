@@ -4,7 +4,9 @@ A foreign key is checked without row policies, and a composite key cannot say "s
 same cluster", because it skips what is null. So each table with a key to such a table gets a
 trigger; its refusal is worded like that of a key to a row that does not exist. Parts of a private
 row carry its owner, written by a trigger too, so that no action can forget it. The same triggers
-refuse a new key to a row that was merged into another, which nothing would move any more.
+refuse a new key to a row that was merged into another, which nothing would move any more. They hold
+the row until the transaction ends, so that a merge waits for what is being written and takes it
+along, and what is written during a merge is refused when it is done.
 """
 
 from collections.abc import Iterator
@@ -45,6 +47,9 @@ declare
   refused bigint;
 begin
   execute format(
+    'select count(*) from (select from %2$I t where t.id in (select n.%1$I from new_rows n)'
+    ' order by t.id for key share) held', tg_argv[0], tg_argv[1]);
+  execute format(
     'select n.%1$I from new_rows n join %2$I t on t.id = n.%1$I'
     ' cross join lateral (select (to_jsonb(n)->>''cluster_id'')::bigint as id) own'
     @may_name using tg_argv[2]::boolean into refused;
@@ -58,6 +63,9 @@ create or replace function access.new_key_to_shared_or_own() @head as $$
 declare
   refused bigint;
 begin
+  execute format(
+    'select count(*) from (select from %2$I t where t.id = ($1->>%1$L)::bigint for key share) held',
+    tg_argv[0], tg_argv[1]) using to_jsonb(new);
   execute format(
     'select t.id from %2$I t'
     ' cross join lateral (select ($2->>''cluster_id'')::bigint as id,'
