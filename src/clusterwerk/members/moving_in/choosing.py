@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
-from clusterwerk.members.moving_in.drafts import ROW, choices_of
+from clusterwerk.members.moving_in.drafts import ERASED, ROW, choices_of
 from clusterwerk.members.moving_in.files import require_open
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
@@ -76,6 +76,7 @@ def leave_out(*, seats: Seats, rows: Iterable[MoveRow]) -> int:
 def take_in_again(*, seats: Seats, row: MoveRow) -> None:
     """Forget what was chosen for a row."""
     _require(seats, row.move)
+    _require_not_erased(row)
     changed(row, choice="")
 
 
@@ -83,6 +84,7 @@ def take_in_again(*, seats: Seats, row: MoveRow) -> None:
 def edit_cells(*, seats: Seats, row: MoveRow, cells: list[str]) -> bool:
     """Other texts for the cells of a row; says if any differs. What it was stays known."""
     _require(seats, row.move)
+    _require_not_erased(row)
     if len(cells) != len(row.cells):
         raise DomainError(_("The row has %(number)s cells.") % {"number": len(row.cells)})
     cells = [cell.strip()[:LONGEST] for cell in cells]
@@ -101,6 +103,15 @@ def _require(seats: Seats, move: Move) -> None:
     require_open(move)
     move.state, move.touched_at = MoveState.DRAFT, timezone.now()
     move.save(update_fields=["state", "touched_at"])
+
+
+def _require_not_erased(row: MoveRow) -> None:
+    if is_erased(row):
+        raise DomainError(_("The person of this row was erased on request."))
+
+
+def is_erased(row: MoveRow) -> bool:
+    return choices_of(row.choice).get(ROW) == ERASED
 
 
 def _note(rows: Iterable[MoveRow], slot: str, ref: str) -> int:

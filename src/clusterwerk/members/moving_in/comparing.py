@@ -16,6 +16,7 @@ from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, Move
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, uncollected
 from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
+from clusterwerk.members.moving_in.erased import leave_out_erased
 from clusterwerk.members.moving_in.files import confirmed_files, require_open
 from clusterwerk.members.moving_in.firms import Firms
 from clusterwerk.members.moving_in.people import People
@@ -61,6 +62,7 @@ def compare(seats: Seats, move: Move) -> tuple[Comparison, list[tuple[MoveFile, 
             raise DomainError(_("Say again what kind of file %(file)s is.") % {"file": file})
         context.file = file
         drafts = _drafts(file, target)
+        leave_out_erased(context, target, drafts)
         for part in target.parts:
             part.compare(context, drafts)
         compared.append((file, drafts))

@@ -15,6 +15,7 @@ NEW = "new"  # a person chose to make a new one
 ROW = "row"  # a person chose to leave the row out
 ORGANISATION, CONTACT = "organisation", "contact"
 NONE = "none"  # a person chose that none of the candidates is meant
+ERASED = "erased"  # nobody chose: the person of the row was erased on request
 WHOLE_ROW = -1  # a complaint about no column in particular
 
 
@@ -92,6 +93,10 @@ class Draft:
         if self.makes:
             return RowState.NEW
         return RowState.CHANGED if self.changes else RowState.SAME
+
+    @property
+    def is_erased(self) -> bool:
+        return self.choices.get(ROW) == ERASED
 
     @property
     def is_alive(self) -> bool:

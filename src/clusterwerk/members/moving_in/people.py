@@ -57,6 +57,9 @@ class People:
             if person is not None:
                 person.consents[consent.purpose] = consent
 
+    def has(self, email: str) -> bool:
+        return email in self._by_email
+
     def find(
         self, *, email: str, first_name: str, last_name: str, organisation: str
     ) -> tuple[Person | None, Doubt | None]:

@@ -316,6 +316,7 @@ def _shown(row: MoveRow) -> dict[str, Any]:
         "problems": placed(plan.get("problems", [])),
         "remarks": placed(plan.get("remarks", [])),
         "doubts": plan.get("doubts", []),
+        "is_erased": choosing.is_erased(row),
     }
 
 
