@@ -58,6 +58,7 @@ OWN = {
     "members:own_mail",
     "members:own_members",
     "members:own_moves",
+    "members:own_offers",
     "reporting:own_stated",
     "members:own_tasks",
     "ui:keys",

@@ -202,7 +202,7 @@ def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World
     [
         ("manager", 11),
         ("programme_manager", 11),
-        ("member", 14),
+        ("member", 18),
         ("evaluator", 11),
         ("steward", 17),
         ("stranger", 8),

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from clusterwerk.activities.models import Activity
-from clusterwerk.clusters.models import HandOver
+from clusterwerk.clusters.models import HandOver, Seat, SeatRequest
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
     Membership,
@@ -16,6 +16,7 @@ from clusterwerk.members.models import (
     Move,
     MoveFile,
     MoveRow,
+    NeedOrOffer,
     RelatedEnterprise,
     Service,
     TargetGroup,
@@ -24,6 +25,7 @@ from clusterwerk.members.models import (
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.reporting.models import CountedReading, PublishedReading
 from factories.asked import asked_by
+from factories.invited import invited_to
 from factories.people import others_people
 from factories.world import World, cluster_seats
 
@@ -82,6 +84,17 @@ def private_organisation_of(world: World) -> Organisation:
         )
 
 
+def seat_request_of(world: World) -> SeatRequest:
+    """Beta asks that somebody may act for its member."""
+    return SeatRequest.objects.create(
+        cluster=world.beta,
+        organisation=world.rival,
+        email="asked@example.org",
+        name="Asked",
+        asked_by=world.people["other_manager"],
+    )
+
+
 def others_objects(world: World) -> dict[str, object]:
     """For each parameter an object of the cluster Beta, in which no tried person has a seat."""
     owned = asked_by(world.people["other_manager"])
@@ -109,6 +122,8 @@ def others_objects(world: World) -> dict[str, object]:
         "membership": Membership.objects.get(cluster=world.beta).pk,
         "post": TeamPost.objects.get(cluster=world.beta).pk,
         "category": MembershipCategory.objects.get(cluster=world.beta).pk,
+        "entry": NeedOrOffer.objects.get(cluster=world.beta).entry,
+        "offer": NeedOrOffer.objects.get(cluster=world.beta).pk,
         "service": Service.objects.get(cluster=world.beta).pk,
         "related": RelatedEnterprise.objects.get(cluster=world.beta).pk,
         "target_group": TargetGroup.objects.get(cluster=world.beta).pk,
@@ -123,6 +138,10 @@ def others_objects(world: World) -> dict[str, object]:
         "ending": "csv",
         "key": "nothing",
         "token": "nothing",
+        "agency": "elsewhere",
+        "seat": Seat.objects.get(cluster=world.beta).pk,
+        "request_key": seat_request_of(world).pk,
+        "invitation": invited_to(world.beta, world.people["other_manager"]).pk,
         "view": 1,
     }
 

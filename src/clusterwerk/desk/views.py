@@ -1,5 +1,6 @@
 """The signed-in home: one section for each kind of seat a person holds."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,8 @@ from django.views.decorators.http import require_POST
 from clusterwerk.clusters.choosing import chosen_cluster
 from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.desk.queries.cluster import cluster_desk
-from clusterwerk.desk.queries.others import (
-    agency_desk,
-    evaluator_desk,
-    member_desks,
-    steward_desk,
-)
+from clusterwerk.desk.queries.member import member_desk, represented
+from clusterwerk.desk.queries.others import agency_desk, evaluator_desk, steward_desk
 from clusterwerk.desk.queries.pages import pages_found
 from clusterwerk.desk.queries.position import Position
 from clusterwerk.desk.wording import greeting
@@ -97,9 +94,24 @@ def _sections(request: HttpRequest, today: date) -> dict[str, Any]:
     if seats.agencies:
         found["agency_desk"] = agency_desk(seats.agencies, today)
     if seats.organisations:
-        found["member_desks"] = member_desks(seats.organisations)
+        found |= _member_section(request, seats.organisations, today)
     if seats.places(SeatKind.EVALUATION):
         found["evaluator_desk"] = evaluator_desk(seats.places(SeatKind.EVALUATION))
     if seats.is_steward:
         found["steward_desk"] = steward_desk(today)
     return found
+
+
+def _member_section(
+    request: HttpRequest, organisations: Collection[int], today: date
+) -> dict[str, Any]:
+    """The organisation that the address names, else the first; others are offered to choose."""
+    own = represented(organisations)
+    asked = request.GET.get("organisation", "")
+    chosen = next((each for each in own if str(each.pk) == asked), own[0] if own else None)
+    if chosen is None:
+        return {}
+    return {
+        "member_desk": member_desk(chosen, today),
+        "organisations": own if len(own) > 1 else [],
+    }

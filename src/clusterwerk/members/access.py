@@ -83,3 +83,11 @@ def may_change_interaction(seats: Seats, cluster: int, author: int | None) -> De
         bool(writes) and is_own,
         _("Only who wrote this and the manager of the cluster change or delete it."),
     )
+
+
+def may_speak_for(seats: Seats, organisation: int) -> Decision:
+    """Say what a member is, needs and offers: its own representatives; the team reads it."""
+    return allow_if(
+        organisation in seats.places(SeatKind.ORGANISATION, writing=True),
+        _("Only who represents this organisation says what it is, needs and offers."),
+    )

@@ -142,6 +142,16 @@ class MembersConfig(AppConfig):
                 leads_to=("members:task_list", "members:expectation_list"),
                 key="t",
             ),
+            Entry(
+                "cluster",
+                15,
+                _("Needs and offers"),
+                "members:own_offers",
+                "flag",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=("members:offer_list", "members:offer_detail"),
+                key="o",
+            ),
         )
         register_entries(
             Entry(

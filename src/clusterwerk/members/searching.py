@@ -1,4 +1,4 @@
-"""What quick search finds in a cluster: members, contacts, interactions, tasks and tags.
+"""What quick search finds in a cluster: members, contacts, needs and offers, talks, tasks, tags.
 
 Each source narrows to the clusters of the seats by equality, then searches inside them. A talk
 or task opens the file of the member it is about.
@@ -7,12 +7,21 @@ or task opens the file of the member it is about.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.members.models import Contact, Interaction, Membership, Position, Tag, Task
+from clusterwerk.members.models import (
+    Contact,
+    Interaction,
+    Membership,
+    NeedOrOffer,
+    Position,
+    Tag,
+    Task,
+)
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.searching import Hit, SearchSource
 from clusterwerk.platform.text import SortKey
@@ -119,6 +128,33 @@ def find_tasks(seats: Seats, words: Words, limit: int) -> list[Hit]:
     ]
 
 
+def find_offers(seats: Seats, words: Words, limit: int) -> list[Hit]:
+    """Needs and offers by their title and tags, the newest first.
+
+    The team reads them; who represents a member finds its own once, however many clusters know it.
+    """
+    rows = NeedOrOffer.objects.select_related("cluster", "organisation")
+    if seats.clusters:
+        rows = rows.filter(cluster__in=seats.clusters)
+    elif seats.organisations:
+        own = NeedOrOffer.objects.filter(organisation__in=seats.organisations)
+        once = own.order_by("entry", "cluster").distinct("entry").values("pk")
+        rows = NeedOrOffer.objects.select_related("organisation").filter(pk__in=once)
+    else:
+        return []
+    told = Concat("title", Value(" "), Cast("tags", TextField()), output_field=TextField())
+    found = _with_words(rows, told, words).order_by("-told_on", "-pk")[:limit]
+    return [_offer_hit(seats, row) for row in found]
+
+
+def _offer_hit(seats: Seats, row: NeedOrOffer) -> Hit:
+    note = f"{row.get_kind_display()} · {row.organisation.name}"
+    if row.cluster_id in seats.clusters:
+        return Hit(row.title, reverse("members:offer_detail", args=[row.cluster.key, row.pk]), note)
+    address = reverse("members:own_offer_change", args=[row.organisation_id, row.entry])
+    return Hit(row.title, address, note)
+
+
 def find_tags(seats: Seats, words: Words, limit: int) -> list[Hit]:
     """A tag opens the list of the members that carry it."""
     tags = _with_words(Tag.objects.filter(cluster__in=seats.clusters), "name", words)
@@ -132,9 +168,9 @@ def find_tags(seats: Seats, words: Words, limit: int) -> list[Hit]:
     ]
 
 
-def _with_words(rows: "QuerySet[Any]", field: str, words: Words) -> "QuerySet[Any]":
+def _with_words(rows: "QuerySet[Any]", told: Any, words: Words) -> "QuerySet[Any]":  # noqa: ANN401 - a field or an expression
     """Rows whose text holds every word, without regard to case and accents."""
-    rows = rows.alias(searched=SortKey(F(field)))
+    rows = rows.alias(searched=SortKey(F(told) if isinstance(told, str) else told))
     for word in words:
         rows = rows.filter(searched__contains=word)
     return rows
@@ -162,6 +198,7 @@ def _files(owners: Iterable[Owner]) -> dict[Owner, str]:
 MEMBER_SOURCES: Sequence[SearchSource] = (
     SearchSource("members", _("Members"), find_members, "members", 10),
     SearchSource("contacts", _("Contacts"), find_contacts, "user", 20),
+    SearchSource("offers", _("Needs and offers"), find_offers, "search", 25),
     SearchSource("interactions", _("Interactions"), find_interactions, "mail", 30),
     SearchSource("tasks", _("Tasks"), find_tasks, "check", 40),
     SearchSource("tags", _("Tags"), find_tags, "flag", 50),

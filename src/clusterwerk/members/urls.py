@@ -11,6 +11,7 @@ from clusterwerk.members.views import (
     listing,
     memberships,
     moves,
+    offers,
     privacy,
     quick_notes,
     reach,
@@ -19,12 +20,32 @@ from clusterwerk.members.views import (
     sizes,
     talks,
     target_groups,
+    telling,
     traits,
     work,
 )
 
 app_name = "members"
+OWN = "own/organisations/<int:organisation>/"
 urlpatterns = [
+    path(f"{OWN}profile/", telling.own_profile, name="own_profile"),
+    path(f"{OWN}profile/withdraw/", telling.own_profile_withdraw, name="own_profile_withdraw"),
+    path(f"{OWN}size/", telling.own_size, name="own_size"),
+    path(f"{OWN}needs-and-offers/add/", telling.own_offer_add, name="own_offer_add"),
+    path(f"{OWN}needs-and-offers/<uuid:entry>/", telling.own_offer_change, name="own_offer_change"),
+    path(
+        f"{OWN}needs-and-offers/<uuid:entry>/close/",
+        telling.own_offer_close,
+        name="own_offer_close",
+    ),
+    path(
+        f"{OWN}needs-and-offers/<uuid:entry>/withdraw/",
+        telling.own_offer_withdraw,
+        name="own_offer_withdraw",
+    ),
+    path("own/needs-and-offers/", offers.own_offers, name="own_offers"),
+    path("<slug:cluster>/needs-and-offers/", offers.offer_list, name="offer_list"),
+    path("<slug:cluster>/needs-and-offers/<int:offer>/", offers.offer_detail, name="offer_detail"),
     path("own/moves/", moves.own_moves, name="own_moves"),
     path("<slug:cluster>/moves/", moves.move_list, name="move_list"),
     path("<slug:cluster>/moves/<int:move>/", moves.move_detail, name="move_detail"),

@@ -1,4 +1,4 @@
-"""The homes of the agency, a member organisation, an evaluator and the steward."""
+"""The homes of the agency, an evaluator and the steward."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,9 +10,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clusterwerk.clusters.models import PublicProfile, Seat
 from clusterwerk.directory.models import Organisation, Place
-from clusterwerk.directory.queries import enterprise_numbers
-from clusterwerk.members.models import SizeStatement
-from clusterwerk.members.queries import OwnMembership, own_memberships
 from clusterwerk.platform.jobs.queries import job_counts
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement
@@ -60,39 +57,6 @@ def agency_desk(agencies: Collection[int], today: date) -> AgencyDesk:
         running=len(running),
         ended=len(agreements) - len(running),
         disagreements=sum(each.is_open for each in found),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MemberDesk:
-    """One organisation, what it promised to which cluster, and what it told of its size."""
-
-    organisation: Organisation
-    memberships: tuple[OwnMembership, ...]
-    sizes: tuple[SizeStatement, ...]
-    cluster_names: dict[int, str]
-
-    @property
-    def numbers(self) -> list[str]:
-        """Enterprise numbers as people write them."""
-        return enterprise_numbers(self.organisation)
-
-
-def member_desks(organisations: Collection[int]) -> tuple[MemberDesk, ...]:
-    """The homes of people who represent a member organisation."""
-    own = own_memberships(organisations)
-    sizes = SizeStatement.objects.filter(organisation__in=organisations).order_by("-year", "id")
-    stated = list(sizes)
-    names = {each.profile.pk: each.profile.name for each in own if each.profile}
-    rows = Organisation.objects.filter(pk__in=organisations).select_related("place")
-    return tuple(
-        MemberDesk(
-            organisation,
-            tuple(each for each in own if each.membership.organisation_id == organisation.pk),
-            tuple(each for each in stated if each.organisation_id == organisation.pk),
-            names,
-        )
-        for organisation in rows.prefetch_related("identifiers")
     )
 
 

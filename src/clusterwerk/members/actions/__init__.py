@@ -53,6 +53,20 @@ from clusterwerk.members.actions.memberships import (
     state_size,
     state_sizes,
 )
+from clusterwerk.members.actions.offers import (
+    OfferFacts,
+    change_offer,
+    close_offer,
+    reopen_offer,
+    tell_offer,
+    withdraw_offer,
+)
+from clusterwerk.members.actions.profiles import (
+    ProfileFacts,
+    tell_profile,
+    tell_size,
+    withdraw_profile,
+)
 from clusterwerk.members.actions.related import RelatedFacts, add_related, drop_related
 from clusterwerk.members.actions.traits import (
     NewField,
@@ -101,7 +115,9 @@ __all__ = [
     "NewRule",
     "NewTask",
     "NewValue",
+    "OfferFacts",
     "Party",
+    "ProfileFacts",
     "Promise",
     "RelatedFacts",
     "Renewal",
@@ -128,10 +144,12 @@ __all__ = [
     "change_expectation",
     "change_field",
     "change_interaction",
+    "change_offer",
     "change_position",
     "change_service",
     "change_tag",
     "change_task",
+    "close_offer",
     "delete_interaction",
     "delete_tag",
     "delete_task",
@@ -156,6 +174,7 @@ __all__ = [
     "renew",
     "renew_and_promise",
     "renew_many",
+    "reopen_offer",
     "reopen_task",
     "restore_contact",
     "set_custom_value",
@@ -165,8 +184,13 @@ __all__ = [
     "state_sizes",
     "tag_organisation",
     "tag_organisations",
+    "tell_offer",
+    "tell_profile",
+    "tell_size",
     "untag_organisations",
     "voice_expectation",
+    "withdraw_offer",
+    "withdraw_profile",
     "write_hours",
     "written_value",
 ]

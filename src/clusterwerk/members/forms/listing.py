@@ -43,3 +43,13 @@ class ContactFilter(forms.Form):
         required=False,
         widget=forms.SearchInput(attrs={"maxlength": 200}),
     )
+
+
+class OfferFilter(forms.Form):
+    """Words of the list of needs and offers; everything else is a facet."""
+
+    find = forms.CharField(
+        label=_("Words, tag or member"),
+        required=False,
+        widget=forms.SearchInput(attrs={"maxlength": 200}),
+    )

@@ -105,13 +105,14 @@ class StatementForm(EditingForm, SizeForm):
         *,
         year: int | None,
         statement: SizeStatement | None,
+        **kwargs: Any,
     ) -> None:
         facts: dict[str, Any] = dict.fromkeys((*FIGURES, "size_source", "is_autonomous"))
         if statement:
             facts = {name: getattr(statement, name) for name in FIGURES}
             alone = {True: "yes", False: "no", None: ""}[statement.is_autonomous]
             facts |= {"size_source": statement.source, "is_autonomous": alone}
-        super().__init__(data, present={**facts, "size_year": year})
+        super().__init__(data, present={**facts, "size_year": year}, **kwargs)
 
     def _seen(self) -> Mapping[str, str] | None:
         seen = super()._seen()

@@ -1,4 +1,4 @@
-"""A member reads the name of its category and what that promises, and nothing else of the cluster.
+"""A member reads the names of its cluster and category and what that promises, and nothing else.
 
 Categories and services are rows of the cluster, shared by all its members; a policy cannot say
 whose they are. The function works as the owner and asks for the seats: it tells of memberships of
@@ -10,11 +10,13 @@ from django.db import migrations
 FORWARD = [
     """
     create function access.promised_to_own_members()
-    returns table (membership bigint, category text, description text, service text,
+    returns table (membership bigint, cluster text, category text, description text, service text,
                    is_included boolean)
     language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-      select own.id, category.name, category.description, service.name, service.is_included
+      select own.id, cluster.name, category.name, category.description, service.name,
+             service.is_included
       from members_membership own
+      join clusters_cluster cluster on cluster.id = own.cluster_id
       join members_membershipcategory category
         on category.cluster_id = own.cluster_id and category.id = own.category_id
       left join members_service service

@@ -71,7 +71,7 @@ class NeedOrOfferQuery(models.QuerySet["NeedOrOffer"]):
         return self.filter(Q(open_until=None) | Q(open_until__gte=day), closed_on=None)
 
 
-@tracked()
+@tracked(personal=("title", "text"))
 class NeedOrOffer(models.Model):
     """What a member looks for or can give, told to one cluster.
 

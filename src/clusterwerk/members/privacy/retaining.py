@@ -29,6 +29,7 @@ from clusterwerk.members.models import (
     Interaction,
     InteractionParty,
     MailAttachment,
+    NeedOrOffer,
     Position,
     RetentionRule,
     RetentionRun,
@@ -83,6 +84,12 @@ def _old_expectations(cluster: int, before: date) -> QuerySet[Any]:
 
 def _old_tasks(cluster: int, before: date) -> QuerySet[Any]:
     return Task.objects.filter(cluster_id=cluster, done_at__lt=_moment(before))
+
+
+def _old_offers(cluster: int, before: date) -> QuerySet[Any]:
+    """Closed before the day, or over without anybody closing it."""
+    over = Q(closed_on=None, open_until__lt=before)
+    return NeedOrOffer.objects.filter(Q(closed_on__lt=before) | over, cluster_id=cluster)
 
 
 def _with_talks(ids: tuple[int, ...]) -> Iterable[Claim]:
@@ -149,6 +156,13 @@ KINDS = {
             gettext_lazy("done so long ago"),
             _old_tasks,
             lambda ids: [Claim(Task, ids)],
+        ),
+        RetentionKind(
+            "offers",
+            gettext_lazy("Needs and offers"),
+            gettext_lazy("closed or over so long ago"),
+            _old_offers,
+            lambda ids: [Claim(NeedOrOffer, ids)],
         ),
     )
 }

@@ -7,25 +7,21 @@ from clusterwerk.members.queries.listing import (
 )
 from clusterwerk.members.queries.memberships import (
     MemberFile,
-    OwnMembership,
     PathCount,
     categories_of,
     ending_by,
     member_file,
     member_path,
-    own_memberships,
 )
 
 __all__ = [
     "MemberFile",
     "MemberRow",
-    "OwnMembership",
     "PathCount",
     "categories_of",
     "ending_by",
     "member_file",
     "member_path",
     "own_fields",
-    "own_memberships",
     "tags_in",
 ]

@@ -1,13 +1,12 @@
 """One member of a cluster, the memberships of one organisation, and what memberships count to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
-from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 
 
@@ -28,15 +27,6 @@ class MemberFile:
     other_periods: tuple[Membership, ...]
     contributions: tuple[Contribution, ...]
     sizes: tuple[SizeStatement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnMembership:
-    """A membership as the organisation itself sees it, with the public page of the cluster."""
-
-    membership: Membership
-    profile: PublicProfile | None
-    contributions: tuple[Contribution, ...]
 
 
 def categories_of(cluster: int) -> list[MembershipCategory]:
@@ -85,18 +75,3 @@ def member_path(cluster: int, first_day: date, days: Sequence[date]) -> tuple[Pa
         PathCount(day, found[f"paying_{number}"], found[f"new_{number}"])
         for number, day in enumerate(days)
     )
-
-
-def own_memberships(organisations: Iterable[int]) -> list[OwnMembership]:
-    """Every membership, past ones too, of the organisations a person represents."""
-    memberships = list(
-        Membership.objects.filter(organisation__in=list(organisations))
-        .select_related("organisation__place")
-        .prefetch_related("contributions")
-        .order_by("organisation__name_sort", "period", "id")
-    )
-    profiles = PublicProfile.objects.in_bulk({member.cluster_id for member in memberships})
-    return [
-        OwnMembership(member, profiles.get(member.cluster_id), tuple(member.contributions.all()))
-        for member in memberships
-    ]

@@ -21,6 +21,8 @@ from clusterwerk.members.models import (
     InteractionKind,
     InteractionParty,
     Membership,
+    NeedOrOffer,
+    OfferKind,
     Position,
     SizeStatement,
     Task,
@@ -294,6 +296,39 @@ def _size(row: SizeStatement) -> str:
     return ", ".join(told)
 
 
+def offers(
+    cluster: int,
+    organisation: int | None,
+    _contact: int | None,
+    before: datetime | None,
+    limit: int,
+) -> Entries:
+    """Needs and offers that the member told, and when it closed them."""
+    if organisation is None:
+        return []
+    rows = list(NeedOrOffer.objects.filter(cluster_id=cluster, organisation_id=organisation))
+    key = _key_of(cluster) if rows else ""
+    return _newest((entry for row in rows for entry in _offer(row, key)), before, limit)
+
+
+def _offer(row: NeedOrOffer, key: str) -> Iterable[TimelineEntry]:
+    is_need = row.kind == OfferKind.NEED
+    facts: dict[str, Any] = {
+        "kind": "offer",
+        "icon": "search" if is_need else "flag",
+        "text": row.title,
+        "url": reverse("members:offer_detail", args=[key, row.pk]),
+        "has_time": False,
+        "is_demo": row.is_demo,
+    }
+    title = _("Told a need") if is_need else _("Told an offer")
+    yield TimelineEntry(at=_start_of(row.told_on), title=title, **facts)
+    if row.closed_on:
+        closed = _("Closed a need") if is_need else _("Closed an offer")
+        became = f"{closed}: {row.get_outcome_display()}" if row.outcome else closed
+        yield TimelineEntry(at=_start_of(row.closed_on), title=became, **facts)
+
+
 def consents(
     cluster: int,
     _organisation: int | None,
@@ -346,6 +381,9 @@ MEMBER_TIMELINE = (
         "note", gettext_lazy("Notes"), partial(talks, kind=InteractionKind.NOTE), 14, narrows=True
     ),
     TimelineSource("expectation", gettext_lazy("Expectations"), expectations, 20),
+    TimelineSource(
+        "offer", gettext_lazy("Needs and offers"), offers, 21, shown_for=_of_organisations
+    ),
     TimelineSource("task", gettext_lazy("Tasks done"), tasks_done, 30),
     TimelineSource(
         "membership", gettext_lazy("Membership"), memberships, 40, shown_for=_of_organisations

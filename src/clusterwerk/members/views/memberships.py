@@ -13,6 +13,7 @@ from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.members import access
 from clusterwerk.members.models import Tag
 from clusterwerk.members.queries import member_file
+from clusterwerk.members.queries.offers import told_part
 from clusterwerk.members.queries.parts import contributions_part, membership_part, size_part
 from clusterwerk.members.queries.people import (
     OPEN,
@@ -47,6 +48,7 @@ def membership_detail(request: HttpRequest, cluster: str, membership: int) -> Ht
         **membership_part(seats, file.membership, today),
         **contributions_part(file.membership, term, today),
         **size_part(seats, file.membership),
+        **told_part(own.pk, organisation.pk, today),
         "cluster": own,
         "file": file,
         "member": file.membership,

@@ -117,7 +117,11 @@ def interaction_add(request: HttpRequest, cluster: str) -> HttpResponse:
     form = InteractionForm(
         request.POST or None,
         contacts=about.contacts,
-        initial={"happened_at": timezone.now(), "kind": request.GET.get("kind") or "call"},
+        initial={
+            "happened_at": timezone.now(),
+            "kind": request.GET.get("kind") or "call",
+            "subject": request.GET.get("subject", "")[:200],
+        },
     )
     if request.method == "POST" and saved(
         form,

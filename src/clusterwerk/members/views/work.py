@@ -67,7 +67,8 @@ def task_add(request: HttpRequest, cluster: str) -> HttpResponse:
     access.may_keep_people(seats, own.pk).require()
     about = asked_about(request, own)
     hope = _expectation(request, own)
-    initial = {"owner": seats.actor, "title": str(hope)[:200] if hope else ""}
+    title = str(hope) if hope else request.GET.get("title", "")
+    initial = {"owner": seats.actor, "title": title[:200]}
     form = TaskForm(request.POST or None, team=_team(own), initial=initial)
     organisation = hope.organisation if hope else about.organisation
     if request.method == "POST" and saved(
