@@ -57,6 +57,7 @@ def test_an_erasure_that_the_history_accepts(
         enter(cluster_seats(standing.alpha))
         person = Contact.objects.get(cluster=standing.alpha).pk
     page.goto(f"{live_server.url}/members/alpha/contacts/{person}/")
+    page.locator("main details.menu > summary", has_text="More").click()
     page.get_by_role("link", name="Erase this person").click()
     expect(page.get_by_label("Lunch with Lena")).to_be_checked()
     expect(page.get_by_label("First talk")).not_to_be_checked()

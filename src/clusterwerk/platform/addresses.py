@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.platform.errors import DomainError
 
 LONGEST_EMAIL = 254
+SHORTEST_IN_PAIRS = 6
 
 
 def written_email(typed: str) -> str:
@@ -65,8 +66,18 @@ def shown_telephone(number: str, country: str = "BE") -> str:
     except phonenumbers.NumberParseException:
         return number
     if not phonenumbers.is_valid_number(parsed):
-        return number  # one that is not given out has no way of being written
+        return _in_pairs(number, parsed)
     at_home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == country
     formats = phonenumbers.PhoneNumberFormat
     shape = formats.NATIONAL if at_home else formats.INTERNATIONAL
     return phonenumbers.format_number(parsed, shape)
+
+
+def _in_pairs(number: str, parsed: phonenumbers.PhoneNumber) -> str:
+    """One that is not given out has no way of being written; in pairs it is read without a slip."""
+    digits = phonenumbers.national_significant_number(parsed)
+    if not number.startswith("+") or len(digits) < SHORTEST_IN_PAIRS:
+        return number
+    first = 2 + len(digits) % 2
+    pairs = [digits[at : at + 2] for at in range(first, len(digits), 2)]
+    return " ".join([f"+{parsed.country_code}", digits[:first], *pairs])

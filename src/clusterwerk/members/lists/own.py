@@ -11,7 +11,7 @@ from clusterwerk.platform.ui.export import Cell, Format
 from clusterwerk.platform.ui.lists import Column
 from clusterwerk.platform.ui.lists.declaring import Row
 
-OWN_FORMATS: dict[str, Format] = {FieldKind.NUMBER: Format.NUMBER, FieldKind.DAY: Format.DAY}
+OWN_FORMATS: dict[str, Format] = {FieldKind.NUMBER: Format.PLAIN, FieldKind.DAY: Format.DAY}
 
 
 def own_column(field: CustomField, values: Callable[[Row], "dict[int, str] | None"]) -> Column[Row]:

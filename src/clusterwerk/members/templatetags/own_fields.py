@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from clusterwerk.members.models import CustomField, FieldKind
-from clusterwerk.platform.ui.templatetags.ui import day, plain
+from clusterwerk.platform.ui.templatetags.ui import day, typed
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ def own_value(field: CustomField, value: str) -> str:
     """A kept value in the reader's way of writing."""
     match FieldKind(field.kind):
         case FieldKind.NUMBER:
-            return plain(Decimal(value))
+            return typed(Decimal(value))
         case FieldKind.DAY:
             return day(date.fromisoformat(value))
         case FieldKind.YES_NO:

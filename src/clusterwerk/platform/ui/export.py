@@ -33,6 +33,7 @@ class Format(StrEnum):
     TEXT = "@"
     COUNT = "#,##0"
     NUMBER = "#,##0.####"
+    PLAIN = "General"  # as it was typed: 2022 may be a year
     EURO = "€ #,##0.00"
     SHARE = "0.0%"
     DAY = "yyyy-mm-dd"

@@ -48,7 +48,7 @@ class Column(Generic[Row]):
 
     @property
     def is_number(self) -> bool:
-        return self.format in {Format.COUNT, Format.NUMBER, Format.EURO, Format.SHARE}
+        return self.format not in {Format.TEXT, Format.DAY}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 
 from clusterwerk.platform.ui.lists.showing import (

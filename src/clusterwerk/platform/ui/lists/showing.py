@@ -16,7 +16,7 @@ from clusterwerk.platform.ui.lists.bulk import BulkAction
 from clusterwerk.platform.ui.lists.counting import Counts
 from clusterwerk.platform.ui.lists.declaring import UNKNOWN, Column, Facet, Listing
 from clusterwerk.platform.ui.lists.reading import Read
-from clusterwerk.platform.ui.templatetags.ui import count, day, euro, percent, plain
+from clusterwerk.platform.ui.templatetags.ui import count, day, euro, percent, plain, typed
 
 Words = str | Promise
 OPEN_VALUES = 7  # of a facet; further ones stand behind a line
@@ -25,6 +25,7 @@ PER_PAGE = ("after", "open", "view", "file")  # parts of an address that belong 
 _WRITTEN: dict[Format, Callable[[Any], str]] = {
     Format.COUNT: count,
     Format.NUMBER: plain,
+    Format.PLAIN: typed,
     Format.EURO: euro,
     Format.SHARE: percent,
     Format.DAY: day,

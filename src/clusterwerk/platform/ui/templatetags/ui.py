@@ -71,6 +71,12 @@ def plain(value: Number | None) -> str:
 
 
 @register.filter
+def typed(value: Number | None) -> str:
+    """A number of which nobody knows whether it is a year: without a thousands sign."""
+    return "" if value is None else formats.number_format(_exact(value), force_grouping=False)
+
+
+@register.filter
 def euro(value: Number | None) -> str:
     """An amount in euro, with cents only where there are any: € 1.250 or €1,250."""
     if value is None:

@@ -91,23 +91,58 @@ document.addEventListener("htmx:responseError", tell);
 document.addEventListener("htmx:sendError", tell);
 
 // In a picker the down arrow leads from the search box to the results, where arrows choose; Escape
-// leads back, and Enter while searching takes the only result instead of sending half a form.
+// leads back. Enter while searching takes the only result, or leads to the first of several; when
+// the results are still on their way, it does so when they come. A form that asks for nothing else
+// then goes on by itself; any other is not sent half.
+const boxOf = (picker) => picker.querySelector("input[type=search]");
+const resultsOf = (picker) => [...picker.querySelectorAll("input[type=radio]")];
+const answers = new WeakMap(); // by picker, the words to which its results belong
+const waiting = new WeakSet(); // pickers in which Enter was pressed before the results came
+const LONGEST_WAIT = 2000; // ms
+
+function chooseFirst(picker) {
+  waiting.delete(picker);
+  const results = resultsOf(picker);
+  if (!results.length) return;
+  const first = results.find((one) => one.checked) ?? results[0];
+  first.checked = true;
+  if (results.length > 1) return first.focus();
+  const others = [...first.form.elements].filter(
+    (one) => !picker.contains(one) && one.matches("input:not([type=hidden]), select, textarea"),
+  );
+  if (!others.length) first.form.requestSubmit();
+}
+
+function goOn(picker) {
+  const box = boxOf(picker);
+  if ((answers.get(picker) ?? box.defaultValue) === box.value) return chooseFirst(picker);
+  waiting.add(picker);
+  setTimeout(() => waiting.has(picker) && chooseFirst(picker), LONGEST_WAIT);
+}
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const picker = detail.elt.closest?.(".picker") ?? detail.target?.closest?.(".picker");
+  if (!picker) return;
+  const box = boxOf(picker);
+  answers.set(picker, String(detail.requestConfig?.parameters?.[box.name] ?? box.value));
+  if (waiting.has(picker) && answers.get(picker) === box.value) chooseFirst(picker);
+});
+
 document.addEventListener("keydown", (event) => {
   const picker = event.target.closest(".picker");
   if (!picker) return;
-  const box = picker.querySelector("input[type=search]");
-  const results = picker.querySelectorAll("input[type=radio]");
-  const searching = event.target === box;
+  const results = resultsOf(picker);
+  const searching = event.target === boxOf(picker);
   if (searching && event.key === "ArrowDown" && results.length) {
     event.preventDefault();
-    const first = picker.querySelector("input[type=radio]:checked") ?? results[0];
+    const first = results.find((one) => one.checked) ?? results[0];
     first.checked = true;
     first.focus();
   } else if (searching && event.key === "Enter") {
-    if (picker.querySelector("input[type=radio]:checked")) return;
+    if (results.some((one) => one.checked)) return;
     event.preventDefault();
-    if (results.length === 1) results[0].checked = true;
+    goOn(picker);
   } else if (!searching && event.key === "Escape") {
-    box.focus();
+    boxOf(picker).focus();
   }
 });

@@ -231,6 +231,8 @@ function act(event) {
       return Boolean(tick) && (tick.click() ?? true);
     }
     case "e": {
+      const row = panel() ? null : linkOf(currentRow());
+      if (row) return location.assign(row.href) ?? true;
       const link = all("#panel [data-edit], #content [data-edit]").find(reaches);
       return Boolean(link) && (link.click() ?? true);
     }
