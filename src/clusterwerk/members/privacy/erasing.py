@@ -6,13 +6,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote_plus
 
-from django.db.models import Model, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Agency, Cluster, SeatRequest
+from clusterwerk.clusters.saved_views.models import SavedView
+from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
     Consent,
     Contact,
@@ -101,12 +104,14 @@ def reaching(own: Seats, subject: Subject) -> Seats | None:
 
 
 def let_go(subject: Subject, seats: Seats, on: date) -> None:  # noqa: ARG001 - as all rooms do
-    """Note the address as one not to bring back, and take the person out of what stays."""
+    """Note the addresses as ones not to bring back, and take the person out of what stays."""
     contact = contact_of(subject)
     if contact is None:
         return
     purposes = refused_purposes(contact)
-    suppress(contact.cluster_id, contact.email, SuppressionCause.ERASED, on, purposes)
+    for address in sorted(addresses_of(contact)):
+        suppress(contact.cluster_id, address, SuppressionCause.ERASED, on, purposes)
+    views_naming(contact).delete()
     own = {"cluster_id": contact.cluster_id, "contact_id": contact.pk}
     for model in (Expectation, Task):
         model._meta.base_manager.filter(**own).update(contact=None)
@@ -133,11 +138,15 @@ def claims_of_contact(subject: Subject) -> Iterable[Claim]:
     contact = contact_of(subject)
     if contact is None:
         return
+    others = merged_into(contact)
     for model in (Consent, CustomValue, KnownAddress, Position):
-        yield _gone(model, contact)
-    if contact.email:
-        yield from _by_address(contact)
-    yield Claim(Contact, (contact.pk,), _neutral)
+        yield _gone(model, contact, {contact.pk, *others})
+    yield from _by_address(contact, addresses_of(contact))
+    yield Claim(MoveRow, _ids(imported_rows(contact)), _empty_row)
+    standing = _ids(Contact.objects.filter(pk__in=others))
+    yield Claim(
+        Contact, (contact.pk, *standing), _neutral, past=tuple(sorted(others - {*standing}))
+    )
 
 
 def texts_naming(subject: Subject) -> Iterable[Claim]:
@@ -159,9 +168,42 @@ def _neutral(_pk: int) -> Mapping[str, Any]:
     }
 
 
-def _gone(model: type[Model], contact: Contact) -> Claim:
+def addresses_of(contact: Contact) -> frozenset[str]:
+    """The present address, those before, and those that the team keeps to it; in lower case."""
+    past = event_model(Contact)
+    assert past is not None
+    before = past._meta.base_manager.filter(pgh_obj_id=contact.pk).values_list("email", flat=True)
+    kept = KnownAddress.objects.filter(cluster_id=contact.cluster_id, contact=contact)
+    told = {contact.email, *before, *kept.values_list("email", flat=True)}
+    return frozenset(address.lower() for address in told if address)
+
+
+def merged_into(contact: Contact) -> set[int]:
+    """Contacts that became part of this one, and what became part of those."""
+    found: set[int] = set()
+    asked = {contact.pk}
+    merges = Merge.objects.filter(subject=Contact._meta.label_lower, undone_at=None)
+    while asked:
+        losing = merges.filter(keeping__in=asked).values_list("losing", flat=True)
+        asked = set(losing) - found - {contact.pk}
+        found |= asked
+    return found
+
+
+def views_naming(contact: Contact) -> "QuerySet[SavedView]":
+    """Saved views that search for the person, or carry the name; a colleague's own stay unseen."""
+    whole = f"{contact.first_name} {contact.last_name}".strip()
+    told = {contact.email, whole} - {""}
+    asked = Q(pk__in=[])
+    for words in told:
+        asked |= Q(name__icontains=words) | Q(query__icontains=quote_plus(words))
+        asked |= Q(query__icontains=words)
+    return SavedView.objects.filter(asked, cluster_id=contact.cluster_id)
+
+
+def _gone(model: type[Model], contact: Contact, numbers: Collection[int]) -> Claim:
     """Rows of the contact, deleted, and the past of those that were deleted before."""
-    own = Q(contact_id=contact.pk)
+    own = Q(contact_id__in=numbers)
     if model is KnownAddress and contact.email:
         own |= Q(email=contact.email)
     rows = model._meta.base_manager.filter(own, cluster_id=contact.cluster_id)
@@ -171,44 +213,44 @@ def _gone(model: type[Model], contact: Contact) -> Claim:
     return Claim(model, ids, past=tuple(sorted(set(events) - set(ids))))
 
 
-def _by_address(contact: Contact) -> Iterable[Claim]:
-    """What knows the person by the address alone."""
+def _by_address(contact: Contact, addresses: Collection[str]) -> Iterable[Claim]:
+    """What knows the person by an address alone."""
+    sent, received = Q(pk__in=[]), Q(pk__in=[])
+    for address in addresses:
+        sent |= Q(sender__iexact=address)
+        received |= Q(recipients__icontains=address) | Q(brought_by_address__iexact=address)
     mails = IncomingMail.objects.filter(cluster_id=contact.cluster_id)
-    own = mails.filter(sender__iexact=contact.email)
-    files = MailAttachment.objects.filter(cluster_id=contact.cluster_id, mail__in=own)
+    files = MailAttachment.objects.filter(
+        cluster_id=contact.cluster_id, mail__in=mails.filter(sent)
+    )
     yield Claim(MailAttachment, _ids(files))
-    yield Claim(
-        IncomingMail,
-        _ids(own),
-        lambda _pk: {
-            "sender": "",
-            "sender_name": GONE,
-            "recipients": "",
-            "subject": GONE,
-            "text": "",
-            "brought_by_address": "",
-        },
-    )
-    others = mails.exclude(sender__iexact=contact.email).filter(recipients__icontains=contact.email)
-    yield Claim(IncomingMail, _ids(others), lambda _pk: {"recipients": GONE})
-    yield Claim(
-        SeatRequest,
-        _ids(SeatRequest.objects.filter(cluster_id=contact.cluster_id, email=contact.email)),
-        lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"},
-    )
-    yield Claim(
-        MoveRow,
-        _ids(imported_rows(contact)),
-        lambda _pk: {"cells": [], "edited": [], "plan": {}, "title": GONE, "choice": ""},
-    )
+    yield Claim(IncomingMail, _ids(mails.filter(sent)), _empty_mail)
+    others = mails.filter(received).exclude(sent)
+    unnamed = {"recipients": GONE, "brought_by_address": ""}
+    yield Claim(IncomingMail, _ids(others), lambda _pk: unnamed)
+    asked = SeatRequest.objects.filter(cluster_id=contact.cluster_id, email__in=addresses)
+    yield Claim(SeatRequest, _ids(asked), lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"})
+
+
+def _empty_mail(_pk: int) -> Mapping[str, Any]:
+    nothing = dict.fromkeys(("sender", "recipients", "text", "brought_by_address"), "")
+    return {**nothing, "sender_name": GONE, "subject": GONE}
+
+
+def _empty_row(_pk: int) -> Mapping[str, Any]:
+    return {"cells": [], "edited": [], "plan": {}, "title": GONE, "choice": ""}
 
 
 def imported_rows(contact: Contact) -> Any:  # noqa: ANN401 - a query set with an annotation
-    """Rows of files moved in, in whose cells the address stands."""
+    """Rows of files moved in, in which an address or both names of the person stand."""
     rows = MoveRow.objects.filter(cluster_id=contact.cluster_id)
-    return rows.annotate(written=Cast("cells", TextField())).filter(
-        written__icontains=contact.email
-    )
+    asked = Q(pk__in=[])
+    for address in addresses_of(contact):
+        asked |= Q(written__icontains=address)
+    if contact.first_name and contact.last_name:
+        asked |= Q(written__icontains=contact.first_name) & Q(written__icontains=contact.last_name)
+    parts = [Cast(field, TextField()) for field in ("cells", "edited", "plan")]
+    return rows.annotate(written=Concat(*parts, "title", output_field=TextField())).filter(asked)
 
 
 def _ids(rows: Any) -> tuple[int, ...]:  # noqa: ANN401 - of any model

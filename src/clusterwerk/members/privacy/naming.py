@@ -12,22 +12,42 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from clusterwerk.members.models import Contact, Expectation, Interaction, InteractionParty, Task
+from clusterwerk.members.models import (
+    Contact,
+    Departure,
+    Expectation,
+    IncomingMail,
+    Interaction,
+    InteractionParty,
+    MailAttachment,
+    NeedOrOffer,
+    Task,
+)
 from clusterwerk.platform.history.personal import Claim
 from clusterwerk.platform.history.tracking import event_model
 
 GONE = "—"
 SHORTEST = 3
-FIELDS: Mapping[type[Model], tuple[str, str]] = {
+FIELDS: Mapping[type[Model], tuple[str, ...]] = {
     Interaction: ("subject", "body"),
     Expectation: ("text", "answer"),
     Task: ("title", "note"),
+    IncomingMail: ("subject", "text"),
+    MailAttachment: ("name",),
+    NeedOrOffer: ("title", "text"),
+    Departure: ("note", "lesson"),
 }
 EMPTIED: Mapping[type[Model], Callable[[int], Mapping[str, Any]]] = {
     Interaction: lambda _pk: {"subject": GONE, "body": ""},
     Expectation: lambda _pk: {"text": GONE, "answer": GONE},
     Task: lambda _pk: {"title": GONE, "note": ""},
+    IncomingMail: lambda _pk: {"subject": GONE, "text": ""},
+    MailAttachment: lambda _pk: {"name": GONE, "content": None},
+    NeedOrOffer: lambda _pk: {"title": GONE, "text": ""},
+    Departure: lambda _pk: {"note": GONE, "lesson": ""},
 }
+# Mails that the contact wrote go anyway, with their files.
+OF_SENDER = {IncomingMail: "sender__iexact", MailAttachment: "mail__sender__iexact"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,8 @@ def _words(contact: Contact) -> re.Pattern[str] | None:
 def _linked(model: type[Model], contact: Contact) -> set[int]:
     """Rows that are or were linked to the contact, also those that stand no more."""
     source, key = (InteractionParty, "interaction_id") if model is Interaction else (model, "pk")
+    if not any(field.name == "contact" for field in source._meta.local_fields):
+        return set()
     rows = source._meta.base_manager.filter(contact_id=contact.pk, cluster_id=contact.cluster_id)
     past = event_model(source)
     assert past is not None
@@ -106,6 +128,8 @@ def _named(model: type[Model], contact: Contact) -> set[int]:
     if not asked:
         return set()
     rows = model._meta.base_manager.filter(asked, cluster_id=contact.cluster_id)
+    if contact.email and model in OF_SENDER:
+        rows = rows.exclude(**{OF_SENDER[model]: contact.email})
     return set(rows.values_list("pk", flat=True))
 
 
@@ -120,8 +144,9 @@ def _texts(model: type[Model], ids: set[int], words: re.Pattern[str] | None) -> 
     earlier: dict[int, str] = {}
     past = event_model(model)
     assert past is not None
+    held = {field.name for field in past._meta.local_fields}
     events = past._meta.base_manager.filter(pgh_obj_id__in=ids)
-    for pk, *values in events.values_list("pgh_obj_id", *fields):
+    for pk, *values in events.values_list("pgh_obj_id", *(set(fields) & held)):
         earlier[pk] = earlier.get(pk, "") + "\n" + _joined(values)
     for pk in ids:
         text = standing.get(pk, "")

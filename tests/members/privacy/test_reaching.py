@@ -1,0 +1,185 @@
+"""Where a person hides: mails, files, imports, saved views, merged rows, mails that wait."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from clusterwerk.activities.models import Attendance
+from clusterwerk.clusters.saved_views.models import SavedView
+from clusterwerk.directory.models import Merge
+from clusterwerk.members.models import (
+    Contact,
+    Departure,
+    IncomingMail,
+    KnownAddress,
+    MailAttachment,
+    Membership,
+    MoveRow,
+    NeedOrOffer,
+)
+from clusterwerk.members.privacy.erasing import addresses_of, erase_contact, merged_into
+from clusterwerk.members.privacy.naming import texts_about
+from clusterwerk.members.privacy.suppressing import suppressed
+from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.history.tracking import event_model
+from factories.world import World
+
+TODAY = date(2026, 11, 22)
+EMAIL = "lena@alpha.example"
+HOME = "lena@home.example"
+
+
+@pytest.fixture
+def seats(world: World) -> Seats:
+    enter(Seats(actor=world.people["manager"].pk))
+    found = seats_for(world.people["manager"].pk)
+    enter(found)
+    return found
+
+
+@pytest.fixture
+def lena(world: World, seats: Seats) -> Contact:
+    contact = Contact.objects.get(email=EMAIL)
+    KnownAddress.objects.create(cluster=world.alpha, email=HOME, contact=contact)
+    return contact
+
+
+def letter(world: World, number: str, **facts: str) -> IncomingMail:
+    sent = datetime(2024, 3, 1, 9, tzinfo=UTC)
+    return IncomingMail.objects.create(
+        cluster=world.alpha, message_id=f"{number}@x", way="sent", sent_at=sent, **facts
+    )
+
+
+def erase(seats: Seats, contact: Contact) -> None:
+    keys = {text.key for text in texts_about(contact) if text.names}
+    erase_contact(seats=seats, contact=contact, reason="asked", on=TODAY, emptied=keys)
+    enter(seats)
+
+
+def test_mails_by_any_address_and_mails_that_name_the_person_are_emptied(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    own = letter(world, "1", sender=HOME, sender_name="Lena", subject="Hello", text="Dear all")
+    MailAttachment.objects.create(
+        cluster=world.alpha, mail=own, name="cv.pdf", media_type="x", size=1, content=b"x"
+    )
+    to = letter(world, "2", sender="an@x.example", recipients=f"Lena <{EMAIL}>", subject="Plan")
+    named = letter(world, "3", sender="an@x.example", text="Ask Lena Écluse about it.")
+    file = MailAttachment.objects.create(
+        cluster=world.alpha,
+        mail=named,
+        name="CV Lena Écluse.pdf",
+        media_type="application/pdf",
+        size=4,
+        content=b"%PDF",
+    )
+    erase(seats, lena)
+    for mail in (own, to, named):
+        mail.refresh_from_db()
+    assert (own.sender, own.sender_name, own.subject, own.text) == ("", "—", "—", "")
+    assert not MailAttachment.objects.filter(mail=own).exists()
+    assert (to.sender, to.subject, to.recipients) == ("an@x.example", "Plan", "—")
+    assert (named.sender, named.text) == ("an@x.example", "")
+    file.refresh_from_db()
+    assert (file.name, file.content) == ("—", None)
+    for model in (IncomingMail, MailAttachment, Contact, KnownAddress):
+        past = event_model(model)
+        assert past is not None
+        left = past._meta.base_manager.filter(cluster=world.alpha)
+        assert not [row for row in left.values() if "cluse" in str(row) or HOME in str(row)], model
+
+
+def test_an_address_of_before_is_known_and_none_of_them_comes_back(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    lena.email = "lena@new.example"
+    lena.save()
+    assert addresses_of(lena) == {EMAIL, HOME, "lena@new.example"}
+    erase(seats, lena)
+    found = suppressed(world.alpha.pk, [EMAIL, HOME, "lena@new.example", "an@x.example"])
+    assert set(found) == {EMAIL, HOME, "lena@new.example"}
+
+
+def test_rows_of_an_import_are_emptied_by_address_and_by_both_names(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    row = MoveRow.objects.get(cluster=world.alpha)
+    cells: list[tuple[list[str], list[str], str]] = [
+        (["Écluse", "Lena", "09 222 33 44"], [], ""),
+        (["?"], [HOME.upper()], ""),
+        (["x"], [], "Lena Écluse"),
+        (["Lena", "Other"], [], ""),
+    ]
+    own = {"cluster": world.alpha, "move": row.move, "file": row.file}
+    rows = [
+        MoveRow.objects.create(**own, number=11 + n, cells=read, edited=edited, title=title)
+        for n, (read, edited, title) in enumerate(cells)
+    ]
+    erase(seats, lena)
+    for each in rows:
+        each.refresh_from_db()
+    assert [each.cells for each in rows] == [[], [], [], ["Lena", "Other"]]
+    assert rows[2].title == "—"
+
+
+def test_saved_views_that_search_for_the_person_go(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    facts = {"cluster": world.alpha, "owner": world.people["manager"], "list_key": "contacts"}
+    for name, query in (
+        ("Builders", "q=Lena+%C3%89cluse"),
+        ("Lena Écluse", ""),
+        ("One", "q=lena%40alpha.example"),
+        ("Open", "q=lens"),
+    ):
+        SavedView.objects.create(name=name, query=query, **facts)
+    erase(seats, lena)
+    assert list(SavedView.objects.values_list("name", flat=True)) == ["Open"]
+
+
+def test_a_contact_that_became_part_of_this_one_goes_with_it(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    other = Contact.objects.create(cluster=world.alpha, email="l.ecluse@old.example", source="test")
+    gone = Contact.objects.create(cluster=world.alpha, last_name="Ecluse", source="test")
+    subject = Contact._meta.label_lower
+    for losing, keeping in ((other, lena), (gone, other)):
+        Merge.objects.create(
+            cluster_id=world.alpha.pk, subject=subject, losing=losing.pk, keeping=keeping.pk
+        )
+    number = gone.pk
+    gone.delete()
+    assert merged_into(lena) == {other.pk, number}
+    erase(seats, lena)
+    other.refresh_from_db()
+    assert (str(other), other.email) == ("—", "")
+    past = event_model(Contact)
+    assert past is not None
+    names = past._meta.base_manager.filter(pgh_obj_id=number).values_list("last_name", flat=True)
+    assert set(names) == {None}
+
+
+def test_what_a_member_asked_and_why_it_left_is_shown_to_the_manager_when_it_names_the_person(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    own = {"cluster": world.alpha, "organisation": world.company}
+    NeedOrOffer.objects.create(
+        **own, kind="need", title="A partner", text="Ask Lena Écluse.", told_on=TODAY
+    )
+    left = Departure.objects.filter(cluster=world.alpha)
+    left.update(note=f"Told by {EMAIL}")
+    found = {text.model for text in texts_about(lena) if text.names}
+    assert found >= {NeedOrOffer, Departure}
+    erase(seats, lena)
+    assert NeedOrOffer.objects.get(cluster=world.alpha, told_on=TODAY).text == ""
+    assert left.get().note == "—"
+
+
+def test_counts_stand_as_they_stood(world: World, seats: Seats, lena: Contact) -> None:
+    Attendance.objects.filter(cluster=world.alpha).update(email=EMAIL)
+    counted = [Attendance.objects.count(), Membership.objects.count(), IncomingMail.objects.count()]
+    erase(seats, lena)
+    after = [Attendance.objects.count(), Membership.objects.count(), IncomingMail.objects.count()]
+    assert after == counted
