@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from io import BytesIO, StringIO
-from typing import Any, Generic, TypeVar
+from io import SEEK_END, TextIOWrapper
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Generic, TypeVar
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
@@ -23,6 +24,7 @@ Words = str | Promise
 Cell = str | Promise | Decimal | int | bool | date | None
 Row = TypeVar("Row")
 
+IN_MEMORY = 4 * 2**20  # bytes; a larger file is kept on the disk while it is made
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FIRST_DAY_OF_WORKBOOKS = date(1900, 3, 1)  # before it their calendar has a day that never was
 
@@ -81,33 +83,40 @@ KINDS = {kind.ending: kind for kind in (CSV, XLSX)}
 
 
 def table_response(table: Table[Row], kind: FileKind, day: date) -> HttpResponse:
-    """The table as a download whose name ends in the day: `clusters-2020-01-31.csv`."""
+    """The table as a download whose name ends in the day: `clusters-2020-01-31.csv`.
+
+    A large one is written to the disk and sent from there, so that memory does not grow with it.
+    """
+    file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed once it was sent
     write = csv_table if kind is CSV else workbook
-    return file_response(write(table), kind, table.name, day)
-
-
-def file_response(content: bytes, kind: FileKind, name: str, day: date) -> HttpResponse:
-    """Any bytes as a download whose name ends in the day."""
+    write(table, file)
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
     disposition = content_disposition_header(
-        as_attachment=True, filename=f"{name}-{day.isoformat()}.{kind.ending}"
+        as_attachment=True, filename=f"{table.name}-{day.isoformat()}.{kind.ending}"
     )
     headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind.content_type, headers=headers)
+    if size > IN_MEMORY:
+        return FileResponse(  # type: ignore[return-value] # views hand it on
+            file, content_type=kind.content_type, headers=headers
+        )
+    with file:
+        return HttpResponse(file.read(), content_type=kind.content_type, headers=headers)
 
 
-def csv_table(table: Table[Row]) -> bytes:
+def csv_table(table: Table[Row], file: IO[bytes]) -> None:
     """Header and rows, in UTF-8 with a byte order mark, as spreadsheets here expect them.
 
     In Dutch semicolons between values and a decimal comma, otherwise commas and a point; days in
     ISO order, numbers without thousands signs.
     """
     is_dutch = (get_language() or "nl").startswith("nl")
-    text = StringIO()
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";" if is_dutch else ",", lineterminator="\r\n")
     writer.writerow([defused(str(column.header)) for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_cell(column.value(row), is_dutch) for column in table.columns])
-    return text.getvalue().encode("utf-8-sig")
+    text.detach()
 
 
 def _csv_cell(value: Cell, is_dutch: bool) -> str:  # noqa: FBT001 - asked once per file
@@ -130,15 +139,13 @@ def defused(text: str) -> str:
     return f"'{text}" if text.startswith(STARTS_FORMULA) else text
 
 
-def workbook(table: Table[Row]) -> bytes:
+def workbook(table: Table[Row], file: IO[bytes]) -> None:
     """A workbook: numbers as numbers, days as days, the header frozen, and a sheet that tells
     where the table comes from. Texts are written as texts, so that none becomes a formula.
     """
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         _write_table(book, table)
         _write_about(book, table.about)
-    return buffer.getvalue()
 
 
 def _write_table(book: Any, table: Table[Row]) -> None:  # noqa: ANN401 - the library has no types
