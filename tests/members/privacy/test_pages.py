@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zipfile import ZipFile
 
@@ -18,10 +19,12 @@ from clusterwerk.members.models import (
     RetentionRun,
     Task,
 )
+from clusterwerk.members.privacy import retaining
 from clusterwerk.members.privacy.collecting import write_person
 from clusterwerk.members.privacy.periodic import keep_cluster
 from clusterwerk.members.privacy.retaining import KINDS, cut_of, proposals
-from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.access.session import enter, opened
+from clusterwerk.platform.mail.models import OutgoingMail
 from factories.world import World, cluster_seats
 
 TODAY = date(2026, 11, 22)
@@ -133,6 +136,77 @@ def test_a_rule_in_force_takes_what_is_older_and_writes_it_down(world: World) ->
     }
     past = Task.past.rel.related_model  # type: ignore[attr-defined] # made by `tracked`
     assert set(past.objects.filter(pgh_obj_id=old.pk).values_list("title", flat=True)) == {None}
+
+
+def old_tasks(world: World, number: int) -> None:
+    enter(cluster_seats(world.alpha))
+    done = datetime(2020, 1, 1, tzinfo=UTC)
+    Task.objects.bulk_create(
+        Task(cluster=world.alpha, title=f"Old {n}", done_at=done) for n in range(number)
+    )
+
+
+def test_a_night_goes_on_batch_by_batch_and_tells_the_managers_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retaining, "AT_ONCE", 2)
+    old_tasks(world, 5)
+    RetentionRule.objects.filter(kind="tasks").update(is_on=True)
+    assert keep_cluster(world.agency.pk, world.alpha.pk) == 5
+    enter(cluster_seats(world.alpha))
+    assert RetentionRun.objects.get(kind="tasks", taken=5).asked_by_id is None
+    with opened("mail"):
+        (mail,) = OutgoingMail.objects.all()
+    assert mail.content["to"] == ["manager@example.org"]
+    assert "- Tasks: 5 rows older than" in mail.content["body"]
+    assert "/members/alpha/privacy/" in mail.content["body"]
+    assert "Old 1" not in mail.content["body"]
+
+
+def test_a_night_that_is_over_leaves_the_rest_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retaining, "AT_ONCE", 2)
+    old_tasks(world, 5)
+    RetentionRule.objects.filter(kind="tasks").update(is_on=True)
+    taken = [keep_cluster(world.agency.pk, world.alpha.pk, seconds=0) for _night in range(4)]
+    assert taken == [2, 2, 1, 0]
+
+
+def test_who_may_not_go_yet_keeps_no_other_waiting(
+    world: World, lena: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retaining, "AT_ONCE", 1)
+    enter(cluster_seats(world.alpha))
+    monkeypatch.setattr(
+        retaining, "objection_to", lambda _seats, subject, _on: "no" * (subject.pk == lena.pk)
+    )
+    other = Contact.objects.create(cluster=world.alpha, last_name="Oud", source="test")
+    both = KINDS["contacts"]
+    everybody = replace(both, rows=lambda cluster, _day: Contact.objects.filter(cluster=cluster))
+    monkeypatch.setitem(KINDS, "contacts", everybody)
+    RetentionRule.objects.create(cluster=world.alpha, kind="contacts", months=36, is_on=True)
+    assert keep_cluster(world.agency.pk, world.alpha.pk) == 1
+    enter(cluster_seats(world.alpha))
+    other.refresh_from_db()
+    lena.refresh_from_db()
+    assert (str(other), lena.email) == ("—", "lena@alpha.example")
+
+
+def test_the_button_says_when_more_is_left(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retaining, "AT_ONCE", 2)
+    old_tasks(world, 3)
+    client.force_login(world.people["manager"])
+    page = reverse("members:privacy", args=["alpha"])
+    assert "3 rows are older today." in client.get(page).content.decode()
+    asked = {"kind": "tasks", "months": "24"}
+    answer = client.post(page, {**asked, "now": "yes"}, follow=True).content.decode()
+    assert "2 rows went." in answer
+    assert "There is more." in answer
+    answer = client.post(page, {**asked, "is_on": "on"}, follow=True).content.decode()
+    assert "1 row is older and goes tonight." in answer
 
 
 def test_a_contact_without_work_and_talks_is_old_only_when_nobody_touched_it(

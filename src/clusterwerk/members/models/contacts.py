@@ -31,7 +31,9 @@ class ContactQuery(models.QuerySet["Contact"]):
         return self.filter(archived_on=None)
 
 
-@tracked(personal=("first_name", "last_name", "email", "phone", "mobile", "language", "note"))
+@tracked(
+    personal=("first_name", "last_name", "email", "phone", "mobile", "language", "note", "source")
+)
 class Contact(models.Model):
     """A person as one cluster knows them; another cluster has a row of its own.
 
@@ -191,7 +193,7 @@ class ConsentWay(models.TextChoices):
     MAILING = "mailing", _("in a mailing")
 
 
-@tracked()
+@tracked(personal=("source",))
 class Consent(models.Model):
     """What a contact last said of one purpose, when and how; what was said before is its past.
 

@@ -204,21 +204,40 @@ def set_rule(
     return kept
 
 
-def carry_out(*, seats: Seats, cluster: int, kind: str, months: int, today: date) -> RetentionRun:
-    """Let go what is older, at most `AT_ONCE` rows; returns what was noted of it."""
+def number_of(rule: RetentionRule, today: date) -> int:
+    """How many rows are older than the rule says, whether it is in force or not."""
+    return KINDS[rule.kind].rows(rule.cluster_id, cut_of(rule.months, today)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one transaction took; `last` is the number of its last row, None when all were seen."""
+
+    run: RetentionRun
+    last: int | None
+
+
+def carry_out(
+    *,
+    seats: Seats,
+    cluster: int,
+    kind: str,
+    months: int,
+    today: date,
+    going_on: Batch | None = None,
+) -> Batch:
+    """Let go what is older, at most `AT_ONCE` rows, or those that follow on an earlier batch."""
     may_erase_people(seats, cluster).require()
     found, before = KINDS[kind], cut_of(months, today)
     because(seats.actor, f"period of keeping: {kind}")
-    ids = tuple(found.rows(cluster, before).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    rows = found.rows(cluster, before).filter(pk__gt=(going_on and going_on.last) or 0)
+    ids = tuple(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    facts = {"cluster_id": cluster, "kind": kind, "before": before, "asked_by_id": seats.actor}
     with transaction.atomic():
-        run = created(
-            RetentionRun(
-                cluster_id=cluster, kind=kind, before=before, taken=0, asked_by_id=seats.actor
-            )
-        )
-        run.taken = _let_go(seats, run, found, ids, today)
+        run = going_on.run if going_on else created(RetentionRun(taken=0, **facts))
+        run.taken += _let_go(seats, run, found, ids, today)
         run.save(update_fields=["taken"])
-    return run
+    return Batch(run, ids[-1] if len(ids) == AT_ONCE else None)
 
 
 def _let_go(

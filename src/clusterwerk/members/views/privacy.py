@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clusterwerk.members import jobs
 from clusterwerk.members.forms.privacy import EraseContactForm, RetentionForm
-from clusterwerk.members.models import Contact, RetentionRun, Suppression
+from clusterwerk.members.models import Contact, RetentionRule, RetentionRun, Suppression
 from clusterwerk.members.privacy.erasing import erase_contact, may_erase_people
 from clusterwerk.members.privacy.naming import texts_about
 from clusterwerk.members.privacy.retaining import (
     KINDS,
+    Batch,
     carry_out,
     cut_of,
+    number_of,
     proposals,
     rules_of,
     set_rule,
@@ -109,15 +111,18 @@ def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
         typed = form.cleaned_data
         if "now" in request.POST:
             facts = {"kind": typed["kind"], "months": typed["months"], "today": today}
-            _say_gone(request, carry_out(seats=seats, cluster=own.pk, **facts).taken)
+            _say_gone(request, carry_out(seats=seats, cluster=own.pk, **facts))
         else:
-            set_rule(seats=seats, cluster=own, **typed)
-            messages.success(request, _("The period of keeping was saved."))
+            rule = set_rule(seats=seats, cluster=own, **typed)
+            _say_kept(request, rule, number_of(rule, today))
         return redirect("members:privacy", own.key)
     context = {
         "cluster": own,
         "form": form,
-        "rules": [(rule, KINDS[rule.kind], proposals()[rule.kind]) for rule in rules_of(own.pk)],
+        "rules": [
+            (rule, KINDS[rule.kind], proposals()[rule.kind], number_of(rule, today))
+            for rule in rules_of(own.pk)
+        ],
         "runs": [
             (run, KINDS[run.kind].name if run.kind in KINDS else run.kind)
             for run in RetentionRun.objects.filter(cluster=own, taken__gt=0)[:SHOWN]
@@ -138,6 +143,21 @@ def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
     return render(request, "members/privacy.html", context, status=status)
 
 
-def _say_gone(request: HttpRequest, taken: int) -> None:
+def _say_gone(request: HttpRequest, batch: Batch) -> None:
+    taken = batch.run.taken
     message = ngettext("%(taken)s row went.", "%(taken)s rows went.", taken)
     messages.success(request, message % {"taken": taken})
+    if batch.last is not None:
+        more = _("There is more. Look again, or put the period in force: the rest goes at night.")
+        messages.info(request, more)
+
+
+def _say_kept(request: HttpRequest, rule: RetentionRule, number: int) -> None:
+    messages.success(request, _("The period of keeping was saved."))
+    if rule.is_on and number:
+        message = ngettext(
+            "%(number)s row is older and goes tonight.",
+            "%(number)s rows are older and begin to go tonight.",
+            number,
+        )
+        messages.warning(request, message % {"number": number})
