@@ -1,35 +1,31 @@
 """What the parts of a member's file show of its membership, contributions and size."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from clusterwerk.members import access
 from clusterwerk.members.models import (
-    Contribution,
     Departure,
     Membership,
     Position,
     PositionRole,
     SizeStatement,
 )
-from clusterwerk.members.queries.proposals import (
-    Asked,
-    newest_headcounts,
-    propose,
-    rules_on,
-)
+from clusterwerk.members.queries.memberships import MemberFile
+from clusterwerk.members.queries.proposals import Asked, propose, rules_on
 from clusterwerk.members.queries.sizes import related_of, size_of_member
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.programme.queries import Term
 
 
-def membership_part(seats: Seats, member: Membership, today: date) -> dict[str, Any]:
+def membership_part(seats: Seats, file: MemberFile, today: date) -> dict[str, Any]:
     """For `_part_membership.html`: other periods, why it left, who represents it."""
+    member = file.membership
     same = {"cluster_id": member.cluster_id, "organisation_id": member.organisation_id}
-    others = Membership.objects.filter(**same).exclude(pk=member.pk)
     people = Position.objects.filter(**same, role=PositionRole.REPRESENTATIVE).on(today)
     return {
-        "others": others.select_related("category").order_by("-period__startswith"),
+        "others": file.other_periods,
         "departure": Departure.objects.filter(
             cluster_id=member.cluster_id, membership=member
         ).first(),
@@ -38,24 +34,27 @@ def membership_part(seats: Seats, member: Membership, today: date) -> dict[str, 
     }
 
 
-def contributions_part(member: Membership, term: Term | None, today: date) -> dict[str, Any]:
+def contributions_part(file: MemberFile, term: Term | None, today: date) -> dict[str, Any]:
     """For `_part_contributions.html`: promises of all its periods, and what the rule asks now."""
-    same = {"cluster_id": member.cluster_id, "organisation_id": member.organisation_id}
-    promises = Contribution.objects.filter(**same)
+    member = file.membership
     asked = Asked(
         category=member.category_id,
         organisation=member.organisation,
         day=today,
-        headcount=newest_headcounts(member.cluster_id, [member.organisation_id], today).get(
-            member.organisation_id
-        ),
+        headcount=_newest_headcount(file.sizes, today),
         is_first_year=_joined_this_year(member, term, today),
     )
     rules = rules_on(member.cluster_id, today)
     return {
-        "contributions": promises.order_by("-working_year", "-pk"),
+        "contributions": file.contributions,
         "proposed": propose(rules, term, asked) if member.category_id in rules else None,
     }
+
+
+def _newest_headcount(sizes: Iterable[SizeStatement], today: date) -> int | None:
+    """Sizes stand newest first."""
+    stated = (size.headcount for size in sizes if size.year <= today.year)
+    return next((headcount for headcount in stated if headcount is not None), None)
 
 
 def _joined_this_year(member: Membership, term: Term | None, today: date) -> bool:
@@ -70,12 +69,12 @@ def _joined_this_year(member: Membership, term: Term | None, today: date) -> boo
     return same_year and member.since >= term.first_day and not earlier.exists()
 
 
-def size_part(seats: Seats, member: Membership) -> dict[str, Any]:
+def size_part(seats: Seats, file: MemberFile) -> dict[str, Any]:
     """For `_part_size.html`: the three facts, each with its reason."""
-    same = {"cluster_id": member.cluster_id, "organisation_id": member.organisation_id}
+    member = file.membership
     related = related_of(member.cluster_id, member.organisation_id)
     return {
-        "size": size_of_member(SizeStatement.objects.filter(**same), related),
+        "size": size_of_member(file.sizes, related),
         "may_state": access.may_state_size(
             seats, member.cluster_id, member.organisation_id
         ).allowed,

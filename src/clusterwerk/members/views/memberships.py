@@ -45,9 +45,9 @@ def membership_detail(request: HttpRequest, cluster: str, membership: int) -> Ht
         return part
     seats, today, term = seats_of(request), timezone.localdate(), term_of_cluster(own.pk)
     context = {
-        **membership_part(seats, file.membership, today),
-        **contributions_part(file.membership, term, today),
-        **size_part(seats, file.membership),
+        **membership_part(seats, file, today),
+        **contributions_part(file, term, today),
+        **size_part(seats, file),
         **told_part(own.pk, organisation.pk, today),
         "cluster": own,
         "file": file,
