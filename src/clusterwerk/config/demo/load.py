@@ -19,6 +19,7 @@ from clusterwerk.config.demo.contacts import keep_demo_people
 from clusterwerk.config.demo.mails import keep_demo_mails
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
 from clusterwerk.config.demo.members import SOURCE, DemoMembers
+from clusterwerk.config.demo.offers import keep_demo_offers
 from clusterwerk.config.demo.people import AGENCY_KEY, MANAGED, MANAGED_TOO
 from clusterwerk.config.demo.population import (
     AGES_AS_OF,
@@ -114,6 +115,11 @@ class _Load:
         self._people(clusters, organisations[0])
         for key in (MANAGED, MANAGED_TOO):
             self._contacts(clusters[key])
+        self.added["told by members"] += keep_demo_offers(
+            organisation=organisations[0],
+            clusters=(clusters[MANAGED], clusters[MANAGED_TOO]),
+            day=self.day,
+        )
 
     def _register(self, seats: Seats) -> None:
         from clusterwerk.directory.actions.register_demo import (  # noqa: PLC0415 - a heavy library

@@ -11,7 +11,6 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,15 +42,19 @@ class OfferFacts:
 
 @transaction.atomic
 def tell_offer(
-    *, seats: Seats, organisation: Organisation, facts: OfferFacts, clusters: Collection[int]
+    *,
+    seats: Seats,
+    organisation: Organisation,
+    facts: OfferFacts,
+    clusters: Collection[int],
+    on: date,
 ) -> list[NeedOrOffer]:
-    """Something new, told to these clusters; it has to be open today."""
+    """Something new, told to these clusters; it has to be open on the day."""
     access.may_speak_for(seats, organisation.pk).require()
-    today = timezone.localdate()
-    _require_open(facts, today)
-    require_members_of(organisation, clusters, today)
+    _require_open(facts, on)
+    require_members_of(organisation, clusters, on)
     entry = uuid4()
-    return [_told(organisation, entry, facts, cluster, today) for cluster in sorted(clusters)]
+    return [_told(organisation, entry, facts, cluster, on) for cluster in sorted(clusters)]
 
 
 @transaction.atomic
@@ -62,31 +65,30 @@ def change_offer(
     entry: UUID,
     facts: OfferFacts,
     clusters: Collection[int],
+    on: date,
 ) -> bool:
     """Say it anew to these clusters; a present cluster that is left out no longer reads it."""
     access.may_speak_for(seats, organisation.pk).require()
-    today = timezone.localdate()
-    require_members_of(organisation, clusters, today)
+    require_members_of(organisation, clusters, on)
     rows = _locked(organisation, entry)
-    now = member_of_on(organisation.pk, today)
+    now = member_of_on(organisation.pk, on)
     standing = {row.cluster_id: row for row in rows if row.cluster_id in now}
     first = next(iter(standing.values()), rows[0])
     if first.open_until != facts.open_until:
-        _require_open(facts, today)
-    columns = {**asdict(facts), "tags": list(facts.tags)}
-    is_changed = False
-    for cluster in sorted({*standing, *clusters}):
-        row = standing.get(cluster)
-        if row is None:
-            fresh = _told(organisation, entry, facts, cluster, today)
-            changed(fresh, closed_on=first.closed_on, outcome=first.outcome)
-            is_changed = True
-        elif cluster not in clusters:
-            row.delete()
-            is_changed = True
-        else:
-            is_changed = changed(row, **columns) or is_changed
-    return is_changed
+        _require_open(facts, on)
+    done = [
+        _retold(row, facts) if cluster in clusters else bool(row.delete())
+        for cluster, row in standing.items()
+    ]
+    fresh = sorted(set(clusters) - set(standing))
+    for cluster in fresh:
+        row = _told(organisation, entry, facts, cluster, on)
+        changed(row, closed_on=first.closed_on, outcome=first.outcome)
+    return any(done) or bool(fresh)
+
+
+def _retold(row: NeedOrOffer, facts: OfferFacts) -> bool:
+    return changed(row, **{**asdict(facts), "tags": list(facts.tags)})
 
 
 @transaction.atomic

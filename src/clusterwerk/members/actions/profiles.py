@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Organisation
@@ -32,14 +32,19 @@ class ProfileFacts:
 
 @transaction.atomic
 def tell_profile(
-    *, seats: Seats, organisation: Organisation, facts: ProfileFacts, clusters: Collection[int]
+    *,
+    seats: Seats,
+    organisation: Organisation,
+    facts: ProfileFacts,
+    clusters: Collection[int],
+    on: date,
 ) -> int:
     """These clusters read this from now on; what others were told stays.
 
     Returns how many of them read something new.
     """
     access.may_speak_for(seats, organisation.pk).require()
-    require_members_of(organisation, clusters, timezone.localdate())
+    require_members_of(organisation, clusters, on)
     rows = MemberProfile.objects.filter(organisation=organisation, cluster_id__in=clusters)
     kept = {row.cluster_id: row for row in rows.select_for_update(of=("self",))}
     done = [_told(organisation, cluster, facts, kept.get(cluster)) for cluster in sorted(clusters)]
@@ -71,12 +76,12 @@ def withdraw_profile(*, seats: Seats, organisation: Organisation, cluster: int) 
 
 
 @transaction.atomic
-def tell_size(*, seats: Seats, size: Size, clusters: Collection[int]) -> int:
+def tell_size(*, seats: Seats, size: Size, clusters: Collection[int], on: date) -> int:
     """The size of one year, told to these clusters, or to none of them when one refuses.
 
     Returns for how many of them it is something new.
     """
     access.may_speak_for(seats, size.organisation.pk).require()
-    require_members_of(size.organisation, clusters, timezone.localdate())
+    require_members_of(size.organisation, clusters, on)
     done = [state_size(seats=seats, cluster_id=each, size=size) for each in sorted(clusters)]
     return sum(is_new for _row, is_new in done)

@@ -95,6 +95,7 @@ def _tell_profile(request: HttpRequest, own: Speaking, form: ProfileForm) -> Non
         organisation=own.organisation,
         facts=form.facts(),
         clusters=form.cleaned_data["clusters"],
+        on=timezone.localdate(),
     )
 
 
@@ -149,7 +150,12 @@ def _tell_size(request: HttpRequest, own: Speaking, form: OwnSizeForm) -> None:
     size = form.size(own.organisation)
     if size is None:
         raise DomainError(_("Nothing is filled in yet."))
-    actions.tell_size(seats=seats_of(request), size=size, clusters=form.cleaned_data["clusters"])
+    actions.tell_size(
+        seats=seats_of(request),
+        size=size,
+        clusters=form.cleaned_data["clusters"],
+        on=timezone.localdate(),
+    )
 
 
 @require_http_methods(READ_OR_SEND)
@@ -174,6 +180,7 @@ def _tell_offer(request: HttpRequest, own: Speaking, form: OfferForm) -> None:
         organisation=own.organisation,
         facts=form.facts(),
         clusters=form.cleaned_data["clusters"],
+        on=timezone.localdate(),
     )
 
 
@@ -216,6 +223,7 @@ def _change_offer(request: HttpRequest, own: Speaking, entry: UUID, form: OfferF
         entry=entry,
         facts=form.facts(),
         clusters=form.cleaned_data["clusters"],
+        on=timezone.localdate(),
     )
 
 
