@@ -46,6 +46,7 @@ from clusterwerk.members.queries.listing import (
 from clusterwerk.members.wording import SHORT_SIZE_NAMES, SIZE_NAMES
 from clusterwerk.platform.ui.export import Format
 from clusterwerk.platform.ui.lists import Column, Facet, Listing, row_address
+from clusterwerk.platform.ui.templatetags.ui import count
 from clusterwerk.programme.queries import Term
 
 MEMBERS = "members"
@@ -196,7 +197,7 @@ def _size(row: MemberRow) -> str | None:
 def _stated(row: MemberRow) -> str:
     if row.size is None or row.size.headcount is None:
         return ""
-    return str(_("%(number)s in %(year)s") % {"number": row.size.headcount, "year": row.size.year})
+    return str(_("%(number)s in %(year)s") % {"number": count(row.size.headcount), "year": row.size.year})
 
 
 def _headcount(row: MemberRow) -> int | None:

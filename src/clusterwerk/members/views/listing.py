@@ -1,5 +1,6 @@
 """The list of members, with the file of one of them beside it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
 from clusterwerk.members.forms.listing import MemberFilter
 from clusterwerk.members.lists import MEMBERS, MemberScope, member_listing, member_words
 from clusterwerk.members.queries import MemberFile, MemberRow, member_file
+from clusterwerk.members.queries.listing import last_talks
+from clusterwerk.members.queries.people import open_tasks, people_at
 from clusterwerk.members.views.memberships import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
@@ -116,4 +119,21 @@ def _panel(cluster: Cluster, asked: Asked, request: HttpRequest) -> dict[str, An
     """The file of the row that is open beside the list; a row that is gone leaves no panel."""
     file: MemberFile | None = member_file(cluster.pk, asked.open) if asked.open else None
     panel: Panel | None = panel_of(asked, request.GET) if file else None
-    return {"cluster": cluster, "file": file, "panel": panel, "today": timezone.localdate()}
+    today = timezone.localdate()
+    return {
+        "cluster": cluster,
+        "file": file,
+        "panel": panel,
+        "today": today,
+        **(_people_of(cluster.pk, file.membership.organisation_id, today) if file else {}),
+    }
+
+
+def _people_of(cluster: int, organisation: int, today: date) -> dict[str, Any]:
+    """Whom to call, when somebody did last, and what is still owed to them."""
+    people = people_at(cluster, organisation, today)
+    return {
+        "main_contact": next((place for place in people if place.is_main), None),
+        "talked_at": last_talks(cluster, [organisation]).get(organisation),
+        "tasks": open_tasks(cluster, organisation=organisation)[:4],
+    }

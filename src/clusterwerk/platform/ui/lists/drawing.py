@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 
+from clusterwerk.platform.ui.export import Format
 from clusterwerk.platform.ui.lists.showing import (
     ShownCell,
     ShownFacet,
@@ -32,7 +33,8 @@ def drawn_rows(shown: ShownList) -> SafeString:
 def _beginning(cell: ShownCell) -> str:
     """How each cell of this column begins."""
     number = ' class="num"' if cell.column.is_number else ""
-    return f'<td data-label="{escape(str(cell.column.label))}"{number}>'
+    whole = ' class="nowrap"' if cell.column.format is Format.DAY else ""
+    return f'<td data-label="{escape(str(cell.column.label))}"{number or whole}>'
 
 
 def _nothing(cell: ShownCell) -> str:
