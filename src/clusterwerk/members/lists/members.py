@@ -197,7 +197,8 @@ def _size(row: MemberRow) -> str | None:
 def _stated(row: MemberRow) -> str:
     if row.size is None or row.size.headcount is None:
         return ""
-    return str(_("%(number)s in %(year)s") % {"number": count(row.size.headcount), "year": row.size.year})
+    told = {"number": count(row.size.headcount), "year": row.size.year}
+    return str(_("%(number)s in %(year)s") % told)
 
 
 def _headcount(row: MemberRow) -> int | None:
