@@ -28,14 +28,19 @@ def asked_by(person: User, **facts: Any) -> Asked:
     with files.draft() as draft:
         draft.file.write(b"secret")
         file = files.keep(draft, person.pk, "secret.txt", "text/plain")
-    given = {"state": JobState.FAILED, "error": "told in private", "reference": "J-ABC234", **facts}
+    given = {
+        "kind": "test",
+        "file": file,
+        "state": JobState.FAILED,
+        "error": "told in private",
+        "reference": "J-ABC234",
+        **facts,
+    }
     with opened("jobs"):
         run = JobRun.objects.create(
             asker=person,
-            kind="test",
             reason="test",
             key=str(JobRun.objects.count()),
-            file=file,
             **given,
         )
         effect = OutsideEffect.objects.create(

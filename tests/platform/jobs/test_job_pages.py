@@ -77,6 +77,25 @@ def test_a_job_that_ended_asks_no_more_and_says_so_once(client: Client, world: W
     assert "secret.txt" in part
 
 
+def test_whoever_watches_a_job_is_led_to_its_result(client: Client, world: World) -> None:
+    pk = made(world, state=JobState.SUCCEEDED, result="/members/alpha/", file=None)
+    client.force_login(world.people["manager"])
+    asked = client.get(f"/jobs/{pk}/", headers={"HX-Request": "true"})
+    assert asked.headers["HX-Redirect"] == "/members/alpha/"
+    assert client.get(f"/jobs/{pk}/?watch=1").headers["Location"] == "/members/alpha/"
+    assert "Open the result" in page(client, world, "manager", f"/jobs/{pk}/")
+    assert page(client, world, "steward", f"/jobs/{pk}/?watch=1")
+
+
+def test_what_was_done_once_is_not_done_again(client: Client, world: World) -> None:
+    kind = "clusterwerk.members.moving_in.jobs.import_all"
+    done = made(world, state=JobState.SUCCEEDED, kind=kind)
+    assert 'id="again"' not in page(client, world, "manager", f"/jobs/{done}/")
+    assert client.post(f"/jobs/{done}/again/").status_code == 403
+    failed = made(world, state=JobState.FAILED, kind=kind, arguments={"move": 0}, result="")
+    assert 'id="again"' in page(client, world, "manager", f"/jobs/{failed}/")
+
+
 def test_the_steward_sees_that_a_job_failed_and_not_what_it_told(
     client: Client, world: World
 ) -> None:

@@ -4,13 +4,14 @@ A guess has a confidence from 0 to 100 and is only a proposal; people correct it
 said is known the next time.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from clusterwerk.members.moving_in.reading.sheets import Sheet
+from clusterwerk.members.moving_in.reading.sheets import DAY, Sheet
 from clusterwerk.members.moving_in.targets import Field, Target
 from clusterwerk.members.moving_in.values import Kind, understood
 from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
@@ -23,6 +24,9 @@ MOSTLY = 0.6  # share of values from which a header is believed fully
 NEARLY_ALL = 0.7  # and from which values tell a field without its header
 LONG_NAME = 4  # letters; a shorter name inside a header says nothing
 ALIKE = 86  # of 100, as rapidfuzz counts
+SURNAME = 99
+BARE = {"naam", "name", "nom"}
+BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 FEWEST_DIGITS = 8  # of a telephone number
 # What content alone can prove; a text or a number may be anything.
 TELLING = {Kind.EMAIL: 70, Kind.NUMBER: 75, Kind.PHONE: 55, Kind.POSTCODE: 50, Kind.URL: 50}
@@ -78,8 +82,15 @@ def _columns(
 ) -> list[ColumnGuess]:
     """Each field at most once, the surest pair first."""
     has_parts = any(_named(plain(header), "last_name") > SURELY for header in headers)
+    surname = "" if has_parts else _surname(headers)
     pairs = [
-        (_points(header, values, each, target, known), at, each.key)
+        (
+            SURNAME
+            if header == surname and each.key == "last_name"
+            else _points(header, values, each, target, known),
+            at,
+            each.key,
+        )
         for at, (header, values) in enumerate(zip(headers, samples, strict=True))
         for each in target.fields
         if not (has_parts and each.key == "full_name")  # beside them, a name is the organisation's
@@ -98,12 +109,21 @@ def _columns(
     ]
 
 
+def _surname(headers: Sequence[str]) -> str:
+    """A bare “name” beside a first name, with the organisation told elsewhere: the last name."""
+    bare = [header for header in headers if plain(header) in BARE]
+    others = [plain(header) for header in headers if plain(header) not in BARE]
+    is_beside = any(_named(header, "first_name") > SURELY for header in others)
+    is_told = any(_named(header, "name") > SURELY for header in others)
+    return bare[0] if bare and is_beside and is_told else ""
+
+
 def _points(header: str, values: list[str], field: Field, target: Target, known: Known) -> int:
     if known.get((target.key, plain(header))) == field.key:
         return 100
     if field.is_repeated:
         return _marked(header, values)
-    named = _named(plain(header), field.key)
+    named = _named_in(header, field.key)
     if field.kind not in CHECKED or not values:
         return min(99, named + PREFERRED * (named > 0 and field.key in target.prefers))
     share = content_share(field.kind, values)
@@ -120,6 +140,13 @@ def _marked(header: str, values: list[str]) -> int:
     if plain(header) in HEADER_WORDS or content_share(Kind.YES_NO, values) < NEARLY_ALL:
         return 0
     return 90 if any(sign.isdigit() for sign in header) else 60
+
+
+def _named_in(header: str, field: str) -> int:
+    """By the whole header, or without what it says in brackets: “Fee (EUR)”."""
+    bare = plain(BRACKETS.sub("", header))
+    whole = _named(plain(header), field)
+    return max(whole, _named(bare, field) - 2) if bare != plain(header) else whole
 
 
 @cache
@@ -153,7 +180,12 @@ def _fits(kind: Kind, value: str) -> bool:
         understood(kind, value)
     except ValueError:
         return False
-    return kind != Kind.PHONE or sum(sign.isdigit() for sign in value) >= FEWEST_DIGITS
+    return kind != Kind.PHONE or _looks_like_phone(value)
+
+
+def _looks_like_phone(value: str) -> bool:
+    """Enough digits, and no day."""
+    return sum(sign.isdigit() for sign in value) >= FEWEST_DIGITS and not DAY.match(value)
 
 
 def _looks_like_address(value: str) -> bool:

@@ -1,5 +1,8 @@
 """Moves that take longer than a page may take."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +14,13 @@ from clusterwerk.members.moving_in.undoing import undo_move
 from clusterwerk.platform.jobs import Progress, job
 
 
-@job(title=gettext_lazy("Compare a move"))
+def _asked_at(ids: Mapping[str, Any]) -> str:
+    """The move, unless it was taken from whoever asks."""
+    found = Move.objects.select_related("cluster").filter(pk=ids.get("move", 0)).first()
+    return _page(found) if found else ""
+
+
+@job(title=gettext_lazy("Compare a move"), asked_at=_asked_at, is_once=True)
 def compare(progress: Progress, *, move: int) -> str:
     with progress.step(total=1, note=_("Comparing rows")) as seats:
         found = _move(move)
@@ -19,7 +28,7 @@ def compare(progress: Progress, *, move: int) -> str:
         return _page(found)
 
 
-@job(title=gettext_lazy("Rehearse a move"))
+@job(title=gettext_lazy("Rehearse a move"), asked_at=_asked_at, is_once=True)
 def rehearse(progress: Progress, *, move: int) -> str:
     with progress.step(total=1, note=_("Rehearsing the import")) as seats:
         found = _move(move)
@@ -27,7 +36,7 @@ def rehearse(progress: Progress, *, move: int) -> str:
         return _page(found)
 
 
-@job(title=gettext_lazy("Import a move"))
+@job(title=gettext_lazy("Import a move"), asked_at=_asked_at, is_once=True)
 def import_all(progress: Progress, *, move: int) -> str:
     """One step is one transaction: a worker that is killed leaves nothing, and the next begins."""
     with progress.step(total=1, note=_("Importing")) as seats:
@@ -37,7 +46,7 @@ def import_all(progress: Progress, *, move: int) -> str:
         return _page(found)
 
 
-@job(title=gettext_lazy("Take a move back"))
+@job(title=gettext_lazy("Take a move back"), asked_at=_asked_at, is_once=True)
 def undo(progress: Progress, *, move: int) -> str:
     with progress.step(total=1, note=_("Taking back")) as seats:
         found = _move(move)

@@ -55,7 +55,7 @@ MAILING = Target(
     names=("unsubscribed", "subscribed", "cleaned", "mailchimp", "nieuwsbrief", "newsletter",
            "audience"),
     prefers=("full_name",),
-    weights={"email": 8, "opted_out": 14, "bounced": 14, "mailing_status": 10, "newsletter": 8},
+    weights={"email": 8, "opted_out": 14, "bounced": 14, "mailing_status": 16, "newsletter": 8},
 )  # fmt: skip
 NOTES = Target(
     "notes",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -160,7 +161,7 @@ def _asked(request: HttpRequest, move: Move, job: Job) -> HttpResponse:
     access.may_keep_members(seats, move.cluster_id).require()
     assert seats.actor is not None, "signed in"
     run = ask(job, actor=seats.actor, reason="members:move_detail", move=move.pk)
-    return redirect("jobs:job_detail", run.pk)
+    return redirect(f"{reverse('jobs:job_detail', args=[run.pk])}?watch=1")
 
 
 def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from clusterwerk.platform.access.decision import Decision, allow_if
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
 from clusterwerk.platform.jobs.registry import JOBS
+from clusterwerk.platform.jobs.states import JobState
 
 
 def _is_own(seats: Seats, row: JobRun | OutsideEffect) -> bool:
@@ -20,7 +21,12 @@ def may_cancel(seats: Seats, run: JobRun) -> Decision:
 
 def may_run_again(seats: Seats, run: JobRun) -> Decision:
     """Not the steward: it would run with the seats of the steward."""
-    return allow_if(_is_own(seats, run), _("Only whoever asked for a job asks for it again."))
+    if not _is_own(seats, run):
+        message = _("Only whoever asked for a job asks for it again.")
+        return Decision(allowed=False, reason=message)
+    wanted = JOBS.get(run.kind)
+    is_done = wanted is not None and wanted.is_once and run.state == JobState.SUCCEEDED
+    return allow_if(not is_done, _("This was done, and is done once."))
 
 
 def may_fetch(seats: Seats, run: JobRun) -> Decision:

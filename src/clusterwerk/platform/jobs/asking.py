@@ -15,7 +15,7 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import NoTransactionError, opened
 from clusterwerk.platform.jobs.errors import AsTheRowSays
 from clusterwerk.platform.jobs.models import JobRun
-from clusterwerk.platform.jobs.registry import JOBS, Job, MayFetch, Words
+from clusterwerk.platform.jobs.registry import JOBS, AskedAt, Job, MayFetch, Words
 
 app: App = configured
 
@@ -25,14 +25,20 @@ def _always(_seats: Seats, _ids: Mapping[str, Any]) -> Decision:
 
 
 def job(
-    *, title: Words, queue: str = "default", may_fetch: MayFetch = _always
+    *,
+    title: Words,
+    queue: str = "default",
+    may_fetch: MayFetch = _always,
+    asked_at: AskedAt | None = None,
+    is_once: bool = False,
 ) -> Callable[[Callable[..., str | None]], Job]:
     """Make a function a job: `def export(progress: Progress, *, cluster: int) -> str | None`.
 
     It runs outside a transaction; each `progress.step()` is one, in which the asker acts with the
     seats held at that moment. What it returns is the address of the result on this site. Arguments
     are numbers (ids) and yes or no. Ask for it with `ask`. A file of rows that not everybody reads
-    needs `may_fetch`: seats may end between the making of a file and its download.
+    needs `may_fetch`: seats may end between the making of a file and its download. For `asked_at`
+    and `is_once` see `Job`.
     """
 
     def wrap(function: Callable[..., str | None]) -> Job:
@@ -44,7 +50,7 @@ def job(
 
             run_job(JOBS[kind], context, run)
 
-        JOBS[kind] = Job(kind, title, function, task, may_fetch)
+        JOBS[kind] = Job(kind, title, function, task, may_fetch, asked_at, is_once)
         return JOBS[kind]
 
     return wrap

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Words = str | Promise
 MayFetch = Callable[[Seats, Mapping[str, Any]], Decision]
+AskedAt = Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Job:
     """A function that the worker runs; `kind` names it in the queue and must not change.
 
     `may_fetch` says, with the seats of today and the ids it was asked with, whether the asker may
-    still have the file that it made.
+    still have the file that it made. `asked_at` gives the page that it belongs to, to which one
+    goes back when it failed; `is_once` says that doing what was done again makes no sense.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Job:
     function: Callable[..., str | None]
     task: Task[Any, None, Any]
     may_fetch: MayFetch
+    asked_at: AskedAt | None = None
+    is_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

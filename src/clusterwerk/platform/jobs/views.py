@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import access, actions, queries
 from clusterwerk.platform.jobs.models import JobRun, OutsideEffect
+from clusterwerk.platform.jobs.registry import JOBS
 from clusterwerk.platform.jobs.states import JobState
 
 LONGEST = 19  # digits of a key
@@ -51,10 +53,23 @@ def job_overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of one run; its changing part comes alone when the page asks for it again."""
+    """The page of one run; its changing part comes alone when the page asks for it again.
+
+    Whoever watches it is led to its result as soon as there is one.
+    """
     run = _run(pk)
+    if _leads_on(request, run):
+        return HttpResponseClientRedirect(run.result) if request.htmx else redirect(run.result)  # type: ignore[attr-defined] # the same
     template = "jobs/_run.html" if request.htmx else "jobs/job_detail.html"  # type: ignore[attr-defined] # set by django_htmx
     return render(request, template, _detail(request, run))
+
+
+def _leads_on(request: HttpRequest, run: JobRun) -> bool:
+    """A file is fetched by hand; of an old run, looked up in the list, the page itself is shown."""
+    is_watched = bool(request.htmx) or "watch" in request.GET  # type: ignore[attr-defined] # set by django_htmx
+    is_own = run.asker_id == seats_of(request).actor
+    is_ready = run.state == JobState.SUCCEEDED and run.result and not run.file_id
+    return bool(is_watched and is_own and is_ready)
 
 
 def _detail(request: HttpRequest, run: JobRun) -> dict[str, Any]:
@@ -66,7 +81,16 @@ def _detail(request: HttpRequest, run: JobRun) -> dict[str, Any]:
         "may_cancel": access.may_cancel(seats, run),
         "may_run_again": access.may_run_again(seats, run),
         "effects": run.effects.order_by("-pk"),
+        "asked_at": _asked_at(run) if run.asker_id == seats.actor else "",
     }
+
+
+def _asked_at(run: JobRun) -> str:
+    """The page to go back to, when the run ended without a result."""
+    wanted = JOBS.get(run.kind)
+    if run.is_open or run.result or wanted is None or wanted.asked_at is None:
+        return ""
+    return wanted.asked_at(run.arguments)
 
 
 @require_POST
