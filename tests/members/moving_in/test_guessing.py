@@ -42,7 +42,8 @@ FILES = [
         "Ledenbestand.csv",
         "members",
         (
-            "Naam organisatie=name|Ondernemingsnr.=number|Adres=street|PC=postcode|Gemeente=municipality|"
+            "Naam organisatie=name|Ondernemingsnr.=number|Adres=street|PC=postcode|"
+            "Gemeente=municipality|"
             "Datum toetreding=since|Datum uittreding=until|Categorie=category|"
             "Bijdrage (excl. btw)=contribution|Aantal VTE=headcount|Omzet (EUR)=turnover|"
             "Voornaam=first_name|Familienaam=last_name|Functie=title|E-mail=email|Tel.=phone"
@@ -60,7 +61,8 @@ FILES = [
         "members.csv",
         "members",
         (
-            "Company Name=name|VAT Number=number|Street Address=street|ZIP=postcode|City=municipality|"
+            "Company Name=name|VAT Number=number|Street Address=street|ZIP=postcode|"
+            "City=municipality|"
             "Country=country|Member Since=since|Membership Type=category|Annual Fee=contribution|"
             "Employees=headcount|Website=website|Primary contact=full_name|Contact email=email"
         ),
@@ -70,14 +72,16 @@ FILES = [
         "members",
         (
             "Organisation=name|Enterprise number=number|Postal code=postcode|Town=municipality|"
-            "Joined=since|Left=until|Category=category|Fee (EUR)=contribution|FTE=headcount|Paying=pays"
+            "Joined=since|Left=until|Category=category|Fee (EUR)=contribution|FTE=headcount|"
+            "Paying=pays"
         ),
     ),
     (
         "contacten.csv",
         "contacts",
         (
-            "Bedrijf=name|Voornaam=first_name|Naam=last_name|Functie=title|E-mail=email|Telefoon=phone|"
+            "Bedrijf=name|Voornaam=first_name|Naam=last_name|Functie=title|E-mail=email|"
+            "Telefoon=phone|"
             "Mobiel=mobile|Taal=language|Nieuwsbrief=newsletter"
         ),
     ),
@@ -99,7 +103,8 @@ FILES = [
         "contacts",
         (
             "Record ID|First Name=first_name|Last Name=last_name|Email=email|Phone Number=phone|"
-            "Contact owner|Associated Company=name|Job Title=title|Unsubscribed from all email=opted_out|"
+            "Contact owner|Associated Company=name|Job Title=title|"
+            "Unsubscribed from all email=opted_out|"
             "Last Activity Date|Lead Status|Create Date"
         ),
     ),
