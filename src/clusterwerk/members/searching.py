@@ -138,7 +138,7 @@ def find_offers(seats: Seats, words: Words, limit: int) -> list[Hit]:
         rows = rows.filter(cluster__in=seats.clusters)
     elif seats.organisations:
         own = NeedOrOffer.objects.filter(organisation__in=seats.organisations)
-        once = own.order_by("entry", "cluster").distinct("entry").values("pk")
+        once = own.order_by("entry", "cluster_id").distinct("entry").values("pk")
         rows = NeedOrOffer.objects.select_related("organisation").filter(pk__in=once)
     else:
         return []

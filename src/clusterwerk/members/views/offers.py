@@ -105,7 +105,7 @@ def _context(
         "views": views,
         "list": shown_list(listing, asked, read, request.GET, ()),
         "is_narrow": asked.is_narrow,
-        "has_any": offers_of(cluster.pk).exists(),
+        "has_any": bool(read.page.rows) or offers_of(cluster.pk).exists(),
         "has_demo": any(row.offer.is_demo for row in read.page.rows),
         **_panel(scope, asked, request),
     }
@@ -114,7 +114,7 @@ def _context(
 def _panel(scope: OfferScope, asked: Asked, request: HttpRequest) -> dict[str, Any]:
     """The row that is open beside the list; one that was withdrawn leaves no panel."""
     cluster = scope.cluster
-    offer = offers_of(cluster.pk).filter(pk=asked.open or 0).first()
+    offer = offers_of(cluster.pk).filter(pk=asked.open).first() if asked.open else None
     shared = {"cluster": cluster, "may_keep": access.may_keep_people(seats_of(request), cluster.pk)}
     if offer is None:
         return {**shared, "row": None, "panel": None}
