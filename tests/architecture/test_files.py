@@ -101,6 +101,7 @@ OWN_NOUNS = {
     "members": {
         "bulk",
         "correspondence",
+        "duplicates",
         "handover",
         "lists",
         "moving_in",

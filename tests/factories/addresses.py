@@ -11,6 +11,7 @@ from clusterwerk.activities.models import Activity
 from clusterwerk.clusters.models import HandOver, Seat, SeatRequest
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
+    Contact,
     Membership,
     MembershipCategory,
     Move,
@@ -129,6 +130,8 @@ def others_objects(world: World) -> dict[str, object]:
         "target_group": TargetGroup.objects.get(cluster=world.beta).pk,
         **others_people(world.beta),
         "losing": private_organisation_of(world).pk,
+        "other": Contact.objects.filter(cluster=world.beta).latest("pk").pk,
+        "merge": Merge.objects.get(cluster_id=world.beta.pk).pk,
         "keeping": world.rival.pk,
         "directory:merge_undo:pk": Merge.objects.get(cluster_id=world.beta.pk).pk,
         "room": "members",

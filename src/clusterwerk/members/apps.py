@@ -8,18 +8,15 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.clusters.handover.steps import register_steps  # noqa: PLC0415
-        from clusterwerk.directory.duplicates import register_merging  # noqa: PLC0415
         from clusterwerk.directory.relations import register_relations  # noqa: PLC0415
         from clusterwerk.members import reminders as _reminders  # noqa: F401, PLC0415
         from clusterwerk.members.access import WRITES_NOTES  # noqa: PLC0415
         from clusterwerk.members.access import may_keep_members as keeps_members  # noqa: PLC0415
-        from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415 - models first
         from clusterwerk.members.correspondence import folder as _folder  # noqa: F401, PLC0415
         from clusterwerk.members.correspondence.documents import documents_of  # noqa: PLC0415
         from clusterwerk.members.handover import MEMBER_STEPS  # noqa: PLC0415
         from clusterwerk.members.indicators import MEMBER_INDICATORS  # noqa: PLC0415 - models first
         from clusterwerk.members.kinds import MEMBER_KINDS  # noqa: PLC0415
-        from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415 - models load first
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
         from clusterwerk.members.past import register_past  # noqa: PLC0415 - models load first
         from clusterwerk.members.privacy import periodic as _periodic  # noqa: F401, PLC0415
@@ -33,7 +30,6 @@ class MembersConfig(AppConfig):
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.searching import register_search  # noqa: PLC0415
         from clusterwerk.platform.takeout.archive import register_documents  # noqa: PLC0415
-        from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import (  # noqa: PLC0415
             Entry,
             register_entries,
@@ -46,7 +42,8 @@ class MembersConfig(AppConfig):
         register_relations(member_relations)
         register_kinds(*MEMBER_KINDS)
         register_documents(documents_of)
-        register_merging(*MEMBER_MOVES)
+        self._tell_duplicates()
+        self._join_lists()
         register_group("cluster", 10, _("My cluster"))
         register_group("figures", 12, _("Figures"))
         register_group("data", 14, _("Data"))
@@ -129,7 +126,11 @@ class MembersConfig(AppConfig):
                 "members:own_contacts",
                 "user",
                 shown=lambda seats: bool(seats.clusters),
-                leads_to=("members:contact_list", "members:contact_detail"),
+                leads_to=(
+                    "members:contact_list",
+                    "members:contact_detail",
+                    "members:contact_add",
+                ),
                 key="c",
             ),
             Entry(
@@ -172,8 +173,6 @@ class MembersConfig(AppConfig):
                 shown=lambda seats: any(seats.has_role(role) for role in WRITES_NOTES),
             ),
         )
-        register_bulk("members", *MEMBER_BULK)
-        register_bulk("contacts", *CONTACT_BULK)
         register_search(*MEMBER_SOURCES)
         register_entries(
             Entry(
@@ -203,3 +202,30 @@ class MembersConfig(AppConfig):
         )
         register_past()
         register_steps(*MEMBER_STEPS)
+
+    def _tell_duplicates(self) -> None:
+        """The page of contacts that may be one, and the mail that tells of organisations."""
+        from django.urls import reverse  # noqa: PLC0415
+
+        from clusterwerk.directory.duplicates import (  # noqa: PLC0415
+            Tab,
+            register_duplicates,
+            register_mail_domains,
+            register_merging,
+        )
+        from clusterwerk.members.duplicates.known import mail_of_people  # noqa: PLC0415
+        from clusterwerk.members.merging import MEMBER_MOVES  # noqa: PLC0415
+
+        register_merging(*MEMBER_MOVES)
+        register_mail_domains(mail_of_people)
+        register_duplicates(
+            Tab(_("Contacts"), lambda key: reverse("members:contact_duplicates", args=[key]))
+        )
+
+    def _join_lists(self) -> None:
+        """What can be done with ticked members and contacts."""
+        from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415
+        from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
+
+        register_bulk("members", *MEMBER_BULK)
+        register_bulk("contacts", *CONTACT_BULK)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import access
 from clusterwerk.members.actions import target_groups
+from clusterwerk.members.duplicates.jobs import find_same_people
 from clusterwerk.members.models import TargetGroup
 from clusterwerk.members.moving_in.jobs import compare, import_all, rehearse, undo
 from clusterwerk.members.moving_in.retention import discard_old_rows
@@ -38,6 +39,7 @@ __all__ = [
     "count_target_group",
     "discard_old_rows",
     "export_person",
+    "find_same_people",
     "import_all",
     "rehearse",
     "undo",

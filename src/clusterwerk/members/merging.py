@@ -93,10 +93,15 @@ def _one_position(kept: Position, taken: Sequence[Position]) -> Mapping[str, Any
     return {"period": _union([kept, *taken]), "title": next(filter(None, titles), "")}
 
 
-def _last_word(kept: Consent, taken: Sequence[Consent]) -> Mapping[str, Any]:
-    """What was said last holds; on one day, a refusal."""
-    last = max((kept, *taken), key=lambda row: (row.said_on, row.state != ConsentState.GIVEN))
-    return {name: getattr(last, name) for name in ("state", "said_on", "way", "source")}
+def strictest(rows: Sequence[Consent]) -> Consent:
+    """What stands against a purpose holds, whenever it was said; else what was said last."""
+    against = [row for row in rows if row.state != ConsentState.GIVEN]
+    return max(against or rows, key=lambda row: row.said_on)
+
+
+def _strictest(kept: Consent, taken: Sequence[Consent]) -> Mapping[str, Any]:
+    holds = strictest((kept, *taken))
+    return {name: getattr(holds, name) for name in ("state", "said_on", "way", "source")}
 
 
 MEMBER_MOVES = (
@@ -115,7 +120,7 @@ MEMBER_MOVES = (
     Moves(InteractionParty, "contact", Clash(fields=("interaction", "organisation"))),
     Moves(Position, "organisation", _same_role("organisation")),
     Moves(Position, "contact", _same_role("contact")),
-    Moves(Consent, "contact", Clash(fields=("purpose",), combined=_last_word)),
+    Moves(Consent, "contact", Clash(fields=("purpose",), combined=_strictest)),
     Moves(Expectation, "organisation"),
     Moves(Expectation, "contact"),
     Moves(Task, "organisation"),

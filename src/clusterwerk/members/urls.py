@@ -1,6 +1,12 @@
 from django.urls import path
 
+from clusterwerk.members.duplicates.views import (
+    contact_compare,
+    contact_duplicates,
+    contact_separate,
+)
 from clusterwerk.members.views import (
+    adding,
     capacity,
     categories,
     changing,
@@ -127,7 +133,18 @@ urlpatterns = [
     path("own/tasks/", work.own_tasks, name="own_tasks"),
     path("<slug:cluster>/contacts/", contact_listing.contact_list, name="contact_list"),
     path("<slug:cluster>/contacts/bulk/", contact_listing.contact_bulk, name="contact_bulk"),
-    path("<slug:cluster>/contacts/add/", contacts.contact_add, name="contact_add"),
+    path("<slug:cluster>/contacts/add/", adding.contact_add, name="contact_add"),
+    path("<slug:cluster>/contacts/duplicates/", contact_duplicates, name="contact_duplicates"),
+    path(
+        "<slug:cluster>/contacts/duplicates/<int:merge>/undo/",
+        contact_separate,
+        name="contact_separate",
+    ),
+    path(
+        "<slug:cluster>/contacts/<int:contact>/same/<int:other>/",
+        contact_compare,
+        name="contact_compare",
+    ),
     path("<slug:cluster>/contacts/<int:contact>/", contacts.contact_detail, name="contact_detail"),
     path(
         "<slug:cluster>/contacts/<int:contact>/change/",

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,20 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Seat
 from clusterwerk.directory.models import Organisation
+from clusterwerk.measure.duplicates import company_domain
 from clusterwerk.members.actions import Party
 from clusterwerk.members.correspondence.addresses import token_of
-from clusterwerk.members.models import Contact, IncomingMail, KnownAddress, Membership, Position
+from clusterwerk.members.models import Contact, IncomingMail, KnownAddress, Position
+from clusterwerk.members.queries.domains import organisations_of
 from clusterwerk.platform.access.seats import SeatKind
 from clusterwerk.platform.models import User
 from clusterwerk.platform.text import folded
 
 MOST_SUGGESTIONS = 6
-# Domains of mail providers say nothing of the organisation.
-PROVIDERS = {
-    "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "icloud", "me", "mac",
-    "telenet", "skynet", "proximus", "scarlet", "voo", "proton", "protonmail", "gmx", "aol",
-    "orange", "belgacom", "pandora",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +90,12 @@ def at_work(cluster: int, contacts: Iterable[Contact], day: date) -> list[Party]
 def _place(contact: Contact, places: list[Organisation]) -> Organisation | None:
     held = list(dict.fromkeys(places))
     if len(held) > 1:
-        held = [each for each in held if _site(each) == domain_of(contact.email)]
+        held = _at_domain(held, company_domain(contact.email))
     return held[0] if len(held) == 1 else None
 
 
-def domain_of(email: str) -> str:
-    """Domain of an address; empty for that of a mail provider."""
-    domain = email.rpartition("@")[2].lower()
-    labels = domain.split(".")
-    return "" if len(labels) > 1 and labels[-2] in PROVIDERS else domain
-
-
-def _site(organisation: Organisation) -> str:
-    host = urlsplit(organisation.website).hostname or ""
-    return host.removeprefix("www.").lower()
+def _at_domain(places: list[Organisation], domain: str) -> list[Organisation]:
+    return [each for each in places if domain and company_domain(each.website) == domain]
 
 
 def suggestions(mail: IncomingMail, team: Iterable[str]) -> list[Suggestion]:
@@ -118,10 +104,8 @@ def suggestions(mail: IncomingMail, team: Iterable[str]) -> list[Suggestion]:
     sure = parties_for(mail.cluster_id, addresses, mail.sent_at)
     found = [Suggestion(party, _("known address")) for party in sure]
     found += [Suggestion(party, _("same name")) for party in _namesakes(mail)]
-    domains = {domain for each in addresses if (domain := domain_of(each))}
-    found += [
-        Suggestion(Party(each), _("same domain")) for each in _of_domains(mail.cluster_id, domains)
-    ]
+    pointed = organisations_of(mail.cluster_id, map(company_domain, addresses))
+    found += [Suggestion(Party(each.organisation), _("same domain")) for each in pointed]
     by_value = {each.value: each for each in reversed(found)}
     kept = [each for each in found if by_value.get(each.value) is each]
     return kept[:MOST_SUGGESTIONS]
@@ -141,15 +125,3 @@ def _namesakes(mail: IncomingMail) -> list[Party]:
     for word in words:
         rows = rows.filter(name_sort__contains=word)
     return at_work(mail.cluster_id, rows[:3], timezone.localdate(mail.sent_at))
-
-
-def _of_domains(cluster: int, domains: Iterable[str]) -> QuerySet[Organisation]:
-    """Organisations whose people or whose site carry one of these domains."""
-    told, sites = Q(pk__in=[]), Q(pk__in=[])
-    for domain in domains:
-        told |= Q(contact__email__endswith=f"@{domain}")
-        sites |= Q(website__iregex=rf"^https?://(www\.)?{domain.replace('.', '[.]')}(/|$)")
-    people = Position.objects.filter(told, cluster_id=cluster)
-    members = Membership.objects.filter(cluster_id=cluster).values("organisation_id")
-    of_site = Q(pk__in=members) & sites
-    return Organisation.objects.filter(Q(pk__in=people.values("organisation_id")) | of_site)[:4]

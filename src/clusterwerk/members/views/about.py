@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.duplicates.moving import check_keys
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.actions import KnownAddressError
 from clusterwerk.members.models import Contact
@@ -68,11 +69,13 @@ def asked_about(request: HttpRequest, cluster: Cluster) -> About:
     """As the address or the form says; 404 for what this cluster does not have.
 
     What another own cluster typed in is not here either: whoever works for two sees it, and no row
-    of this one may name it.
+    of this one may name it. An organisation that was merged leads to the one that stays.
     """
     asked = request.POST if request.method == "POST" else request.GET
     here = Organisation.objects.filter(Q(cluster_id=None) | Q(cluster_id=cluster.pk))
-    organisation = _row(here, asked.get("organisation", ""))
+    organisation = _row(here.select_related("merged_into"), asked.get("organisation", ""))
+    if organisation is not None and organisation.merged_into:
+        organisation = organisation.merged_into
     contact = _row(Contact.objects.filter(cluster=cluster), asked.get("contact", ""))
     return About(cluster, organisation, contact)
 
@@ -106,7 +109,14 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
 
 
 class GoneError(Http404):
-    """What somebody saves is not there: taken away meanwhile, or never of this cluster."""
+    """What somebody saves is not there: taken away meanwhile, or never of this cluster.
+
+    `now_at` is the address of the row into which it was merged.
+    """
+
+    def __init__(self, now_at: str = "") -> None:
+        self.now_at = now_at
+        super().__init__()
 
 
 def locked(rows: QuerySet[Any], request: HttpRequest, pk: int) -> Any:  # noqa: ANN401 - a row of the set
@@ -126,26 +136,33 @@ def tells_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except GoneError:
+        except GoneError as gone:
             typed = [
                 (name, "\n".join(values))
                 for name, values in request.POST.lists()
                 if name not in NOT_TYPED and any(values)
             ]
             status = HTTPStatus.NOT_FOUND
-            return render(request, "members/row_gone.html", {"typed": typed}, status=status)
+            context = {"typed": typed, "now_at": gone.now_at}
+            return render(request, "members/row_gone.html", context, status=status)
 
     return answer
 
 
 def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Save what is valid, whole or not at all; a refusal becomes the error of the form."""
+    """Save what is valid, whole or not at all; a refusal becomes the error of the form.
+
+    `made_of` tells which row was made, when `save` returns it.
+    """
     if not form.is_valid():
         return False
     try:
         with transaction.atomic():
-            if not _is_sent_again(form):
-                save()
+            once = _once_of(form)
+            if once is None or cache.add(once, 0, ONCE_KEPT):
+                _keep_made(form, once, save())
+            else:
+                form.made = cache.get(once)  # type: ignore[attr-defined] # by the first of two
     except DomainError as error:
         if isinstance(error, KnownAddressError):
             form.known = error.contact  # type: ignore[attr-defined] # the page leads there
@@ -154,23 +171,44 @@ def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
     return True
 
 
+def _keep_made(form: forms.Form, once: str | None, made: Any) -> None:  # noqa: ANN401 - what was saved
+    """What it refers to must still stand, and then stays until the answer is given."""
+    check_keys(
+        _("Somebody merged or took away what this is about in the same moment. Open it again.")
+    )
+    if isinstance(made, Model):
+        form.made = made.pk  # type: ignore[attr-defined]
+        if once is not None:
+            cache.set(once, made.pk, ONCE_KEPT)
+
+
+def made_of(form: forms.Form) -> int | None:
+    """The number of the row that this form made, or the same form before it; none if unknown."""
+    return getattr(form, "made", None) or None
+
+
+def was_saved(form: forms.Form) -> bool:
+    """Whether the same form was saved before: the second of two clicks."""
+    once = _once_of(form)
+    return once is not None and cache.get(once) is not None
+
+
 def new_once() -> str:
     """What a form that adds something carries, so that two clicks add it once."""
     return secrets.token_urlsafe(12)
 
 
-def _is_sent_again(form: forms.Form) -> bool:
-    """Whether the same form was saved before; of two at once the second waits for the first.
+def _once_of(form: forms.Form) -> str | None:
+    """Under what it is kept that this form was saved; of two at once the second waits for it.
 
     Kept in the transaction that saves, so that what is refused or lost may be sent again. Another
     text in the same form, on the way back in the browser, is something new.
     """
     sent: Any = form.data
     if not ONCE.fullmatch(sent.get("once", "")):
-        return False
+        return None
     typed = sorted((name, sent.getlist(name)) for name in sent if name != CSRF)
-    digest = hashlib.sha256(repr(typed).encode()).hexdigest()
-    return not cache.add(f"once:{digest}", 1, ONCE_KEPT)
+    return f"once:{hashlib.sha256(repr(typed).encode()).hexdigest()}"
 
 
 def say_saved(request: HttpRequest, form: forms.Form, told: str) -> None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access, actions
+from clusterwerk.members.duplicates.finding import alike
+from clusterwerk.members.duplicates.merging import survivor_of
 from clusterwerk.members.forms.contacts import (
     ConsentForm,
     ContactForm,
@@ -26,7 +29,7 @@ from clusterwerk.members.queries.people import (
 )
 from clusterwerk.members.views.about import (
     About,
-    asked_about,
+    GoneError,
     edit_page,
     go_back,
     locked,
@@ -51,6 +54,8 @@ def own_contacts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
     own = own_cluster(request, cluster)
+    if kept := _merged_into(own, contact):
+        return redirect("members:contact_detail", own.key, kept)
     shown = _contact(own, contact)
     part = timeline_part(request, own, contact=shown.pk)
     if part:
@@ -65,6 +70,7 @@ def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResp
         "here": here,
         "consents": consent_lines(consents_of(own.pk, shown.pk)),
         "tasks": open_tasks(own.pk).filter(contact=shown),
+        "alike": alike(own.pk, shown) if shown.archived_on is None else [],
         "values": own_values(own.pk, contact=shown.pk),
         "may_keep": access.may_keep_people(seats_of(request), own.pk),
         "may_erase": may_erase_people(seats_of(request), own.pk),
@@ -78,29 +84,22 @@ def _contact(cluster: Cluster, pk: int) -> Contact:
     return get_object_or_404(Contact, cluster=cluster, pk=pk)
 
 
-@require_http_methods(READ_OR_SEND)
-def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
-    """A new contact, at the organisation that the address names."""
-    own = own_cluster(request, cluster)
-    seats = seats_of(request)
-    access.may_keep_people(seats, own.pk).require()
-    about = asked_about(request, own)
-    form = ContactForm(request.POST or None)
-    added: list[Contact] = []
+def _merged_into(cluster: Cluster, pk: int) -> int | None:
+    """Who went up in another contact is found there."""
+    if Contact.objects.filter(cluster=cluster, pk=pk).exists():
+        return None
+    return survivor_of(cluster.pk, pk)
 
-    def save() -> None:
-        added.append(actions.add_contact(seats=seats, cluster=own, new=form.new()))
-        if about.organisation:
-            new = actions.NewPosition(added[0], about.organisation)
-            actions.add_position(seats=seats, new=new)
 
-    if request.method == "POST" and saved(form, save):
-        messages.success(request, _("The contact was added."))
-        if not added:  # the second of two clicks
-            return go_back(request, about)
-        return redirect("members:contact_detail", own.key, added[0].pk)
-    lead = str(about.organisation) if about.organisation else ""
-    return edit_page(request, form, about, title=_("Add a contact"), submit=_("Add"), lead=lead)
+def _held(cluster: Cluster, request: HttpRequest, pk: int) -> Contact:
+    """As `locked`; who was merged while somebody typed is told where."""
+    try:
+        found: Contact = locked(Contact.objects.filter(cluster=cluster), request, pk)
+    except GoneError:
+        kept = survivor_of(cluster.pk, pk)
+        address = reverse("members:contact_detail", args=[cluster.key, kept]) if kept else ""
+        raise GoneError(address) from None
+    return found
 
 
 @require_http_methods(READ_OR_SEND)
@@ -109,7 +108,7 @@ def contact_change(request: HttpRequest, cluster: str, contact: int) -> HttpResp
     own = own_cluster(request, cluster)
     seats = seats_of(request)
     access.may_keep_people(seats, own.pk).require()
-    row = locked(Contact.objects.filter(cluster=own), request, contact)
+    row = _held(own, request, contact)
     form = ContactForm(request.POST or None, contact=row)
     about = About(own, contact=row)
     if request.method == "POST" and saved(

@@ -1,0 +1,1 @@
+"""Contacts of one cluster that may be one person: found, compared, merged, and taken apart."""
