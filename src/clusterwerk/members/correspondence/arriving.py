@@ -154,6 +154,8 @@ def _parties(mail: IncomingMail, arrival: Arrival) -> list[Party]:
 def _why_it_waits(arrival: Arrival, parties: Sequence[Party]) -> str:
     if arrival.brought_by is None:
         return MailReason.STRANGER
+    if arrival.read.is_automatic and arrival.way == MailWay.SENT:
+        return MailReason.AUTOMATIC
     if not parties:
         return MailReason.UNKNOWN
     return MailReason.MANY if len(parties) > MOST_PARTIES and not arrival.given else ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
@@ -33,7 +34,9 @@ LONGEST_SUBJECT = 200
 LONGEST_ID = 255
 MOST_PARTS = 60  # parts that hold others; more is no letter
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
-_HOLDERS = (b"content-type: multipart/", b"content-type: message/")
+_HOLDERS = re.compile(rb"content-type\s*:\s*(?:multipart|message)/", re.IGNORECASE)
+# Fields that answering machines add; `Auto-Submitted` (RFC 3834) says `no` for a person's mail.
+_ANSWERING = ("X-Autoreply", "X-Autorespond", "X-Auto-Response")
 
 
 class TooLargeError(DomainError):
@@ -45,7 +48,8 @@ class ReadMail:
     """A mail as it is understood; the sender is who wrote it first, also when it was forwarded.
 
     `brought_by` is who sent it to us. `sent_at` is None where no believable date stands in it.
-    `recipient_count` also counts those beyond the first two hundred.
+    `recipient_count` also counts those beyond the first two hundred. `is_automatic`: what came to
+    us was sent by a machine, such as an answer during a holiday or a notice that a mail came back.
     """
 
     message_id: str
@@ -59,6 +63,7 @@ class ReadMail:
     brought_by: Mailbox
     return_path: str
     delivered_to: tuple[str, ...]
+    is_automatic: bool = False
 
 
 def read_mail(raw: bytes, now: datetime) -> ReadMail:
@@ -86,8 +91,7 @@ def read_mail(raw: bytes, now: datetime) -> ReadMail:
 
 def _opened(raw: bytes) -> tuple[Message, Content]:
     """The message and its parts; a message that is made to be hard is read as one text."""
-    lower = raw.lower()
-    if sum(lower.count(holder) for holder in _HOLDERS) <= MOST_PARTS:
+    if len(_HOLDERS.findall(raw)) <= MOST_PARTS:
         try:
             message = BytesParser(policy=policy.compat32).parsebytes(raw)
             return message, content_of(message)
@@ -116,6 +120,7 @@ def _read(message: Message, content: Content, now: datetime) -> ReadMail:
         brought_by=sender,
         return_path=mailbox("", raw_field(message, "Return-Path")).email,
         delivered_to=_delivered_to(message),
+        is_automatic=_is_automatic(message),
     )
 
 
@@ -133,7 +138,16 @@ def _inner(outer: ReadMail, mail: Message, now: datetime) -> ReadMail:
         brought_by=outer.sender,
         return_path=outer.return_path,
         delivered_to=outer.delivered_to,
+        is_automatic=outer.is_automatic,
     )
+
+
+def _is_automatic(message: Message) -> bool:
+    told = raw_field(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    if told not in {"", "no"} or message.get_content_type() == "multipart/report":
+        return True
+    precedence = raw_field(message, "Precedence").lower()
+    return precedence == "auto_reply" or any(raw_field(message, name) for name in _ANSWERING)
 
 
 def _identity(message: Message, sender: Mailbox, subject: str, text: str) -> str:

@@ -11,6 +11,8 @@ from clusterwerk.members.correspondence.plain import text_of_html
 DEEPEST = 20  # levels of parts inside parts
 MOST_FILES = 50
 LONGEST_NAME = 200
+# Parts that mail programs send without a name, and that a person would miss.
+NAMED = {"text/calendar": "invitation.ics", "text/vcard": "card.vcf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _single(part: Message, kind: str) -> Content:
         if kind == "text/html":
             return Content(text_of_html(text))
         return Content(text, is_plain=True)
-    return Content(files=(ReadFile(_safe(_name(part)), kind, content),))
+    return Content(files=(ReadFile(_safe(_name(part)) or NAMED.get(kind, ""), kind, content),))
 
 
 def _name(part: Message) -> str:

@@ -64,6 +64,7 @@ class MailReason(models.TextChoices):
     STRANGER = "stranger", _("not sent by somebody of the team")
     UNKNOWN = "unknown", _("no address in it is known")
     MANY = "many", _("sent to very many")
+    AUTOMATIC = "automatic", _("sent by a machine")
 
 
 class IncomingMailQuery(models.QuerySet["IncomingMail"]):
