@@ -29,6 +29,7 @@ PUBLIC = {
     "ui:language",
     "ui:styleguide",
     "ui:theme",
+    "people:invitation_accept",
     "mail:mail_detail",
     "mail:mail_list",
 }
@@ -60,6 +61,7 @@ OWN = {
     "members:own_moves",
     "members:own_offers",
     "reporting:own_stated",
+    "people:own_people",
     "members:own_tasks",
     "ui:keys",
 }
@@ -79,6 +81,11 @@ STEWARD = {
     "legal:document_detail",
     "legal:document_download",
     "legal:pack",
+    "people:agency_people",
+    "people:installation_people",
+    "people:invitation_settle",
+    "people:request_settle",
+    "people:seat_change",
 }
 # What an agency may open of a cluster of its programme.
 AGENCY = {

@@ -175,6 +175,6 @@ def test_a_seat_ends_once_and_stays_as_a_row(world: World) -> None:
 def test_a_seat_does_not_end_before_it_begins(world: World) -> None:
     seats = entered(seats_of_command())
     seat = Seat.objects.get(user=world.people["staff"])
-    with pytest.raises(DomainError, match="ends after it begins"):
+    with pytest.raises(DomainError, match="does not end before it begins"):
         actions.end_seat(seats=seats, seat=seat, until=date(2017, 1, 1))
     assert Seat.objects.get(pk=seat.pk).until is None

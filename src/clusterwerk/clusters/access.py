@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster, Seat
-from clusterwerk.platform.access.decision import Decision, allow_if
+from clusterwerk.platform.access.decision import ALLOWED, Decision, allow_if
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
 
 if TYPE_CHECKING:
     from clusterwerk.clusters.handover.models import HandOver
+    from clusterwerk.clusters.inviting.models import Invitation, SeatRequest
 
 
 def seats_held(actor: int) -> Iterable[HeldSeat]:
@@ -134,3 +135,53 @@ def _gives_own(seats: Seats, kind: SeatKind, cluster: int | None, agency: int | 
     if kind in {SeatKind.AGENCY, SeatKind.EVALUATION}:
         return agency is not None and seats.has_role(SeatRole.PROGRAMME_MANAGER, agency)
     return False
+
+
+def may_end_seat(seats: Seats, seat: Seat) -> Decision:
+    """Who gives a seat ends it; everybody gives up an own one, and organisations end theirs."""
+    if seat.user_id == seats.actor or (seat.organisation_id or 0) in seats.organisations:
+        return allow_if(seats.actor is not None, _("Sign in first."))
+    return may_give_seat(seats, SeatKind(seat.kind), cluster=seat.cluster_id, agency=seat.agency_id)
+
+
+def may_see_people(seats: Seats, *, agency: int = 0, organisation: int = 0) -> Decision:
+    """Who has access to an agency or an organisation is known there, and to a steward."""
+    return allow_if(
+        seats.is_steward or agency in seats.agencies or organisation in seats.organisations,
+        _("Who has access is shown to the people of that place, and to a steward."),
+    )
+
+
+def may_keep_installation(seats: Seats) -> Decision:
+    return allow_if(seats.is_steward, _("Only a steward of the installation sees this page."))
+
+
+def may_ask_seat(seats: Seats, *, cluster: int | None, organisation: int) -> Decision:
+    """A manager asks for a member of the cluster; a representative asks for a colleague."""
+    if cluster is None:
+        return allow_if(
+            organisation in seats.organisations,
+            _("Only who acts for the organisation asks access for a colleague."),
+        )
+    return allow_if(
+        cluster in seats.managed_clusters,
+        _("Only the cluster's manager asks that somebody may act for a member."),
+    )
+
+
+def may_take_request_back(seats: Seats, request: "SeatRequest") -> Decision:
+    return may_ask_seat(seats, cluster=request.cluster_id, organisation=request.organisation_id)
+
+
+def may_decide_request(seats: Seats) -> Decision:
+    return allow_if(
+        seats.is_steward, _("Only a steward decides who may act for a member organisation.")
+    )
+
+
+def may_settle_invitation(seats: Seats, invitation: "Invitation") -> Decision:
+    """Who may give the seat, and the manager of the cluster that asked for it."""
+    if invitation.cluster_id in seats.managed_clusters:
+        return ALLOWED
+    kind = SeatKind(invitation.kind)
+    return may_give_seat(seats, kind, cluster=invitation.cluster_id, agency=invitation.agency_id)

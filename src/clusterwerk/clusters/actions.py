@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,7 @@ from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProf
 from clusterwerk.clusters.search import search_text
 from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.seats import SeatKind, SeatRole, Seats
+from clusterwerk.platform.access.session import because, opened
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.models import User
 from clusterwerk.platform.rows import changed, created
@@ -166,13 +169,77 @@ def give_seat(
     return created(seat), True
 
 
-def end_seat(*, seats: Seats, seat: Seat, until: date) -> Seat:
-    """Take a seat away from this day on; the row stays, so that the past can be read."""
+def end_seat(
+    *, seats: Seats, seat: Seat, until: date, reason: str = "", place_goes: bool = False
+) -> Seat:
+    """Take a seat away from this day on; the row stays, so that the past can be read.
+
+    A day of today closes it at once, also for who is at work in it: seats are read at the start of
+    each request. Raises `DomainError` when nobody would be left who answers for the place, unless
+    the place itself goes over into another.
+    """
+    access.may_end_seat(seats, seat).require()
+    with transaction.atomic():
+        if not place_goes:
+            _require_another(seats, seat, until)
+        if seat.until is not None and seat.until <= until:
+            message = _("This seat ended on %(day)s already.")
+            raise DomainError(message % {"day": seat.until.isoformat()})
+        if reason:
+            because(seats.actor, reason)
+        with opened("seats"):
+            changed(seat, until=until)
+    return seat
+
+
+ANSWERABLE = {SeatRole.MANAGER, SeatRole.PROGRAMME_MANAGER, SeatRole.STEWARD}
+
+
+def _require_another(seats: Seats, seat: Seat, until: date) -> None:
+    """Somebody answers for each cluster, agency and installation; two who end each other wait.
+
+    A steward can empty a cluster or an agency, and can fill it again.
+    """
+    if seat.role not in ANSWERABLE or (seats.is_steward and seat.role != SeatRole.STEWARD):
+        return
+    place = {"cluster": seat.cluster_id, "agency": seat.agency_id, "role": seat.role}
+    rows = Seat.objects.filter(**place, user__is_active=True).held_on(until)
+    locked = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    if all(other.pk == seat.pk for other in locked):
+        raise DomainError(_("Nobody would be left with this role. Give it to somebody else first."))
+    seat.refresh_from_db()
+
+
+def change_seat(
+    *, seats: Seats, seat: Seat, role: SeatRole, until: date | None, reason: str = ""
+) -> Seat:
+    """Another role, from today on, or another last day; returns the seat that stands now."""
     access.may_give_seat(
         seats, SeatKind(seat.kind), cluster=seat.cluster_id, agency=seat.agency_id
     ).require()
-    if seat.until is not None and seat.until <= until:
-        message = _("This seat ended on %(day)s already.")
-        raise DomainError(message % {"day": seat.until.isoformat()})
-    changed(seat, until=until)
-    return seat
+    today = timezone.localdate()
+    if until is not None and until <= today:
+        raise DomainError(_("Choose a last day from today on."))
+    if seat.until is not None and seat.until <= today:
+        raise DomainError(_("This seat has ended. Invite the person again."))
+    if reason:
+        because(seats.actor, reason)
+    if role == seat.role:
+        if until is not None:
+            _require_another(seats, seat, until)
+        changed(seat, until=until)
+        return seat
+    with transaction.atomic():
+        end_seat(seats=seats, seat=seat, until=today, reason=reason)
+        given, _new = give_seat(
+            seats=seats,
+            user=seat.user,
+            kind=SeatKind(seat.kind),
+            role=role,
+            since=today,
+            until=until,
+            cluster=seat.cluster,
+            agency=seat.agency,
+            organisation=seat.organisation,
+        )
+    return given

@@ -8,6 +8,7 @@ from clusterwerk.clusters.models import (
     Cluster,
     ClusterHost,
     HandOver,
+    Invitation,
     PublicProfile,
     SavedView,
     Seat,
@@ -54,10 +55,24 @@ CLUSTER_KINDS = (
         SeatRequest,
         59,
         _("Seats asked for"),
-        _("For whom you asked that they may act for one of your members, and the answer."),
+        _(
+            "For whom you asked that they may act for one of your members, and the answer. Who "
+            "acts for that organisation already reads it too."
+        ),
         lambda cluster: Q(cluster_id=cluster),
         lambda request: f"{request.organisation}: {request.name}",
         ("organisation",),
+    ),
+    DataKind(
+        Invitation,
+        58,
+        _("Invitations"),
+        _(
+            "Whom you invited to your team, and who was invited for a member because you asked: "
+            "address, role and what became of it."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        lambda invitation: f"{invitation.name or invitation.email} ({role_name(invitation.role)})",
     ),
     DataKind(
         SavedView,

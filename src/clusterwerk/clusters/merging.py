@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from clusterwerk.clusters.handover.models import HandOver
-from clusterwerk.clusters.inviting.models import SeatRequest
+from clusterwerk.clusters.inviting.models import Invitation, InvitationState, SeatRequest
 from clusterwerk.clusters.models import ClusterHost, Seat
 from clusterwerk.directory.duplicates import Clash, Moves
 
@@ -16,6 +16,12 @@ def _same_open_seat(row: Seat, kept: "QuerySet[Seat]") -> Iterable[Seat]:
     return kept.filter(user=row.user_id, kind=row.kind, role=row.role, until=None)
 
 
+def _same_open_invitation(row: Invitation, kept: "QuerySet[Invitation]") -> Iterable[Invitation]:
+    if row.state != InvitationState.OPEN:
+        return ()
+    return kept.filter(cluster=row.cluster_id, email=row.email, state=InvitationState.OPEN)
+
+
 CLUSTER_MOVES = (
     Moves(ClusterHost, "organisation", Clash(fields=("cluster",))),
     # Seats name no cluster where they stand in an organisation: they move with a merge in the
@@ -23,4 +29,5 @@ CLUSTER_MOVES = (
     Moves(Seat, "organisation", Clash(finds=_same_open_seat)),
     Moves(HandOver, "to_host"),
     Moves(SeatRequest, "organisation", Clash(fields=("cluster", "email"))),
+    Moves(Invitation, "organisation", Clash(finds=_same_open_invitation)),
 )

@@ -163,7 +163,8 @@ def today() -> date:
 class Seat(models.Model):
     """A person's place in a cluster, an agency, a member organisation, or as steward.
 
-    `since` and `until` are days in local time; `until` is the first day without the seat.
+    `since` and `until` are days in local time; `until` is the first day without the seat. A seat
+    that is taken away on its first day has no day at all.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
@@ -211,9 +212,9 @@ class Seat(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="seat_ends_after_it_begins",
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
-                violation_error_message=_("A seat ends after it begins."),
+                name="seat_ends_not_before_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("A seat does not end before it begins."),
             ),
             models.UniqueConstraint(
                 fields=["user", "kind", "role", "cluster", "agency", "organisation"],
@@ -230,7 +231,12 @@ class Seat(models.Model):
 
 # A noun of its own, with its own folder; Django finds models from here.
 from clusterwerk.clusters.handover.models import HandOver  # noqa: E402
-from clusterwerk.clusters.inviting.models import RequestState, SeatRequest  # noqa: E402
+from clusterwerk.clusters.inviting.models import (  # noqa: E402
+    Invitation,
+    InvitationState,
+    RequestState,
+    SeatRequest,
+)
 from clusterwerk.clusters.saved_views.models import SavedView  # noqa: E402
 
 __all__ = [
@@ -239,6 +245,8 @@ __all__ = [
     "ClusterHost",
     "Embedding",
     "HandOver",
+    "Invitation",
+    "InvitationState",
     "PublicProfile",
     "RequestState",
     "SavedView",

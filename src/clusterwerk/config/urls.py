@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("clusterwerk.desk.urls")),
     path("programme/", include("clusterwerk.reporting.urls")),
     path("sharing/", include("clusterwerk.clusters.urls")),
+    path("people/", include("clusterwerk.clusters.inviting.urls")),
     path("directory/", include("clusterwerk.directory.urls")),
     path("health/", include("clusterwerk.platform.health.urls")),
     path("history/", include("clusterwerk.platform.history.urls")),

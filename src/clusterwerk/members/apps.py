@@ -40,6 +40,7 @@ class MembersConfig(AppConfig):
         register_own_targets()
         register_indicators(*MEMBER_INDICATORS)
         register_relations(member_relations)
+        self._vouch()
         register_kinds(*MEMBER_KINDS)
         register_documents(documents_of)
         self._tell_duplicates()
@@ -202,6 +203,13 @@ class MembersConfig(AppConfig):
         )
         register_past()
         register_steps(*MEMBER_STEPS)
+
+    def _vouch(self) -> None:
+        """For whom a cluster may ask that they act for a member."""
+        from clusterwerk.clusters.inviting.vouching import register_vouching  # noqa: PLC0415
+        from clusterwerk.members.queries.spokespeople import SPEAKERS  # noqa: PLC0415
+
+        register_vouching(SPEAKERS)
 
     def _tell_duplicates(self) -> None:
         """The page of contacts that may be one, and the mail that tells of organisations."""

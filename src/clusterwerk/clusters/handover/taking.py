@@ -62,7 +62,7 @@ def _ended(seats: Seats, over: HandOver, seat: Seat) -> bool:
     if seat.since > today:
         seat.delete()
     elif seat.until is None or seat.until > until:
-        end_seat(seats=seats, seat=seat, until=until)
+        end_seat(seats=seats, seat=seat, until=until, place_goes=True)
     return True
 
 

@@ -183,22 +183,49 @@ HAND_OVER = _access(
         ("agency_id", "written_agencies"),
     ),
 ).never_deleted()
-SEAT = _access(
-    "seat",
-    f"user_id = access.actor() or {STEWARD} or "
-    + _any_of(
-        ("cluster_id", "clusters"), ("agency_id", "agencies"), ("organisation_id", "organisations")
-    )
-    + f" or (cluster_id is null and {_any_of(('agency_id', 'programmes'))})",
+_SEAT_GIVEN = (
     f"{STEWARD} or {_one('cluster_id', 'managed_clusters')}"
     " or (cluster_id is null and organisation_id is null"
-    f" and {_one('agency_id', 'written_agencies')})",
+    f" and {_one('agency_id', 'written_agencies')})"
 )
-# A seat of a member organisation is asked for by a cluster and decided on by a steward.
+# The action that ends a seat lets people give up their own, and an organisation end its people's.
+SEAT = replace(
+    _access(
+        "seat",
+        f"user_id = access.actor() or {STEWARD} or "
+        + _any_of(
+            ("cluster_id", "clusters"),
+            ("agency_id", "agencies"),
+            ("organisation_id", "organisations"),
+        )
+        + f" or (cluster_id is null and {_any_of(('agency_id', 'programmes'))})",
+        _SEAT_GIVEN,
+    ),
+    update=f"{_SEAT_GIVEN} or ({_door('seats')} and (user_id = access.actor()"
+    f" or {_one('organisation_id', 'organisations')}))",
+)
+# A seat of a member organisation is asked for by a cluster, or by the organisation for a
+# colleague, and decided on by a steward.
 SEAT_REQUEST = _access(
     "seat request",
-    f"{STEWARD} or {_any_of(('cluster_id', 'clusters'))}",
-    f"{STEWARD} or {_any_of(('cluster_id', 'managed_clusters'))}",
+    f"{STEWARD} or {_any_of(('cluster_id', 'clusters'), ('organisation_id', 'organisations'))}",
+    f"{STEWARD} or {_any_of(('cluster_id', 'managed_clusters'))}"
+    f" or (cluster_id is null and {_any_of(('organisation_id', 'organisations'))})",
+).never_deleted()
+# Whoever holds the link in the mail is nobody yet: the action that reads the link opens the door.
+_INVITATION_READ = (
+    f"{STEWARD} or "
+    + _any_of(("cluster_id", "clusters"), ("organisation_id", "organisations"))
+    + f" or (cluster_id is null and {_any_of(('agency_id', 'agencies'))})"
+)
+INVITATION = replace(
+    _access(
+        "invitation",
+        f"{_INVITATION_READ} or {_door('invitation')}",
+        _SEAT_GIVEN,
+        past=_INVITATION_READ,
+    ),
+    update=f"{_SEAT_GIVEN} or {_door('invitation')}",
 ).never_deleted()
 # A view of a list: the person's own, or one that the team shares. Who only reads the cluster keeps
 # own ones; one that somebody left behind is taken away by a manager.

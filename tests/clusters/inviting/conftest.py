@@ -1,0 +1,3 @@
+from factories.english import english
+
+__all__ = ["english"]
