@@ -40,6 +40,14 @@ WORDS = (
      "Zonder persoonsgegevens, voor gezamenlijk onderzoek."),
     (OfferKind.NEED, "Een tweede leverancier van lichte behuizingen", "toelevering",
      "Kleine reeksen, levering binnen vier weken."),
+    (OfferKind.OFFER, "Ruimte op onze freesbank, tot het einde van de zomer", "machines",
+     "Met bediening; eigen materiaal meebrengen."),
+    (OfferKind.NEED, "Iemand die ons leert meten wat wij uitstoten", "meten, klimaat",
+     "Een halve dag bij ons is genoeg om te beginnen."),
+    (OfferKind.OFFER, "Stageplaatsen voor studenten elektronica", "opleiding",
+     "Drie plaatsen in het voorjaar, met begeleiding."),
+    (OfferKind.NEED, "Gezamenlijk vervoer naar de beurs in het voorjaar", "vervoer, beurs",
+     "Wij hebben vier paletten en halen graag onderweg op."),
 )  # fmt: skip
 AUDIENCES = (OfferAudience.TEAM, OfferAudience.MEMBERS, OfferAudience.CLUSTERS)
 

@@ -19,7 +19,9 @@ from clusterwerk.members.lists.offers import (
     offer_listing,
     offer_rows,
 )
+from clusterwerk.members.models import NeedOrOffer
 from clusterwerk.members.queries.offers import offers_of
+from clusterwerk.members.queries.people import people_at
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
@@ -66,7 +68,7 @@ def offer_detail(request: HttpRequest, cluster: str, offer: int) -> HttpResponse
         "row": offer_rows(scope, [row])[0],
         "may_keep": access.may_keep_people(seats_of(request), own.pk),
     }
-    return render(request, "members/offer_detail.html", context)
+    return render(request, "members/offer_detail.html", {**context, **_caller(scope, row)})
 
 
 @download
@@ -119,4 +121,11 @@ def _panel(scope: OfferScope, asked: Asked, request: HttpRequest) -> dict[str, A
     if offer is None:
         return {**shared, "row": None, "panel": None}
     row = offer_rows(scope, [offer])[0]
-    return {**shared, "row": row, "panel": panel_of(asked, request.GET)}
+    more = _caller(scope, offer)
+    return {**shared, **more, "row": row, "panel": panel_of(asked, request.GET)}
+
+
+def _caller(scope: OfferScope, offer: NeedOrOffer) -> dict[str, Any]:
+    """Whom to call about it: the main contact, as this cluster knows it."""
+    people = people_at(scope.cluster.pk, offer.organisation_id, scope.day)
+    return {"caller": next((place for place in people if place.is_main), None)}
