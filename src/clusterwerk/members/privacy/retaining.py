@@ -108,13 +108,21 @@ def _with_mails(ids: tuple[int, ...]) -> Iterable[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class RetentionKind:
-    """Rows that a rule is about; `going` claims them with their parts, None erases persons."""
+    """Rows that a rule is about; `going` claims them with their parts, None erases persons.
+
+    `dated` names the fields by whose first value a row is old, for the preview.
+    """
 
     key: str
     name: str | Promise
     told: str | Promise
     rows: Callable[[int, date], QuerySet[Any]]
     going: Callable[[tuple[int, ...]], Iterable[Claim]] | None = None
+    dated: tuple[str, ...] = ()
+
+    def day_of(self, row: Any) -> date | None:  # noqa: ANN401 - a row of the kind
+        found = next((value for name in self.dated if (value := getattr(row, name))), None)
+        return timezone.localdate(found) if isinstance(found, datetime) else found
 
 
 KINDS = {
@@ -135,6 +143,7 @@ KINDS = {
             gettext_lazy("that happened so long ago"),
             _old_interactions,
             _with_talks,
+            ("happened_at",),
         ),
         RetentionKind(
             "mails",
@@ -142,6 +151,7 @@ KINDS = {
             gettext_lazy("that nobody filed for so long"),
             _old_mails,
             _with_mails,
+            ("received_at",),
         ),
         RetentionKind(
             "expectations",
@@ -149,6 +159,7 @@ KINDS = {
             gettext_lazy("met or declined so long ago"),
             _old_expectations,
             lambda ids: [Claim(Expectation, ids)],
+            ("answered_on",),
         ),
         RetentionKind(
             "tasks",
@@ -156,6 +167,7 @@ KINDS = {
             gettext_lazy("done so long ago"),
             _old_tasks,
             lambda ids: [Claim(Task, ids)],
+            ("done_at",),
         ),
         RetentionKind(
             "offers",
@@ -163,6 +175,7 @@ KINDS = {
             gettext_lazy("closed or over so long ago"),
             _old_offers,
             lambda ids: [Claim(NeedOrOffer, ids)],
+            ("closed_on", "open_until"),
         ),
     )
 }

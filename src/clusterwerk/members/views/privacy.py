@@ -32,7 +32,8 @@ from clusterwerk.platform.access.session import because
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
 
-SHOWN = 50  # rows and runs shown on a page
+SHOWN = 50  # runs shown on a page
+SAMPLE = 20  # rows that would go
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
@@ -121,7 +122,7 @@ def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
         "form": form,
         "rules": [
             (rule, KINDS[rule.kind], proposals()[rule.kind], number_of(rule, today))
-            for rule in rules_of(own.pk)
+            for rule in _as_typed(rules_of(own.pk), form)
         ],
         "runs": [
             (run, KINDS[run.kind].name if run.kind in KINDS else run.kind)
@@ -137,10 +138,19 @@ def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
             "months": months,
             "before": cut_of(months, today),
             "number": rows.count(),
-            "rows": rows[:SHOWN],
+            "rows": [(row, kind.day_of(row)) for row in rows[:SAMPLE]],
         }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "members/privacy.html", context, status=status)
+
+
+def _as_typed(rules: list[RetentionRule], form: RetentionForm) -> list[RetentionRule]:
+    """With the months that a preview was asked for, so that nothing typed is lost."""
+    if form.is_valid():
+        for rule in rules:
+            if rule.kind == form.cleaned_data["kind"]:
+                rule.months = form.cleaned_data["months"]
+    return rules
 
 
 def _say_gone(request: HttpRequest, batch: Batch) -> None:
