@@ -56,6 +56,26 @@ def test_a_list_is_worked_through_by_keyboard(members: Page, accessible: Check) 
     expect(members.locator(f"[data-panel='{second}']")).to_be_visible()
 
 
+def test_a_letter_opens_the_file_of_the_row(members: Page) -> None:
+    first = members.locator("[data-row] th a").first.get_attribute("href")
+    members.keyboard.press("j")
+    members.keyboard.press("e")
+    expect(members).to_have_url(re.compile(f"{first}$"))
+    members.keyboard.press("e")
+    expect(members).to_have_url(re.compile(f"{first}category/$"))
+
+
+def test_what_is_done_with_many_appears_with_the_first_tick(members: Page) -> None:
+    tag = members.get_by_role("button", name="Tag")
+    expect(tag).to_be_hidden()
+    members.locator("input[name=row]").first.check()
+    expect(tag).to_be_visible()
+    members.locator("input[name=row]").first.uncheck()
+    expect(tag).to_be_hidden()
+    members.get_by_label(re.compile("that match$")).check()
+    expect(tag).to_be_visible()
+
+
 def test_facets_narrow_the_list_and_say_so(members: Page, accessible: Check) -> None:
     small = members.get_by_label("Small (10 to 49)")
     number = small.locator("xpath=..").locator(".num").inner_text()
@@ -131,6 +151,17 @@ def test_on_a_telephone_the_rows_are_cards(
     page.goto(f"/accounts/login/?next={LIST}")
     sign_in(page, "manager")
     page.goto(LIST)
+    expect(page.locator("[data-row]").first).to_be_in_viewport(ratio=1)
+    menu = page.locator("summary", has_text="Menu")
+    expect(menu).to_contain_text("Members")
+    expect(page.get_by_role("link", name="Contacts")).to_be_hidden()
+    menu.press("Enter")
+    expect(page.get_by_role("link", name="Contacts")).to_be_visible()
+    accessible(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.get_by_role("link", name="Contacts")).to_be_hidden()
     table = page.locator(".table-scroll").first
     assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
     page.locator(".facets > summary").click()
@@ -147,6 +178,8 @@ def test_a_list_works_without_script(browser: Browser, address: str, sign_in: Si
     page.goto(f"/accounts/login/?next={LIST}")
     sign_in(page, "manager")
     page.goto(LIST)
+    page.locator(".menu-group > summary", has_text="Figures").click()
+    expect(page.get_by_role("link", name="Reach")).to_be_visible()
     page.get_by_label("Small (10 to 49)").check()
     page.locator(".facets").get_by_role("button", name="Show").click()
     assert "size=small" in page.url

@@ -102,19 +102,26 @@ def test_the_proposal_follows_the_category_and_the_typed_headcount(
 def test_the_keyboard_alone_adds_a_member(manager: Page) -> None:
     name, number = unknown(manager, "transport")
     manager.goto(ADD)
-    tab_to(manager, "#id_chosen")
+    expect(manager.locator("#id_chosen")).to_be_focused()
     manager.keyboard.type(number)
-    expect(manager.get_by_role("radio", name=name)).to_be_attached(timeout=PATIENCE)
-    tab_to(manager, "input[type=radio]")
-    manager.keyboard.press("Space")
-    tab_to(manager, "button.is-primary:not([name])")
     manager.keyboard.press("Enter")
     expect(manager.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE)
-    tab_to(manager, "input[name=category]")
+    expect(manager.locator("input[name=category]").first).to_be_focused()
     manager.keyboard.press("Space")
     tab_to(manager, "button.is-primary:not([name])")
     manager.keyboard.press("Enter")
     expect(manager.get_by_text(f"{name} is a member now.")).to_be_visible(timeout=PATIENCE)
+
+
+def test_enter_leads_to_the_first_of_several(manager: Page) -> None:
+    manager.goto(ADD)
+    manager.keyboard.type("transport")
+    manager.keyboard.press("Enter")
+    first = manager.locator(".picker-row input").first
+    expect(first).to_be_focused(timeout=PATIENCE)
+    expect(first).to_be_checked()
+    manager.keyboard.press("Escape")
+    expect(manager.locator("#id_chosen")).to_be_focused()
 
 
 def test_a_telephone_is_wide_enough(telephone: Page, accessible: Check) -> None:

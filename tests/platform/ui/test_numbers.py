@@ -6,7 +6,16 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from clusterwerk.platform.ui.templatetags.ui import count, day, day_long, euro, meter, percent
+from clusterwerk.platform.ui.templatetags.ui import (
+    count,
+    day,
+    day_long,
+    euro,
+    meter,
+    percent,
+    telephone,
+    typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +67,23 @@ def test_a_meter_stays_within_its_track_and_marks_target_and_due() -> None:
     ]
     assert (shown.fill, shown.mark, shown.due) == ("100.0%", "100.0%", "40.0%")
     assert meter(None, Decimal(0), "label")["meter"].fill == "0%"
+
+
+def test_a_number_somebody_typed_may_be_a_year() -> None:
+    with translation.override("nl"):
+        assert [typed(Decimal(2022)), typed(Decimal("12345.5")), typed(None)] == [
+            "2022",
+            "12345,5",
+            "",
+        ]
+
+
+def test_a_telephone_number_is_read_in_groups() -> None:
+    numbers = ("+3292223344", "+31201234567", "+32900000049", "+3211", "")
+    assert [telephone(number) for number in numbers] == [
+        "09 222 33 44",
+        "+31 20 123 4567",
+        "+32 900 00 00 49",
+        "+3211",
+        "",
+    ]

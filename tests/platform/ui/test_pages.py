@@ -1,5 +1,7 @@
 """Preferences, error pages and the style guide, over HTTP."""
 
+import re
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection
@@ -150,3 +152,17 @@ def test_while_the_database_is_away_every_page_says_so_in_our_style(client: Clie
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "10"
     assert "clusterwerk.css" in response.content.decode()
+
+
+def test_the_menu_opens_the_group_of_the_day_and_the_one_of_the_page(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.people["manager"])
+    client.post("/preferences/language/", {"language": "en", "next": "/"})
+    assert opened(client, "/desk/") == ["My cluster"]
+    assert opened(client, "/directory/") == ["My cluster", "Data"]
+
+
+def opened(client: Client, address: str) -> list[str]:
+    page = client.get(address).content.decode()
+    return re.findall(r'<details class="menu-group" open><summary><h2>([^<]*)</h2>', page)

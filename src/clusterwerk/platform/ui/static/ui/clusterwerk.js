@@ -146,3 +146,10 @@ document.addEventListener("keydown", (event) => {
     boxOf(picker).focus();
   }
 });
+
+// A page that is one step of several begins in its form: the next key already answers.
+const begins = document.querySelector("form[data-begins]");
+if (begins && !location.hash && !document.querySelector("[role=alert]")) {
+  const fields = "input:not([type=hidden], [type=file]), select, textarea";
+  (begins.querySelector("input:checked") ?? begins.querySelector(fields))?.focus();
+}
