@@ -5,20 +5,20 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as property_tests
 from pytest_django.plugin import DjangoDbBlocker
 
-from clusterwerk.platform.access.apply import apply_access
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
-from clusterwerk.platform.postgres.address import APPLICATION
 from clusterwerk.platform.postgres.testing import trial_server
-from factories.owner import as_owner
-from factories.world import World, build_world
+from factories.databases import databases, empty, let_owner_pass_triggers
+from factories.grounds import EMPTY, Grounds, wanted_by
+from factories.world import World
 
 # Looking for examples in it would run the settings a second time, in the middle of their use.
 collect_ignore = ["trial_settings.py"]
+GROUNDS = pytest.StashKey[Grounds]()
+WANTED = pytest.StashKey[str]()
 
 
 # A property holds however loaded the machine is: no test of ours is timed.
@@ -26,31 +26,39 @@ property_tests.register_profile("untimed", deadline=None)
 property_tests.load_profile("untimed")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture connects: to the database that this test starts from."""
+    item.config.stash[WANTED] = wanted_by(item)
+    if GROUNDS in item.config.stash:
+        item.config.stash[GROUNDS].enter(item.config.stash[WANTED])
+
+
+@pytest.fixture(scope="session")
+def grounds(pytestconfig: pytest.Config, django_db_setup: None) -> Grounds:
+    return pytestconfig.stash[GROUNDS]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     with trial_server(settings.VAR), django_db_blocker.unblock():
-        with as_owner():
-            made = setup_databases(verbosity=0, interactive=False)
-            apply_access(APPLICATION)
-        yield
-        with as_owner():
-            teardown_databases(made, verbosity=0)
+        let_owner_pass_triggers(settings.VAR)
+        with databases() as made:
+            made.make(EMPTY)
+            pytestconfig.stash[GROUNDS] = Grounds(made, django_db_blocker)
+            pytestconfig.stash[GROUNDS].enter(pytestconfig.stash[WANTED])
+            yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_as_owner() -> Iterator[None]:
-    """Tests that commit are cleaned up by the owner: the application may not truncate."""
-    name = "_fixture_teardown"
-    flush = getattr(TransactionTestCase, name)
-
-    def flush_as_owner(self: TransactionTestCase) -> None:
-        with as_owner():
-            flush(self)
-
+def _emptied_as_owner() -> Iterator[None]:
+    """Tests that commit are cleaned up by the owner: the application may not."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, name, flush_as_owner)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
         yield
 
 
@@ -61,8 +69,8 @@ def nobody(db: None) -> None:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, grounds: Grounds) -> World:
     """Two clusters, their agency and a member organisation; nobody's seats are entered."""
-    built = build_world()
+    built = grounds.world()
     enter(NOBODY)
     return built

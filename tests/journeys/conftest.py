@@ -2,7 +2,7 @@
 
 Without Chromium these tests are left out, and the run says so. `live_server` serves what
 a test makes itself and is emptied after it. `demo_site` serves the published figures and the demo,
-committed once for all tests of a module, so that a module uses one of the two.
+which all tests of a module share, so that a module uses one of the two.
 """
 
 import os
@@ -11,19 +11,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-from pytest_django.plugin import DjangoDbBlocker
 
-from clusterwerk.config.demo.load import load_demo
-from clusterwerk.config.demo.material import FIGURES
 from clusterwerk.config.demo.people import DEMO_PASSWORD, DOMAIN
-from clusterwerk.platform.access.commands import seats_of_command
-from clusterwerk.platform.access.session import acting
-from clusterwerk.reporting.actions import import_figures
-from factories.owner import as_owner
+from factories.grounds import Grounds
 
 CHROMIUM = os.environ.get("CLUSTERWERK_CHROMIUM") or shutil.which("chromium")
 Check = Callable[[Page], None]
@@ -43,19 +35,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def demo_site(
-    browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[LiveServer]:
-    """A server with the published figures and the demo, loaded by the application role."""
-    with django_db_blocker.unblock():
-        with acting(seats_of_command()):
-            import_figures(FIGURES)
-        load_demo(timezone.localdate())
-        server = LiveServer("localhost")
-        yield server
-        server.stop()
-        with as_owner():
-            call_command("flush", verbosity=0, interactive=False)
+def demo_site(browser: Browser, grounds: Grounds) -> Iterator[LiveServer]:
+    """A server with the published figures and the demo, loaded by the application role.
+
+    They are loaded once for all runs; each module has a copy of its own to change.
+    """
+    grounds.make_demo()
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+    grounds.drop_demo()
 
 
 @pytest.fixture

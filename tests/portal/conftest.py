@@ -1,20 +1,18 @@
 """The shipped figures, published; everybody reads them with no seat at all."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
-from clusterwerk.platform.access.session import acting, enter
+from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.actions import import_figures
 from factories.english import english
-from factories.owner import as_owner
+from factories.grounds import Grounds
 from published import FOLDER
 
 __all__ = ["english"]
@@ -27,15 +25,10 @@ def visitor() -> Client:
     return Client(HTTP_ACCEPT_LANGUAGE="en")
 
 
-@pytest.fixture(scope="module")
-def imported(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The shipped figures, committed once for a module and taken away after it."""
-    with django_db_blocker.unblock():
-        with acting(seats_of_command()):
-            import_figures(FOLDER)
-        yield
-        with as_owner():
-            call_command("flush", verbosity=0, interactive=False)
+@pytest.fixture(scope="session")
+def imported(grounds: Grounds) -> None:
+    """The shipped figures, imported once; tests that ask for this start from them."""
+    grounds.make_figures()
 
 
 @pytest.fixture
