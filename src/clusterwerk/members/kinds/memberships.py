@@ -3,7 +3,9 @@
 The organisations of the directory stand here, because it is a membership that makes one yours.
 """
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models import (
@@ -14,6 +16,16 @@ from clusterwerk.directory.models import (
 )
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.platform.kinds import DataKind
+
+
+def _own_organisations(cluster: int) -> "QuerySet[Any]":
+    """Members, past ones too, and what was typed in; put together here, because an OR over both
+    tables reads every organisation.
+    """
+    members = Membership.objects.filter(cluster=cluster).order_by().values("organisation")
+    private = Organisation.objects.filter(cluster_id=cluster).order_by().values("pk")
+    return members.union(private)
+
 
 MEMBERSHIP_KINDS = (
     DataKind(
@@ -64,7 +76,7 @@ MEMBERSHIP_KINDS = (
             "you typed in is yours alone until you match or publish it; the agency reads it once "
             "it is your member."
         ),
-        lambda cluster: Q(memberships__cluster=cluster) | Q(cluster_id=cluster),
+        lambda cluster: Q(pk__in=_own_organisations(cluster)),
         str,
     ),
     DataKind(
@@ -72,7 +84,7 @@ MEMBERSHIP_KINDS = (
         96,
         _("Numbers of your members"),
         _("Enterprise numbers and names in documents, from public registers and sources."),
-        lambda cluster: Q(organisation__memberships__cluster=cluster) | Q(cluster_id=cluster),
+        lambda cluster: Q(organisation__in=_own_organisations(cluster)),
         lambda identifier: identifier.value,
     ),
     DataKind(

@@ -10,7 +10,6 @@ from django.db.models import (
     Case,
     CharField,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -252,16 +251,10 @@ def _facets(scope: ContactScope) -> tuple[Facet, ...]:
     )
 
 
-class _Once(Func):
-    """An array with each of its values once, so that nobody counts twice for one value."""
-
-    template = "(select array_agg(distinct one) from unnest(%(expressions)s) as one)"
-
-
 def _some_or_unknown(values: "QuerySet[Any]") -> Coalesce:
     """The values as an array of texts, each once; `UNKNOWN` alone where there are none."""
     texts = ArrayField(TextField())
-    found = _Once(Cast(ArraySubquery(values), texts), output_field=texts)
+    found = NullIf(Cast(ArraySubquery(values.distinct()), texts), Value([], output_field=texts))
     return Coalesce(found, Value([UNKNOWN], output_field=texts), output_field=texts)
 
 
