@@ -236,6 +236,12 @@ def test_every_table_of_ours_stands_in_a_processing_activity() -> None:
     assert named - ours == set()
 
 
+def test_the_record_says_what_the_program_lets_go_by_itself() -> None:
+    record = said(document("record-of-processing", NOTHING, "en"))
+    assert "The period that the cluster sets for contacts, else until they are erased. [" in record
+    assert "dismissed mail loses text and files after thirty days" in record
+
+
 def test_every_retention_that_an_activity_needs_is_a_question() -> None:
     asked = {f"retention.{row['retention']}" for row in rows("processing", "activity")}
     assert asked <= set(questions())

@@ -146,7 +146,14 @@ def _activities(part: str) -> Callable[[Known, str], Table]:
 def _activity(row: Mapping[str, Any], of: Known, language: str) -> tuple[Cell, ...]:
     names = ("name", "purpose", "subjects", "data", "recipients")
     told = tuple(plain(row[language][name]) for name in names)
-    return (*told, (answered(f"retention.{row['retention']}", of.answers, language),))
+    return (*told, _kept(row, of, language))
+
+
+def _kept(row: Mapping[str, Any], of: Known, language: str) -> Cell:
+    """What the program does by itself, and the longest period that the installation answers."""
+    longest = answered(f"retention.{row['retention']}", of.answers, language)
+    keeping = row[language].get("keeping")
+    return (Piece(f"{keeping}. "), longest) if keeping else (longest,)
 
 
 def _personal_fields(of: Known, language: str) -> Table:
@@ -161,7 +168,7 @@ def _retention(of: Known, language: str) -> Table:
     made = (
         (
             plain(row[language]["name"]),
-            (answered(f"retention.{row['retention']}", of.answers, language),),
+            _kept(row, of, language),
         )
         for row in rows("processing", "activity")
     )
