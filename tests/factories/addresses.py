@@ -117,6 +117,7 @@ def others_objects(world: World) -> dict[str, object]:
         "jobs:effect_settle:pk": owned.effect,
         "organisation": private_organisation_of(world).pk,
         "activity": Activity.objects.get(cluster=world.beta).pk,
+        "indicator": "members.paying",
         "move": Move.objects.get(cluster=world.beta).pk,
         "move_file": MoveFile.objects.get(cluster=world.beta).pk,
         "move_line": MoveRow.objects.get(cluster=world.beta).pk,

@@ -77,6 +77,7 @@ ELSEWHERE = {
     "members:membership_bulk": "a button",
     "members:membership_renew": "no membership of the demo's first cluster is about to end",
     "members:move_detail": "in test_move_in.py, because the demo has no move",
+    "members:move_figure": "in test_move_in.py, because the demo has no move",
     "members:move_file": "in test_move_in.py, because the demo has no move",
     "members:move_left_over": "a download, after an import",
     "members:move_row": "in test_move_in.py, because the demo has no move",

@@ -56,6 +56,11 @@ urlpatterns = [
     path("<slug:cluster>/moves/", moves.move_list, name="move_list"),
     path("<slug:cluster>/moves/<int:move>/", moves.move_detail, name="move_detail"),
     path(
+        "<slug:cluster>/moves/<int:move>/figures/<str:indicator>/",
+        moves.move_figure,
+        name="move_figure",
+    ),
+    path(
         "<slug:cluster>/moves/<int:move>/files/<int:move_file>/",
         moves.move_file,
         name="move_file",
@@ -244,6 +249,11 @@ urlpatterns = [
     ),
     path("<slug:cluster>/<int:membership>/size/", sizes.size_state, name="size_state"),
     path("<slug:cluster>/<int:membership>/size/related/", sizes.related_add, name="related_add"),
+    path(
+        "<slug:cluster>/<int:membership>/size/related/<int:related>/",
+        sizes.related_change,
+        name="related_change",
+    ),
     path(
         "<slug:cluster>/<int:membership>/size/related/<int:related>/drop/",
         sizes.related_drop,

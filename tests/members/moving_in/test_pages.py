@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, RowState
+from clusterwerk.members.moving_in.importing import import_move
+from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter
 from factories.prepared import hubspot_contacts, member_list, prepared
 from factories.world import World, cluster_seats
@@ -178,3 +180,74 @@ def test_two_clicks_on_import_are_one_job(manager: Client, world: World) -> None
 def test_an_observer_does_not_move_in(client: Client, world: World) -> None:
     client.force_login(world.people["observer"])
     assert client.get(MOVES).status_code == 403
+
+
+def test_leaving_out_all_that_is_doubtful_leaves_the_others_alone(
+    manager: Client, world: World
+) -> None:
+    facts = prepared(20, 60)
+    move = begun(
+        manager,
+        world,
+        uploaded("leden.xlsx", member_list(facts)),
+        uploaded("contacts.csv", hubspot_contacts(facts)),
+    )
+    page = f"{MOVES}{move.pk}/"
+    shown = manager.post(page, {"step": "accept"}, follow=True)
+    assert "Take the first proposal for 1 question<" in shown.text
+    manager.post(f"{page}rows/", {"all": "out"})
+    enter(cluster_seats(world.alpha))
+    assert MoveRow.objects.filter(move=move, state=RowState.SKIPPED).count() == 1
+    assert MoveRow.objects.filter(move=move, state=RowState.NEW).count() == 78
+
+
+def test_the_first_proposal_is_taken_for_all_questions_at_once(
+    manager: Client, world: World
+) -> None:
+    facts = prepared(20, 60)
+    move = begun(
+        manager,
+        world,
+        uploaded("leden.xlsx", member_list(facts)),
+        uploaded("contacts.csv", hubspot_contacts(facts)),
+    )
+    page = f"{MOVES}{move.pk}/"
+    manager.post(page, {"step": "accept"})
+    assert manager.post(f"{page}rows/", {"all": "first-"}).status_code == 400
+    answer = manager.post(f"{page}rows/", {"all": "first-1"}, follow=True)
+    assert "1 answer noted." in answer.text
+    enter(cluster_seats(world.alpha))
+    assert not MoveRow.objects.filter(move=move, state=RowState.DOUBTFUL).exists()
+
+
+def test_rows_come_in_without_the_cells_that_are_wrong(manager: Client, world: World) -> None:
+    text = b"Naam;Ondernemingsnummer;Lid sinds\nVexo;1234;1/2/2020\n;1990000035;gisteren\n"
+    move = begun(manager, world, uploaded("leden.csv", text))
+    page = f"{MOVES}{move.pk}/"
+    manager.post(page, {"step": "accept"})
+    manager.post(f"{page}rows/?state=wrong", {"all": "emptied"})
+    enter(cluster_seats(world.alpha))
+    rows = MoveRow.objects.filter(move=move).order_by("number")
+    assert [(row.cells, row.state) for row in rows] == [
+        (["Vexo", "", "1/2/2020"], "new"),
+        (["", "1990000035", ""], "wrong"),
+    ]
+
+
+def test_a_figure_of_the_result_opens_to_the_records_that_came_in(
+    manager: Client, world: World
+) -> None:
+    move = begun(manager, world, uploaded("leden.csv", b"Naam;Lid sinds\nVexotron;1/2/2020\n"))
+    page = f"{MOVES}{move.pk}/"
+    manager.post(page, {"step": "accept"})
+    enter(cluster_seats(world.alpha))
+    manager_seats = Seats(actor=world.people["manager"].pk)
+    enter(manager_seats)
+    enter(seats_for(world.people["manager"].pk))
+    import_move(seats=seats_for(world.people["manager"].pk), move=Move.objects.get(pk=move.pk))
+    result = manager.get(page).text
+    assert f'href="{page}figures/members.paying/"' in result
+    figure = manager.get(f"{page}figures/members.paying/").text
+    assert "Vexotron" in figure
+    assert "2 records that are counted" in figure
+    assert manager.get(f"{page}figures/nothing/").status_code == 404

@@ -1,8 +1,10 @@
 """What people decide in the preview: who is meant, what is left out, what a cell should say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed
 
 LONGEST = 20_000
+BOTH = 2
 
 
 @transaction.atomic
@@ -38,16 +41,48 @@ def choose(*, seats: Seats, row: MoveRow, slot: str, ref: str, alike: bool) -> i
 
 @transaction.atomic
 def choose_first(*, seats: Seats, move: Move, least: int) -> int:
-    """For every doubtful row the likeliest candidate, where its score reaches the least."""
+    """For every doubtful row the likeliest candidate, where its score reaches the least.
+
+    Two that are equally likely stay a question.
+    """
     _require(seats, move)
     settled = 0
-    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, state=RowState.DOUBTFUL)
-    for row in rows:
+    for row in _doubtful(move):
         for doubt in row.plan.get("doubts", []):
-            best = doubt["candidates"][0]
-            if best["score"] >= least:
-                settled += _note([row], doubt["slot"], best["ref"])
+            if _surest(doubt) >= least:
+                settled += _note([row], doubt["slot"], doubt["candidates"][0]["ref"])
     return settled
+
+
+def answered_by(move: Move, leasts: Sequence[int]) -> list[tuple[int, int]]:
+    """For each least score: how many questions `choose_first` would answer."""
+    sure = [_surest(doubt) for row in _doubtful(move) for doubt in row.plan.get("doubts", [])]
+    return [(least, sum(score >= least for score in sure)) for least in leasts]
+
+
+def _doubtful(move: Move) -> QuerySet[MoveRow]:
+    return MoveRow.objects.filter(
+        cluster_id=move.cluster_id, move=move, state=RowState.DOUBTFUL, file__is_confirmed=True
+    )
+
+
+def _surest(doubt: Mapping[str, Any]) -> int:
+    """The score of the first candidate; 0 where the second is as likely."""
+    scores = [each["score"] for each in doubt["candidates"][:2]]
+    return 0 if len(scores) == BOTH and scores[0] == scores[1] else int(scores[0])
+
+
+@transaction.atomic
+def empty_what_is_wrong(*, seats: Seats, move: Move) -> int:
+    """Take wrong cells out of their rows, which may then come in without them; says of how many."""
+    _require(seats, move)
+    emptied = 0
+    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, state=RowState.WRONG)
+    for row in rows:
+        wrong = {column for column, _words in row.plan.get("problems", []) if column >= 0}
+        cells = ["" if at in wrong else cell for at, cell in enumerate(row.cells)]
+        emptied += edit_cells(seats=seats, row=row, cells=cells)
+    return emptied
 
 
 @transaction.atomic
@@ -55,8 +90,7 @@ def choose_for_all(*, seats: Seats, move: Move, ref: str) -> int:
     """The same for every doubtful row: a new one, or none of those named."""
     _require(seats, move)
     settled = 0
-    rows = MoveRow.objects.filter(cluster_id=move.cluster_id, move=move, state=RowState.DOUBTFUL)
-    for row in rows:
+    for row in _doubtful(move):
         for doubt in row.plan.get("doubts", []):
             settled += _note([row], doubt["slot"], ref)
     return settled

@@ -42,7 +42,10 @@ def register_words(*, done: Mapping[str, Words], makes: Mapping[str, Words]) -> 
 
 
 def done_words(done: Mapping[str, int]) -> list[tuple[Words, int]]:
-    return [(_DONE.get(key, key), number) for key, number in done.items()]
+    """Organisations first, then people, then what they did: not as the database sorts keys."""
+    known = list(_DONE)
+    keys = sorted(done, key=lambda key: known.index(key) if key in known else len(known))
+    return [(_DONE.get(key, key), done[key]) for key in keys]
 
 
 def makes_words(makes: Sequence[str]) -> list[Words]:

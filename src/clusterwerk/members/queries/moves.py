@@ -15,7 +15,7 @@ LEFT_OVER = (RowState.WRONG, RowState.DOUBTFUL, RowState.SKIPPED)
 def moves_of(cluster: int) -> QuerySet[Move]:
     """Newest first, without those that were thrown away."""
     kept = Move.objects.filter(cluster_id=cluster).exclude(state=MoveState.DROPPED)
-    return kept.select_related("begun_by")
+    return kept.select_related("begun_by").prefetch_related("files")
 
 
 def rows_of(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,14 @@ from clusterwerk.members.forms.moves import (
     examples,
     said_categories,
 )
-from clusterwerk.members.models import MembershipCategory, Move, MoveFile, MoveRow, MoveState
+from clusterwerk.members.models import (
+    MembershipCategory,
+    Move,
+    MoveFile,
+    MoveRow,
+    MoveState,
+    RowState,
+)
 from clusterwerk.members.moving_in import choosing, jobs
 from clusterwerk.members.moving_in.comparing import compare_move
 from clusterwerk.members.moving_in.files import (
@@ -40,6 +47,7 @@ from clusterwerk.members.moving_in.reading.sheets import letters
 from clusterwerk.members.moving_in.targets import target_of
 from clusterwerk.members.moving_in.telling import done_words, indicator_lines, makes_words
 from clusterwerk.members.queries.moves import (
+    LEFT_OVER,
     PAGE_SIZE,
     LeftOver,
     headers_of,
@@ -50,6 +58,7 @@ from clusterwerk.members.queries.moves import (
 from clusterwerk.members.views.memberships import _own_cluster as own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.evidence import indicators
 from clusterwerk.platform.files.uploads import takes_uploads
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.jobs.registry import Job
@@ -57,6 +66,8 @@ from clusterwerk.platform.text import folded
 from clusterwerk.platform.ui.export import KINDS, About, Column, Table, table_response
 
 AT_ONCE = 3_000  # rows up to which a page compares and rehearses by itself; more is a job
+LEASTS = (85, 60, 1)  # scores from which the first proposal is taken for all: sure, likely, any
+SURE = 80  # confidence in the kind of a file from which nobody is asked to look
 MOST_UPLOADED = 3 * MOST_BYTES  # several files at once
 
 
@@ -169,6 +180,9 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
     for file in files:
         target = target_of(file.kind)
         file.kind_label = target.label if target else ""  # type: ignore[attr-defined] # for the page
+        left_out = [each["header"] for each in file.columns if not each["field"]]
+        file.left_out = left_out  # type: ignore[attr-defined] # the same
+        file.understood = len(file.columns) - len(left_out)  # type: ignore[attr-defined] # the same
     outcome: dict[str, Any] = move.outcome
     return {
         "cluster": own,
@@ -183,6 +197,8 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         "indicators": indicator_lines(outcome.get("indicators", [])),
         "is_rehearsed": bool(outcome.get("is_rehearsal")),
         "undone": outcome.get("undone"),
+        "is_sure_from": SURE,
+        "stayed_out": sum(outcome.get("rows", {}).get(each, 0) for each in LEFT_OVER),
     }
 
 
@@ -277,7 +293,9 @@ def move_rows(request: HttpRequest, cluster: str, move: int) -> HttpResponse:
     state = request.GET.get("state") or _first_state(counts)
     words = request.GET.get("find", "")[:100]
     after = request.GET.get("after", "")
-    rows = rows_of(found, state, words)
+    files = list(found.files.filter(is_confirmed=True))
+    file = next((each for each in files if str(each.pk) == request.GET.get("file", "")), None)
+    rows = rows_of(found, state, words, file.pk if file else None)
     if after.isascii() and after.isdigit():
         rows = rows.filter(pk__gt=int(after))
     page = list(rows[: PAGE_SIZE + 1])
@@ -288,10 +306,25 @@ def move_rows(request: HttpRequest, cluster: str, move: int) -> HttpResponse:
         "remarks": rows_of(found, "remarks").count(),
         "state": state,
         "find": words,
+        "files": files,
+        "file": file,
+        "firsts": _firsts(found) if state == RowState.DOUBTFUL and found.is_open else [],
         "rows": [_shown(row) for row in page[:PAGE_SIZE]],
         "next_key": str(page[PAGE_SIZE - 1].pk) if len(page) > PAGE_SIZE else "",
     }
     return render(request, "members/move_rows.html", context)
+
+
+def _firsts(move: Move) -> list[tuple[int, int]]:
+    """Least scores from which the first proposal can be taken, each with how many it answers.
+
+    A lower one that answers no more than the one before it is not offered.
+    """
+    offered: list[tuple[int, int]] = []
+    for least, number in choosing.answered_by(move, LEASTS):
+        if number > (offered[-1][1] if offered else 0):
+            offered.append((least, number))
+    return offered
 
 
 def _first_state(counts: dict[str, int]) -> str:
@@ -322,16 +355,11 @@ def _shown(row: MoveRow) -> dict[str, Any]:
 
 
 def _decide(request: HttpRequest, move: Move) -> int:
-    seats = seats_of(request)
+    """One answer for many rows, or for the row that is named; says how many it settled."""
     every = request.POST.get("all", "")
-    if every == "first":
-        return choosing.choose_first(seats=seats, move=move, least=85)
-    if every in {"new", "none"}:
-        return choosing.choose_for_all(seats=seats, move=move, ref=every)
-    if every == "out":
-        rows = rows_of(move, request.GET.get("state", ""))
-        return choosing.leave_out(seats=seats, rows=rows)
-    row = _row(move, request.POST.get("row", ""))
+    if every:
+        return _decide_all(request, move, every)
+    row, seats = _row(move, request.POST.get("row", "")), seats_of(request)
     if "out" in request.POST:
         return choosing.leave_out(seats=seats, rows=[row])
     if "again" in request.POST:
@@ -343,6 +371,21 @@ def _decide(request: HttpRequest, move: Move) -> int:
     alike = "alike" in request.POST
     slot = request.POST.get("slot", "")
     return choosing.choose(seats=seats, row=row, slot=slot, ref=ref, alike=alike)
+
+
+def _decide_all(request: HttpRequest, move: Move, every: str) -> int:
+    seats = seats_of(request)
+    if every in {"new", "none"}:
+        return choosing.choose_for_all(seats=seats, move=move, ref=every)
+    if every == "emptied":
+        return choosing.empty_what_is_wrong(seats=seats, move=move)
+    if every == "out":
+        rows = rows_of(move, request.GET.get("state") or _first_state(counts_of(move)))
+        return choosing.leave_out(seats=seats, rows=rows)
+    least = next((each for each in LEASTS if every == f"first-{each}"), 0)
+    if not least:
+        raise BadRequest(_("The form was not sent whole."))
+    return choosing.choose_first(seats=seats, move=move, least=least)
 
 
 def _row(move: Move, key: str) -> MoveRow:
@@ -391,6 +434,30 @@ def move_row(request: HttpRequest, cluster: str, move: int, move_line: int) -> H
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
     return render(request, "members/move_row.html", context, status=status)
+
+
+@require_safe
+def move_figure(request: HttpRequest, cluster: str, move: int, indicator: str) -> HttpResponse:
+    """The records that a figure of the result counts, as they are today."""
+    own, found = _own_move(request, cluster, move)
+    wanted = indicators().get(indicator)
+    if wanted is None:
+        raise Http404(_("There is no such figure."))
+    records = list(wanted.records(own.pk, timezone.localdate()))
+    passed = request.GET.get("after", "")
+    first = int(passed) if passed.isascii() and passed.isdigit() else 0
+    shown = records[first : first + PAGE_SIZE]
+    context = {
+        "cluster": own,
+        "move": found,
+        "indicator": wanted,
+        "number": wanted.value(records),
+        "record_count": len(records),
+        "lines": [wanted.line(record) for record in shown],
+        "first": first + 1,
+        "next_key": str(first + PAGE_SIZE) if first + PAGE_SIZE < len(records) else "",
+    }
+    return render(request, "members/move_figure.html", context)
 
 
 @require_safe
