@@ -55,9 +55,8 @@ def _organisation(key: int, families: list[str], draw: random.Random) -> Known:
     else:
         name = word(draw, 3, 5)
     code = draw.randint(1000, 9999)
-    site = (
-        f"https://www.{name.lower().replace(' ', '')}{key % 97}.be" if draw.random() < 0.5 else ""
-    )
+    # No two organisations share a site, whatever they are called.
+    site = f"https://www.{name.lower().replace(' ', '')}{key}.be" if draw.random() < 0.5 else ""
     return Known(
         key=key,
         name=f"{name} {draw.choice(FORMS)}".strip(),

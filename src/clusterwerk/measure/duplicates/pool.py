@@ -25,6 +25,7 @@ from clusterwerk.measure.duplicates.scoring import (
 
 LARGEST_BLOCK = 60
 FEWEST_ROWS = 20_000  # a small pool is a part of a larger world: names are no rarer there
+PER_LETTER = 0.69  # decimal logarithm of the choices of a letter in running text: 2.3 bits
 _SILENT = re.compile(r"[aeiouyhj]|(?<=(.))\1")
 
 
@@ -72,7 +73,8 @@ class Pool:
     def rarity(self, name: Name) -> float:
         """How rare a name is, from 0 to 1: by how many would bear it by chance.
 
-        Words are taken as independent; each is counted without the row that bears it.
+        Words are taken as independent; each is counted without the row that bears it. One that at
+        most one other row bears is as rare as its letters make it.
         """
         kept = self._rarities.get(name)
         if kept is None:
@@ -81,10 +83,14 @@ class Pool:
 
     def _rarity(self, name: Name) -> float:
         size = max(len(self._rows), FEWEST_ROWS)
-        by_chance = math.log10(size) + sum(
-            math.log10(max(self._words[word] - 1, 0.5) / size) for word in set(name.words)
-        )
+        by_chance = math.log10(size) + sum(self._share(word, size) for word in set(name.words))
         return min(1.0, max(0.0, 0.45 - 0.2 * by_chance))
+
+    def _share(self, word: str, size: int) -> float:
+        """Decimal logarithm of the share of rows that bear a word."""
+        others = self._words[word] - 1
+        counted = math.log10(max(others, 0.5) / size)
+        return min(counted, -PER_LETTER * len(word)) if others <= 1 else counted
 
     def like(self, row: Known, *, least: int = LIKELY) -> list[Match]:
         """Rows of the pool that may be this organisation, the most likely first."""

@@ -16,13 +16,20 @@ NAMES = ("first_name", "last_name", "email", "phone", "mobile")
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Who looks the same, and organisations of the address; `key` differs for other warnings."""
+    """Who looks the same, and organisations of the address.
 
-    alike: Sequence[Alike]
-    organisations: Sequence[Pointed]
+    `key` differs for other warnings, and is empty where there is nothing to answer: an address that
+    a contact has already (`is_known`) is refused by itself, with the way to who has it.
+    """
+
+    alike: Sequence[Alike] = ()
+    organisations: Sequence[Pointed] = ()
+    is_known: bool = False
 
     @property
     def key(self) -> str:
+        if self.is_known:
+            return ""
         people = [f"c{each.contact.pk}" for each in self.alike]
         return "-".join([*people, *(f"o{each.organisation.pk}" for each in self.organisations)])
 
@@ -35,6 +42,5 @@ def warned(cluster: Cluster, typed: Mapping[str, Any], organisation: Organisatio
     pointed = [] if organisation or not domain else organisations_of(cluster.pk, [domain])
     places = [organisation.pk] if organisation else [each.organisation.pk for each in pointed]
     found = alike(cluster.pk, contact, places) if any(facts.values()) else []
-    # The very same address is refused by itself, with the way to who has it.
-    others = [each for each in found if not contact.email or each.contact.email != contact.email]
-    return Warned(others, pointed)
+    is_known = any(contact.email and each.contact.email == contact.email for each in found)
+    return Warned(found, () if is_known else pointed, is_known)

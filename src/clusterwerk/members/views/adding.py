@@ -38,7 +38,7 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
     about = asked_about(request, own)
     form = ContactForm(request.POST or None)
     if request.method != "POST":
-        return _page(request, form, about, Warned((), ()))
+        return _page(request, form, about, Warned())
     is_valid = form.is_valid()
     told = warned(own, form.cleaned_data, about.organisation)
     if "check" in request.POST:
