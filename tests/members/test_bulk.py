@@ -1,14 +1,24 @@
 """Things done with many members at once, over HTTP."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
-from clusterwerk.members.models import Contact, Membership, Position, Tag, TagUse, Task
+from clusterwerk.members.models import (
+    Contact,
+    Contribution,
+    Membership,
+    Position,
+    Tag,
+    TagUse,
+    Task,
+)
 from clusterwerk.platform.access.session import enter
-from factories.world import World, cluster_seats
+from clusterwerk.programme.models import Agreement
+from factories.world import World, agency_seats, cluster_seats
 
 BULK = "/members/alpha/bulk/"
 
@@ -97,6 +107,34 @@ def test_memberships_with_an_end_are_renewed_and_open_ones_need_it_not(
     enter(cluster_seats(world.alpha))
     world.membership.refresh_from_db()
     assert world.membership.period.upper == date(2031, 1, 1)
+
+
+def test_a_renewal_promises_what_the_rule_asks_of_who_pays_and_says_of_whom_not(
+    manager: Client, world: World
+) -> None:
+    enter(agency_seats(world.agency))
+    Agreement.objects.filter(cluster=world.alpha).update(
+        starts_on=date(2029, 1, 1), ends_on=date(2032, 1, 1)
+    )
+    enter(cluster_seats(world.alpha))
+    ends = DateRange(date(2018, 1, 1), date(2030, 1, 1))
+    Membership.objects.filter(pk=world.membership.pk).update(period=ends)
+    Membership.objects.create(
+        agency=world.agency,
+        cluster=world.alpha,
+        organisation=world.rival,
+        category=world.membership.category,
+        period=ends,
+        is_paying=False,
+        source="test",
+    )
+    sent = {"action": "renew", "all": "1", "confirmed": "2", "until": "2031-01-01"}
+    done = manager.post(f"{BULK}?view=all", {**sent, "promises": "on"}, follow=True)
+    page = done.content.decode()
+    assert "2 memberships were renewed. 1 promised nothing: it does not pay" in page
+    enter(cluster_seats(world.alpha))
+    (promise,) = Contribution.objects.filter(cluster=world.alpha, working_year=2)
+    assert (promise.membership, promise.amount) == (world.membership, Decimal(500))
 
 
 @pytest.mark.parametrize("rows", [[], ["x"], ["9" * 30], ["999999"]])

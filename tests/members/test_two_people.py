@@ -14,6 +14,7 @@ from clusterwerk.members.models import (
     Departure,
     Membership,
     MembershipCategory,
+    RelatedEnterprise,
     Service,
     SizeStatement,
     Tag,
@@ -212,3 +213,36 @@ def test_a_size_that_another_stated_for_the_year_is_shown_before_it_is_replaced(
     enter(cluster_seats(world.alpha))
     kept = SizeStatement.objects.get(year=2024)
     assert (kept.headcount, kept.turnover) == (45, Decimal(900000))
+
+
+def test_an_owner_that_another_changed_is_shown_and_what_was_typed_stays(
+    world: World, first: Client, second: Client
+) -> None:
+    enter(cluster_seats(world.alpha))
+    owner = RelatedEnterprise.objects.get(cluster=world.alpha)
+    address = f"{BASE}/{world.membership.pk}/size/related/{owner.pk}/"
+    mine, theirs = seen(second, address), seen(first, address)
+    typed = {
+        "name": owner.name,
+        "stream": owner.stream,
+        "holder_kind": owner.holder_kind,
+        "year": str(owner.year),
+        "source": owner.source,
+    }
+    done = first.post(address, {**typed, "seen": theirs, "share": "40", "headcount": "12"})
+    assert done.status_code == HTTPStatus.FOUND
+    answer = second.post(address, {**typed, "seen": mine, "share": "45"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.context["form"].conflicts[0].yours.startswith("45")
+    enter(cluster_seats(world.alpha))
+    owner.refresh_from_db()
+    assert (owner.share, owner.headcount) == (Decimal(40), Decimal(12))
+    again = SEEN.findall(answer.content.decode())[0]
+    second.post(address, {**typed, "seen": again, "share": "45", "headcount": "12"})
+    enter(cluster_seats(world.alpha))
+    owner.refresh_from_db()
+    assert owner.share == Decimal(45)
+    first.post(f"{address}drop/")
+    gone = second.post(address, {**typed, "share": "50", "number": "BE 1"})
+    assert gone.status_code == HTTPStatus.NOT_FOUND
+    assert "BE 1" in gone.content.decode()

@@ -68,6 +68,7 @@ class MembersConfig(AppConfig):
                     "members:membership_change",
                     "members:membership_leave",
                     "members:size_state",
+                    "members:related_change",
                     "members:size_reminders",
                     "members:tag_list",
                 ),

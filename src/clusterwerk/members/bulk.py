@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,6 +34,7 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.members.queries.contact_rows import places_on
 from clusterwerk.members.queries.people import team_of
+from clusterwerk.members.queries.renewing import Proposal, going_on
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.lists import Bulk, BulkAction
 
@@ -94,19 +96,48 @@ def _give(bulk: Bulk, new: "list[NewTask]") -> str:
 
 
 def renew_members(bulk: Bulk) -> str:
-    """Each goes on until the same day; those without an end need none and stay as they are."""
+    """Each goes on until the same day, and who pays promises what the rule of the category asks.
+
+    Those without an end need none and stay as they are. It is told of how many no amount is known,
+    so that nobody takes a membership for promised.
+    """
     cluster = Cluster.objects.get(pk=bulk.cluster)
     members = Membership.objects.filter(cluster=cluster, pk__in=bulk.rows)
     ending = members.filter(period__endswith__isnull=False).order_by("pk")
+    promises = bulk.facts.get("promises", True)
     renewals = [
-        Renewal(membership=member.pk, seen_end=member.period.upper, until=bulk.facts["until"])
-        for member in ending
+        _renewal(each, bulk.facts["until"], promises=promises and each.membership.is_paying)
+        for each in going_on(cluster.pk, ending.select_related("organisation"))
     ]
     if not renewals:
         raise DomainError(_("None of these memberships has an end, so none needs to be renewed."))
     number = len(renew_many(seats=bulk.seats, cluster=cluster, renewals=renewals))
     told = ngettext(
         "%(number)s membership was renewed.", "%(number)s memberships were renewed.", number
+    )
+    unknown = sum(renewal.amount is None for renewal in renewals) if promises else 0
+    return f"{told % {'number': number}} {_unpromised(unknown)}".strip()
+
+
+def _renewal(proposal: Proposal, until: date, *, promises: bool) -> Renewal:
+    """The amount of the working year that begins where the membership would have ended."""
+    member, proposed = proposal.membership, proposal.proposed
+    return Renewal(
+        membership=member.pk,
+        seen_end=member.period.upper,
+        until=until,
+        working_year=proposed.working_year if promises else None,
+        amount=proposed.amount if promises else None,
+    )
+
+
+def _unpromised(number: int) -> str:
+    if not number:
+        return ""
+    told = ngettext(
+        "%(number)s promised nothing: it does not pay, or its amount is not known.",
+        "%(number)s promised nothing: they do not pay, or their amount is not known.",
+        number,
     )
     return told % {"number": number}
 

@@ -67,7 +67,12 @@ from clusterwerk.members.actions.profiles import (
     tell_size,
     withdraw_profile,
 )
-from clusterwerk.members.actions.related import RelatedFacts, add_related, drop_related
+from clusterwerk.members.actions.related import (
+    RelatedFacts,
+    add_related,
+    change_related,
+    drop_related,
+)
 from clusterwerk.members.actions.traits import (
     NewField,
     NewValue,
@@ -146,6 +151,7 @@ __all__ = [
     "change_interaction",
     "change_offer",
     "change_position",
+    "change_related",
     "change_service",
     "change_tag",
     "change_task",

@@ -9,7 +9,7 @@ from clusterwerk.directory.models import Organisation
 from clusterwerk.members import access
 from clusterwerk.members.models import HolderKind, RelatedEnterprise, Stream
 from clusterwerk.platform.access.seats import Seats
-from clusterwerk.platform.rows import created
+from clusterwerk.platform.rows import changed, created
 
 _ONCE = {
     "related_enterprise_once_a_year": gettext_lazy(
@@ -47,6 +47,13 @@ def add_related(
         **{name: getattr(facts, name) for name in RelatedFacts.__dataclass_fields__},
     )
     return created(related, _ONCE)
+
+
+def change_related(*, seats: Seats, related: RelatedEnterprise, facts: RelatedFacts) -> bool:
+    """What was told of the year differently; the view holds the row and shows who changed it."""
+    access.may_state_size(seats, related.cluster_id, related.organisation_id).require()
+    told = {name: getattr(facts, name) for name in RelatedFacts.__dataclass_fields__}
+    return changed(related, _ONCE, **told)
 
 
 def drop_related(*, seats: Seats, related: RelatedEnterprise) -> None:

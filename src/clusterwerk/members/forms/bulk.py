@@ -57,12 +57,20 @@ class TaskForm(forms.Form):
 
 
 class RenewForm(forms.Form):
-    """The new first day without the membership; contributions are proposed on their own page."""
+    """The new first day without the membership, and whether the year that follows is promised."""
 
     until = forms.DateField(
         label=_("First day without"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Promises for the new year are made on the page of renewals."),
+    )
+    promises = forms.BooleanField(
+        label=_("Promise what the rule of the category asks"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "For the working year in which each would have ended. Other amounts are typed on the "
+            "page of renewals."
+        ),
     )
 
     def __init__(self, data: Mapping[str, Any] | None, _bulk: Bulk) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.actions import RelatedFacts, Size
 from clusterwerk.members.forms.days import money_field
-from clusterwerk.members.models import HolderKind, SizeStatement, Stream
+from clusterwerk.members.models import HolderKind, RelatedEnterprise, SizeStatement, Stream
 from clusterwerk.platform.ui.editing import EditingForm
 
 FIRST_YEAR = 1990
@@ -122,6 +122,12 @@ class StatementForm(EditingForm, SizeForm):
         return dict.fromkeys(self.present, "")
 
 
+RELATED = (
+    "name", "number", "stream", "holder_kind", "share", "has_control", "year", "headcount",
+    "turnover", "balance_total", "source",
+)  # fmt: skip
+
+
 class RelatedForm(forms.Form):
     """An enterprise with a share of the member, or the other way round."""
 
@@ -167,3 +173,11 @@ class RelatedForm(forms.Form):
         return RelatedFacts(
             **{**asked, "stream": Stream(asked["stream"]), "source": source},
         )
+
+
+class RelatedChangeForm(EditingForm, RelatedForm):
+    """One that is written down; of two people who change it, the second chooses."""
+
+    def __init__(self, data: Any, *, related: RelatedEnterprise, **kwargs: Any) -> None:  # noqa: ANN401 - as of any form
+        facts = {name: getattr(related, name) for name in RELATED}
+        super().__init__(data, present=facts, **kwargs)

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import access, actions
-from clusterwerk.members.forms.sizes import RelatedForm, StatementForm
-from clusterwerk.members.models import Membership, SizeStatement
+from clusterwerk.members.forms.sizes import RelatedChangeForm, RelatedForm, StatementForm
+from clusterwerk.members.models import Membership, RelatedEnterprise, SizeStatement
 from clusterwerk.members.queries.sizes import (
     OLD_AFTER_YEARS,
     old_sizes,
     related_of,
     size_of_member,
 )
-from clusterwerk.members.views.about import say_saved
+from clusterwerk.members.views.about import locked, saved, say_saved, tells_gone
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.keeping import form_page, kept_membership
 from clusterwerk.platform.access.middleware import seats_of
@@ -78,6 +78,25 @@ def related_add(request: HttpRequest, cluster: str, membership: int) -> HttpResp
             messages.success(request, _("The enterprise is written down."))
             return redirect("members:size_state", own.key, kept.pk)
     return _page(request, own, kept, related_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@tells_gone
+def related_change(
+    request: HttpRequest, cluster: str, membership: int, related: int
+) -> HttpResponse:
+    own, kept = _kept(request, cluster, membership)
+    rows = RelatedEnterprise.objects.filter(cluster=own, organisation=kept.organisation_id)
+    found = locked(rows, request, related)
+    form = RelatedChangeForm(request.POST or None, related=found)
+    if request.method == "POST" and saved(
+        form,
+        lambda: actions.change_related(seats=seats_of(request), related=found, facts=form.facts()),
+    ):
+        say_saved(request, form, _("The enterprise is written down."))
+        return redirect("members:size_state", own.key, kept.pk)
+    context = {"cluster": own, "member": kept, "form": form, "related": found}
+    return form_page(request, "members/related_change.html", context, form)
 
 
 @require_POST
