@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster
@@ -121,8 +122,16 @@ def _columns(scope: ContactScope) -> tuple[Column[ContactRow], ...]:
             sort=F("email"),
             width=32,
         ),
-        Column("phone", _("Telephone"), lambda row: _number(row.contact.phone), width=18),
-        Column("mobile", _("Mobile telephone"), lambda row: _number(row.contact.mobile), width=18),
+        Column(
+            "phone", _("Telephone"), lambda row: _number(row.contact.phone), width=18, is_whole=True
+        ),
+        Column(
+            "mobile",
+            _("Mobile telephone"),
+            lambda row: _number(row.contact.mobile),
+            width=18,
+            is_whole=True,
+        ),
         _consent_column(ConsentPurpose.NEWSLETTER, is_shown=True),
     )
 
@@ -156,7 +165,7 @@ def _further_columns() -> tuple[Column[ContactRow], ...]:
 def _consent_column(purpose: ConsentPurpose, *, is_shown: bool = False) -> Column[ContactRow]:
     def state(row: ContactRow) -> str | None:
         said = row.consents.get(purpose)
-        return said.get_state_display() if said else None
+        return capfirst(said.get_state_display()) if said else None
 
     return Column(
         f"{CONSENT}{purpose}",
@@ -202,16 +211,18 @@ def _titles(row: ContactRow) -> str | None:
 
 
 def _roles(row: ContactRow) -> str | None:
-    return ", ".join(dict.fromkeys(place.get_role_display() for place in row.places)) or None
+    return (
+        capfirst(", ".join(dict.fromkeys(place.get_role_display() for place in row.places))) or None
+    )
 
 
 def _kinds(row: ContactRow) -> str | None:
     kinds = dict.fromkeys(place.organisation.get_kind_display() for place in row.places)
-    return ", ".join(kinds) or None
+    return capfirst(", ".join(kinds)) or None
 
 
 def _language(row: ContactRow) -> str | None:
-    return row.contact.get_language_display() or None
+    return capfirst(row.contact.get_language_display()) or None
 
 
 def _number(number: str) -> str | None:

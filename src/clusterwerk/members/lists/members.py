@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster
@@ -171,7 +172,12 @@ def _further_columns() -> tuple[Column[MemberRow], ...]:
         Column("number", _("Enterprise number"), lambda row: row.number, shown=False),
         Column("place", _("Municipality"), lambda row: row.place or None, shown=False, width=24),
         Column("province", _("Province"), lambda row: row.province or None, shown=False),
-        Column("kind", _("Kind"), lambda row: row.organisation.get_kind_display(), shown=False),
+        Column(
+            "kind",
+            _("Kind"),
+            lambda row: capfirst(row.organisation.get_kind_display()),
+            shown=False,
+        ),
         Column("headcount", _("Headcount"), _headcount, Format.COUNT, shown=False),
         Column(
             "paying", _("Pays a contribution"), lambda row: row.membership.is_paying, shown=False

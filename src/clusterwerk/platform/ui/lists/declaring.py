@@ -32,7 +32,8 @@ class Column(Generic[Row]):
     """One column, on the screen and in the file; a value that nobody knows is None.
 
     `note` is a line below the value, on the screen alone. `sort` is what the database sorts by
-    and is never null. A column that is not `shown` appears when it is chosen.
+    and is never null. A column that is not `shown` appears when it is chosen; what `is_whole` is
+    never broken over two lines.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     shown: bool = True
     language: str = ""
     width: int = 14
+    is_whole: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -33,7 +33,7 @@ def drawn_rows(shown: ShownList) -> SafeString:
 def _beginning(cell: ShownCell) -> str:
     """How each cell of this column begins."""
     number = ' class="num"' if cell.column.is_number else ""
-    whole = ' class="nowrap"' if cell.column.format is Format.DAY else ""
+    whole = ' class="nowrap"' if cell.column.is_whole or cell.column.format is Format.DAY else ""
     return f'<td data-label="{escape(str(cell.column.label))}"{number or whole}>'
 
 
