@@ -5,10 +5,16 @@ from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from clusterwerk.directory.actions import NewOrganisation, register_organisations
+from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.members.actions import NewMember, join_many
 from clusterwerk.members.models import Contribution, Departure, Membership
 from clusterwerk.platform.access.session import enter
 from clusterwerk.programme.models import Agreement
@@ -128,3 +134,31 @@ def test_an_agreement_that_ends_asks_for_no_next_year(world: World, manager: Cli
     )
     page = manager.get(PAGE).content.decode()
     assert "the agreement has no next working year" in page
+
+
+def test_many_that_end_on_other_days_take_no_more_queries(
+    world: World,
+    manager: Client,
+    soon: Membership,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    manager.get(PAGE)
+    with CaptureQueriesContext(connection) as one:
+        assert manager.get(PAGE).status_code == HTTPStatus.OK
+    number = len(one)
+    seats = cluster_seats(world.alpha)
+    enter(seats)
+    new = [
+        NewOrganisation(f"Works {index}", OrganisationKind.ENTERPRISE, "test")
+        for index in range(12)
+    ]
+    joined = [
+        NewMember(each, soon.category, soon.period.lower, True, "test")
+        for each in register_organisations(seats=seats, new=new)
+    ]
+    for place, row in enumerate(join_many(seats=seats, cluster=world.alpha, new=joined)):
+        row.period = DateRange(row.period.lower, soon.period.upper + timedelta(days=place))
+        row.save()
+    manager.get(PAGE)
+    with django_assert_num_queries(number):
+        assert manager.get(PAGE).content.decode().count('name="renew"') > 10

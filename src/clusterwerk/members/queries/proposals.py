@@ -1,10 +1,11 @@
 """What the rules of categories ask of organisations, with the reason in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
@@ -45,10 +46,18 @@ class Asked:
 
 def rules_on(cluster: int, day: date) -> dict[int, ContributionRule]:
     """The rule of each category that holds on the day, with its amounts; two queries."""
+    return rules_of_days(cluster, {day})[day]
+
+
+def rules_of_days(cluster: int, days: Collection[date]) -> dict[date, dict[int, ContributionRule]]:
+    """The same for each of the days, and no more queries."""
     rates = ContributionRate.objects.filter(cluster_id=cluster)
-    rules = ContributionRule.objects.filter(cluster_id=cluster, period__contains=day)
-    found = rules.prefetch_related(Prefetch("rates", queryset=rates))
-    return {rule.category_id: rule for rule in found}
+    if not days:
+        return {}
+    whole = DateRange(min(days), max(days), "[]")
+    rules = ContributionRule.objects.filter(cluster_id=cluster, period__overlap=whole)
+    found = list(rules.prefetch_related(Prefetch("rates", queryset=rates)))
+    return {day: {rule.category_id: rule for rule in found if day in rule.period} for day in days}
 
 
 def first_day_of_year(term: Term, working_year: int) -> date:

@@ -14,7 +14,7 @@ from clusterwerk.members.queries.proposals import (
     first_day_of_year,
     newest_headcounts,
     propose,
-    rules_on,
+    rules_of_days,
 )
 from clusterwerk.programme.queries import Term, term_of_cluster
 
@@ -101,7 +101,7 @@ def _proposed(
     term = term_of_cluster(cluster)
     organisations = [each.organisation_id for each, _ in asked]
     headcounts = newest_headcounts(cluster, organisations, timezone.localdate())
-    rules = {day: rules_on(cluster, day) for day in {day for _, day in asked}}
+    rules = rules_of_days(cluster, {day for _, day in asked})
     return [
         (each, _one(rules[day], term, each, day, headcounts.get(each.organisation_id)))
         for each, day in asked
