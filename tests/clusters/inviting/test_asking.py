@@ -56,11 +56,13 @@ def test_nobody_is_vouched_for_who_left_or_whose_organisation_did(world: World) 
 
 def test_a_steward_gives_what_a_cluster_asked_and_the_person_accepts(world: World) -> None:
     request = asked(world)
-    assert waiting_mails() == []
+    (told,) = waiting_mails()
+    assert told.startswith("A request waits for your decision:")
     seats = acting_as(world.people["steward"])
     invitation = asking.give(seats=seats, request=request)
     assert (invitation.email, invitation.cluster_id) == (LENA, world.alpha.pk)
-    (text,) = waiting_mails()
+    answered, text = waiting_mails()[1:]
+    assert answered.startswith("Read the answer")
     assert "invites you to act for Éclair Works" in text
     token = link_in(text).removeprefix("/people/accept/").removesuffix("/")
     enter(agency_seats(world.agency))
@@ -98,7 +100,10 @@ def test_a_refusal_carries_an_answer_that_whoever_asked_reads(world: World) -> N
         asking.give(seats=seats, request=request)
     acting_as(world.people["manager"])
     assert SeatRequest.objects.get().answer == "Nobody there knows her."
-    assert waiting_mails() == []
+    assert [text.partition(":")[0] for text in waiting_mails()] == [
+        "A request waits for your decision",
+        "Read the answer, and what follows",
+    ]
 
 
 def test_it_waits_once_and_can_be_taken_back_and_asked_again(world: World) -> None:
@@ -108,6 +113,15 @@ def test_it_waits_once_and_can_be_taken_back_and_asked_again(world: World) -> No
     asking.take_back(seats=acting_as(world.people["manager"]), request=request)
     asked(world)
     assert SeatRequest.objects.count() == 2
+    assert len(waiting_mails()) == 1, "stewards are told once an hour"
+
+
+def test_an_hour_allows_so_many_requests(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "PER_HOUR", 1)
+    request = asked(world)
+    asking.take_back(seats=acting_as(world.people["manager"]), request=request)
+    with pytest.raises(DomainError, match="You asked 1 times within an hour"):
+        asked(world)
 
 
 def test_who_acts_for_the_organisation_already_is_not_asked_for(world: World) -> None:

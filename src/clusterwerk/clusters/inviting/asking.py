@@ -1,11 +1,14 @@
 """Seats of member organisations: asked for by those who know the person, decided by a steward."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterwerk.clusters import access
-from clusterwerk.clusters.inviting.actions import Guest, invite, sound_address
+from clusterwerk.clusters.inviting import mails
+from clusterwerk.clusters.inviting.actions import PER_HOUR, Guest, invite, sound_address
 from clusterwerk.clusters.inviting.models import Invitation, RequestState, SeatRequest
 from clusterwerk.clusters.inviting.places import for_organisation
 from clusterwerk.clusters.inviting.vouching import Spokesperson
@@ -46,6 +49,7 @@ def _ask(
         raise DomainError(message % {"name": organisation.name})
     assert seats.actor is not None, "a person asks"
     email = sound_address(guest.email)
+    _require_few(seats.actor)
     _require_no_access(organisation, email)
     because(seats.actor, reason or "people:ask")
     request = SeatRequest(
@@ -57,9 +61,16 @@ def _ask(
         reason=reason,
         asked_by_id=seats.actor,
     )
-    return created(
-        request, {"one_open_seat_request": _("This seat was asked for already and waits.")}
-    )
+    created(request, {"one_open_seat_request": _("This seat was asked for already and waits.")})
+    mails.tell_stewards()
+    return request
+
+
+def _require_few(actor: int) -> None:
+    since = timezone.now() - timedelta(hours=1)
+    if SeatRequest.objects.filter(asked_by=actor, asked_at__gt=since).count() >= PER_HOUR:
+        message = _("You asked %(number)d times within an hour. Wait a little, then go on.")
+        raise DomainError(message % {"number": PER_HOUR})
 
 
 def _require_no_access(organisation: Organisation, email: str) -> None:
@@ -78,6 +89,7 @@ def give(*, seats: Seats, request: SeatRequest, answer: str = "") -> Invitation:
         held = _held(request)
         because(seats.actor, answer or held.reason or "people:request_settle")
         _settle(seats, held, RequestState.GIVEN, answer)
+        mails.tell_who_asked(held)
         return invite(
             seats=seats,
             place=for_organisation(held.organisation, asked_by=held.cluster_id),
@@ -94,7 +106,9 @@ def refuse(*, seats: Seats, request: SeatRequest, answer: str) -> None:
         raise DomainError(_("Say why, so that whoever asked knows what to do."))
     with transaction.atomic():
         because(seats.actor, answer)
-        _settle(seats, _held(request), RequestState.REFUSED, answer)
+        held = _held(request)
+        _settle(seats, held, RequestState.REFUSED, answer)
+        mails.tell_who_asked(held)
 
 
 def take_back(*, seats: Seats, request: SeatRequest) -> None:

@@ -133,11 +133,15 @@ def cluster_names(requests: Sequence[SeatRequest]) -> dict[int, str]:
 
 
 def what_an_organisation_reads() -> list[str]:
-    """Kinds of rows that a seat of a member organisation opens, read off the row policies."""
+    """Kinds of rows that a seat of a member organisation opens, read off the row policies.
+
+    Without what everybody reads anyway, but for what one cluster typed in for itself.
+    """
+    named = [(kind, readers(kind.model.access)) for kind in kinds()]  # type: ignore[attr-defined]
     return [
         str(kind.name)
-        for kind in kinds()
-        if Audience.ORGANISATION in readers(kind.model.access)  # type: ignore[attr-defined]
+        for kind, audiences in named
+        if Audience.ORGANISATION in audiences and Audience.EVERYBODY_WHERE_SHARED not in audiences
     ]
 
 

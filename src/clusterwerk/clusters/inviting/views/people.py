@@ -153,7 +153,9 @@ def installation_people(request: HttpRequest) -> HttpResponse:
     """What a steward decides on, and everybody who has access."""
     seats = seats_of(request)
     access.may_keep_installation(seats).require()
-    form = StewardInviteForm(request.POST or None)
+    asked = request.GET.get("place", "")
+    role = SeatRole.MANAGER if asked.startswith("cluster-") else SeatRole.STEWARD
+    form = StewardInviteForm(request.POST or None, initial={"place": asked, "role": role})
     if request.method == "POST" and _done(
         request, form, lambda: _invite(seats, form.place_asked, form)
     ):
