@@ -1,8 +1,11 @@
 """Where a person hides: mails, files, imports, saved views, merged rows, mails that wait."""
 
+import io
 from datetime import UTC, date, datetime
+from zipfile import ZipFile
 
 import pytest
+from django.test import Client
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.clusters.saved_views.models import SavedView
@@ -17,6 +20,7 @@ from clusterwerk.members.models import (
     MoveRow,
     NeedOrOffer,
 )
+from clusterwerk.members.privacy.collecting import write_person
 from clusterwerk.members.privacy.erasing import addresses_of, erase_contact, merged_into
 from clusterwerk.members.privacy.naming import texts_about
 from clusterwerk.members.privacy.suppressing import suppressed
@@ -89,6 +93,31 @@ def test_mails_by_any_address_and_mails_that_name_the_person_are_emptied(
         assert past is not None
         left = past._meta.base_manager.filter(cluster=world.alpha)
         assert not [row for row in left.values() if "cluse" in str(row) or HOME in str(row)], model
+
+
+def test_all_data_on_a_person_brings_their_mails_with_their_files(
+    world: World, lena: Contact
+) -> None:
+    own = letter(world, "1", sender=HOME, subject="Hello", text="Dear all")
+    file = MailAttachment.objects.create(
+        cluster=world.alpha, mail=own, name="../cv.pdf", media_type="x", size=1, content=b"%PDF"
+    )
+    written = io.BytesIO()
+    write_person(written, contact=lena, cluster="Alpha", day=TODAY)
+    with ZipFile(written) as archive:
+        assert archive.read(f"files/{file.pk} _cv.pdf") == b"%PDF"
+        assert "Dear all" in archive.read("data.json").decode()
+
+
+def test_no_search_finds_the_person_any_more(
+    world: World, seats: Seats, lena: Contact, client: Client
+) -> None:
+    client.force_login(world.people["manager"])
+    pages = ("/desk/search/?q=ecluse", "/members/alpha/contacts/?q=ecluse")
+    assert ["Écluse" in client.get(page).content.decode() for page in pages] == [True, True]
+    enter(seats)
+    erase(seats, lena)
+    assert ["Écluse" in client.get(page).content.decode() for page in pages] == [False, False]
 
 
 def test_an_address_of_before_is_known_and_none_of_them_comes_back(

@@ -12,11 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db import models
 from django.template.loader import render_to_string
 
-from clusterwerk.members.models import Contact
+from clusterwerk.members.models import Contact, MailAttachment
 from clusterwerk.platform.history.personal import Subject, personal_data
 from clusterwerk.platform.history.records import record_of
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.kinds import name_of
+from clusterwerk.platform.takeout.archive import UNSAFE
 from clusterwerk.platform.ui.export import defused
 
 LEFT_OUT = {"pgh_obj", "content", "name_sort"}  # bytes of files, and what the rest already says
@@ -34,8 +35,8 @@ class Section:
     past_columns: list[str]
 
 
-def sections_of(contact: Contact) -> list[Section]:
-    """What every room holds of the contact, as far as the acting seats read it."""
+def _held(contact: Contact) -> dict[type[models.Model], set[Any]]:
+    """Numbers of rows by table, in every room: those an erasure would take, and those that stay."""
     subject = Subject.of(contact)
     ids: dict[type[models.Model], set[Any]] = {}
     for data in personal_data():
@@ -43,13 +44,18 @@ def sections_of(contact: Contact) -> list[Section]:
             ids.setdefault(claim.model, set()).update((*claim.ids, *claim.past))
         for held in data.holds(subject):
             ids.setdefault(held.model, set()).update(held.ids)
+    return ids
+
+
+def _sections(ids: dict[type[models.Model], set[Any]]) -> list[Section]:
     found = [_section(model, keys) for model, keys in ids.items() if keys]
     return sorted(found, key=lambda section: section.name)
 
 
 def write_person(file: IO[bytes], *, contact: Contact, cluster: str, day: date) -> int:
     """Write the ZIP; how many rows stand in it."""
-    sections = sections_of(contact)
+    ids = _held(contact)
+    sections = _sections(ids)
     told = {"person": str(contact), "cluster": cluster, "day": day, "sections": sections}
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr("read-me-first.html", render_to_string("members/person_data.html", told))
@@ -59,7 +65,16 @@ def write_person(file: IO[bytes], *, contact: Contact, cluster: str, day: date) 
             if section.past:
                 text = _csv(section.past_columns, section.past)
                 archive.writestr(f"history/{section.key}.csv", text)
+        for pk in sorted(ids.get(MailAttachment, ())):
+            _write_file(archive, MailAttachment.objects.get(pk=pk))
     return sum(len(section.rows) for section in sections)
+
+
+def _write_file(archive: ZipFile, kept: MailAttachment) -> None:
+    """A file of the person's own mail, when its bytes were kept."""
+    if kept.content is not None:
+        name = UNSAFE.sub("_", kept.name).strip(" .")
+        archive.writestr(f"files/{kept.pk} {name}", bytes(kept.content))
 
 
 def _section(model: type[models.Model], keys: Iterable[Any]) -> Section:
