@@ -1,6 +1,8 @@
 """Whom a cluster and a programme reach: each organisation once, and only what one may see."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from clusterwerk.directory.maps import place_map
 from clusterwerk.directory.models import Organisation, Place
 from clusterwerk.directory.places import load_places
 from clusterwerk.measure.reach import Flow, Spread
-from clusterwerk.members.models import Membership, MembershipCategory
+from clusterwerk.members.models import Membership, MembershipCategory, SizeStatement
 from clusterwerk.members.queries.reach import reach_of_cluster
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import enter, unlocked
@@ -38,6 +40,45 @@ def placed(world: World) -> World:
         source="test",
     )  # fmt: skip
     return world
+
+
+# Name, municipality, start, periods, headcount by year.
+Row = tuple[str, str, date | None, list[tuple[date, date | None]], dict[int, int | None]]
+VARIOUS: tuple[Row, ...] = (
+    ("Old & Sons", "11002", date(1950, 1, 1), [(date(2018, 3, 1), None)], {2018: 300, 2020: 9}),
+    ("Silent", "44021", date(2015, 1, 31), [(date(2018, 1, 1), date(2020, 1, 1))], {2018: None}),
+    ("Back Again", "21004", date(2009, 2, 1),
+     [(date(2017, 5, 1), date(2018, 9, 1)), (date(2020, 3, 1), None)], {2017: 60}),
+    ("Not Begun", "", date(2025, 1, 1), [(date(2019, 1, 1), None)], {}),
+    ("Short", "11002", None, [(date(2019, 2, 1), date(2019, 11, 1))], {2019: 10}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def various(placed: World) -> World:
+    """Five more members of Alpha: of several sizes, ages and places, some unknown, some gone."""
+    for name, place, start, periods, sizes in VARIOUS:
+        seats = seats_of_command()
+        enter(seats)
+        with unlocked(seats, "directory"):
+            organisation = Organisation.objects.create(
+                name=name, kind="enterprise", source="test", started_on=start,
+                place=Place.objects.filter(nis_code=place).first(),
+            )  # fmt: skip
+        enter(cluster_seats(placed.alpha))
+        category = MembershipCategory.objects.get(cluster=placed.alpha)
+        whose = {"cluster": placed.alpha, "organisation": organisation, "source": "test"}
+        for period in periods:
+            Membership.objects.create(
+                agency_id=placed.agency.pk,
+                category=category,
+                period=period,
+                is_paying=True,
+                **whose,
+            )
+        for year, headcount in sizes.items():
+            SizeStatement.objects.create(year=year, headcount=headcount, turnover=1, **whose)
+    return placed
 
 
 def test_a_cluster_counts_its_members_by_size_age_and_place(placed: World) -> None:
@@ -100,6 +141,33 @@ def test_the_page_shows_the_numbers_and_gives_them_as_a_file(placed: World) -> N
     wrong = client.get("/members/alpha/reach/", {"day": "31 january"})
     assert wrong.status_code == 422
     assert "Write the day as 2020-01-31." in wrong.content.decode()
+
+
+@pytest.mark.parametrize("day", ["2018-06-30", "2019-06-30", "2020-01-31", "2021-01-31"])
+def test_every_number_leads_to_a_list_of_exactly_so_many(various: World, day: str) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(various.people["manager"])
+    page = client.get("/members/alpha/reach/", {"day": day}).content.decode()
+    led = re.findall(r'href="(/members/alpha/\?[^"]+)">(\d+)<', page)
+    assert led
+    counted = {unescape(address): int(number) for address, number in led}
+    listed = {address: client.get(address).context["list"].total for address in counted}
+    assert listed == counted
+
+
+def test_every_number_that_is_not_zero_leads_somewhere(various: World) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(various.people["manager"])
+    answer = client.get("/members/alpha/reach/", {"day": "2021-01-31"})
+    shown = [*answer.context["tables"], answer.context["municipalities"]]
+    lines = [line for table in shown for line in table.lines if line.number]
+    flows = answer.context["found"].flows
+    moves = sum(bool(flow.joined) + bool(flow.left) for flow in flows)
+    page = answer.content.decode()
+    assert page.count('href="/members/alpha/?day=') == len(lines) + moves + 1
+    assert {str(line.figure) for line in lines if line.is_unknown} == {
+        "Headcount class", "Size in the evaluation", "Age", "Province or region", "Municipality",
+    }  # fmt: skip
 
 
 def test_the_reach_of_a_programme_is_for_its_agency(placed: World) -> None:

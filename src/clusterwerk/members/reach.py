@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.measure.headcount import EvaluationSize
+from clusterwerk.measure.headcount import FEWEST, EvaluationSize, evaluation_size
 from clusterwerk.measure.reach import AgeClass, Reach, Spread
 from clusterwerk.members.wording import SIZE_NAMES
 from clusterwerk.platform.ui.export import Column, Format
+from clusterwerk.platform.ui.lists import UNKNOWN as LISTED_UNKNOWN
 
 Words = str | Promise
 
@@ -28,17 +30,23 @@ AGES: Mapping[str, Words] = {
     str(AgeClass.FROM_51): _("51 years or older"),
 }
 UNKNOWN = _("Unknown")
+# Facets of the list of members that divide it as a table of reach does.
+IN_LIST = {"size", "age", "province", "municipality"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group; `share` is of those that are known, None for the unknown."""
+    """One group; `share` is of those that are known, None for the unknown.
+
+    `query` narrows the list of members to it, empty where no list shows it.
+    """
 
     figure: Words
     group: Words
     number: int
     share: Fraction | None
     is_unknown: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,12 @@ def mean_age(reach: Reach) -> Decimal | None:
 
 def _table(key: str, title: Words, spread: Spread, names: Mapping[str, Words]) -> GroupTable:
     lines = [
-        Line(title, names.get(name, name), number, spread.share(name))
+        Line(title, names.get(name, name), number, spread.share(name), query=_query(key, name))
         for name, number in spread.groups
     ]
     if spread.unknown:
-        lines.append(Line(title, UNKNOWN, spread.unknown, None, is_unknown=True))
+        query = _query(key, LISTED_UNKNOWN)
+        lines.append(Line(title, UNKNOWN, spread.unknown, None, is_unknown=True, query=query))
     longest = max((line.number for line in lines), default=1)
     return GroupTable(key, title, tuple(lines), spread.known, longest)
 
@@ -104,6 +113,14 @@ COLUMNS: tuple[Column[Line], ...] = (
         width=20,
     ),
 )
+
+
+def _query(key: str, value: str) -> str:
+    """What the list of members is asked for the same group."""
+    if key == "evaluation-size":
+        classes = [str(each) for each, least in FEWEST.items() if evaluation_size(least) == value]
+        return urlencode({"size": classes or value}, doseq=True)
+    return urlencode({key: value}) if key in IN_LIST else ""
 
 
 def _decimal(share: Fraction) -> Decimal:

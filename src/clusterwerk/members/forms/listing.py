@@ -24,12 +24,18 @@ class MemberFilter(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Write the day as 2020-01-31.")},
     )
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     ending = forms.BooleanField(label=_("Ends within 90 days"), required=False)
 
     def day_asked(self, today: date) -> date:
         """The day asked for, or today when none was or it could not be read."""
         asked: Any = self.cleaned_data.get("day")
         return asked if isinstance(asked, date) else today
+
+    def since_asked(self) -> date | None:
+        """The earlier day that the members of the day are compared with."""
+        asked: Any = self.cleaned_data.get("since")
+        return asked if isinstance(asked, date) else None
 
     def ends_by(self, day: date) -> date | None:
         return day + SOON if self.cleaned_data.get("ending") else None

@@ -28,6 +28,7 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.measure.headcount import FEWEST
 from clusterwerk.members.lists.own import own_column
+from clusterwerk.members.lists.reach import reach_facets
 from clusterwerk.members.models import (
     CustomField,
     FieldSubject,
@@ -63,13 +64,15 @@ STATES = {
 class MemberScope:
     """Whose members, on which day, and with whose working years.
 
-    `ends_by` keeps memberships with an end on that day or before it.
+    `ends_by` keeps memberships with an end on that day or before it; against `since`, an earlier
+    day, it can be told who came and who left.
     """
 
     cluster: Cluster
     day: date
     term: Term | None
     ends_by: date | None = None
+    since: date | None = None
 
     @property
     def working_year(self) -> int | None:
@@ -104,7 +107,7 @@ def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]
             *_further_columns(),
             *(own_column(field, lambda row: row.own) for field in words.fields),
         ),
-        facets=_facets(scope, words),
+        facets=(*_facets(scope, words), *reach_facets(scope.day, scope.since)),
         pk=lambda row: row.membership.pk,
         address=lambda row: address(row.membership.pk),
         sums={"contribution": promised(scope.cluster.pk, scope.working_year)},
@@ -257,7 +260,7 @@ def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
             _("Province"),
             Coalesce(
                 NullIf(F(f"{place}province"), Value("")),
-                F(f"{place}region"),
+                NullIf(F(f"{place}region"), Value("")),
                 output_field=CharField(),
             ),
         ),

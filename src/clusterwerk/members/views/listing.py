@@ -69,7 +69,8 @@ def membership_bulk(request: HttpRequest, cluster: str) -> HttpResponse:
 
 def _scope(form: MemberFilter, cluster: Cluster) -> MemberScope:
     day = form.day_asked(timezone.localdate())
-    return MemberScope(cluster, day, term_of_cluster(cluster.pk), form.ends_by(day))
+    term, ends_by = term_of_cluster(cluster.pk), form.ends_by(day)
+    return MemberScope(cluster, day, term, ends_by, form.since_asked())
 
 
 @download

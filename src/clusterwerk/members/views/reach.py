@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +30,11 @@ def reach(request: HttpRequest, cluster: str) -> HttpResponse:
     kind = KINDS.get(request.GET.get("file", "")) if is_valid else None
     if kind:
         return _reach_table(request, own, found, kind)
+    address = reverse("members:membership_list", args=[own.key])
     context = {
         "cluster": own,
+        "list_address": f"{address}?day={found.reach.day:%Y-%m-%d}",
+        "flows_address": address,
         "form": form,
         "found": found,
         "mean_age": mean_age(found.reach),

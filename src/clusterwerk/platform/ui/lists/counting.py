@@ -6,7 +6,7 @@ over them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +49,7 @@ def narrowed(rows: "QuerySet[Any]", facets: tuple[Facet, ...], chosen: Chosen) -
 
 def counted(listing: Listing[Any], found: "QuerySet[Any]", chosen: Chosen) -> Counts:
     """Counts of the rows that were found by words, under the choices of facets."""
+    listing = replace(listing, facets=listing.facets_beside(chosen))
     inner = found.order_by().values(
         **{f"fact_{facet.key}": facet.value for facet in listing.facets},
         **{f"sum_{key}": value for key, value in listing.sums.items()},

@@ -60,7 +60,7 @@ class Facet:
     `value` is an expression over a row, compared as text; null counts as `UNKNOWN`. With `is_many`
     it is an array, and a row counts for each of its values. `names` holds every value with its
     words, in their order; None when values name themselves. `default` holds until a reader
-    chooses.
+    chooses. One that is only `led_to` is offered once an address chose it, and costs nothing else.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Facet:
     names: Mapping[str, Words] | None = None
     is_many: bool = False
     default: tuple[str, ...] = ()
+    led_to: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ class Listing(Generic[Row]):
 
     def column(self, key: str) -> Column[Row] | None:
         return next((column for column in self.columns if column.key == key), None)
+
+    def facets_beside(self, chosen: Mapping[str, tuple[str, ...]]) -> tuple[Facet, ...]:
+        """The facets that are offered when these are chosen."""
+        return tuple(facet for facet in self.facets if not facet.led_to or facet.key in chosen)
 
     @property
     def order(self) -> str:

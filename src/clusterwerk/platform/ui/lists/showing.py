@@ -143,7 +143,8 @@ def shown_list(
     query: QueryDict,
     actions: Iterable[BulkAction] = (),
 ) -> ShownList:
-    facets = tuple(_facet(facet, asked, read.counts) for facet in listing.facets)
+    offered = listing.facets_beside(asked.holding)
+    facets = tuple(_facet(facet, asked, read.counts) for facet in offered)
     columns = [column for column in listing.columns if column.key in asked.columns]
     here = _copy(query, ("open", "file")).urlencode()
     beside = f"?{here}&open=" if here else "?open="
