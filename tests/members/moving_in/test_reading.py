@@ -1,6 +1,7 @@
 """Files of unknown origin: what they are is told by their bytes, and refusals are sentences."""
 
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from clusterwerk.members.moving_in.reading import Sheet, limits, read_file
+from clusterwerk.members.moving_in.reading import workbook as workbooks
 from clusterwerk.platform.errors import DomainError
 
 
@@ -101,6 +103,54 @@ def test_titles_above_the_heading_and_totals_below_are_left_out(tmp_path: Path) 
         "Left out as a line of totals: row 6.",
         "The heading was found in row 3.",
     ]
+
+
+def test_of_two_rows_of_headings_the_upper_tells_equal_names_apart(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Leden")
+        sheet.merge_range("A1:B1", "Organisatie")
+        sheet.merge_range("C1:D1", "Contact")
+        for row, cells in enumerate(
+            (("Naam", "Postcode", "Naam", "E-mail"), ("Vexo", "9000", "An", "an@vexo.be")), start=1
+        ):
+            sheet.write_row(row, 0, cells)
+    found = read(tmp_path, file.getvalue(), "leden.xlsx")
+    assert found.headers == ["Organisatie Naam", "Postcode", "Contact Naam", "E-mail"]
+    assert found.rows == [(3, ["Vexo", "9000", "An", "an@vexo.be"])]
+
+
+def test_a_hidden_sheet_is_left_out_and_told(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        for name in ("Leden", "Lijstjes"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("Naam", "E-mail"))
+            sheet.write_row(1, 0, (name, "a@b.be"))
+        sheet.hide()
+    found = read(tmp_path, file.getvalue(), "leden.xlsx")
+    assert (found.name, found.notes) == ("Leden", ["Left out, because it is hidden: Lijstjes."])
+
+
+def test_a_file_of_empty_lines_is_given_up_at_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_LINES", 1000)
+    kept = read(tmp_path, b"Naam;B\nVexo;1\n" + b";\n" * 900)
+    assert kept.rows == [(2, ["Vexo", "1"])]
+    told = refusal(tmp_path, b"Naam;B\nVexo;1\n" + b"\n;\n" * 600)
+    assert told.startswith("leden.csv has more than 1\u202f000 lines, most of them empty.")
+
+
+def test_a_small_package_that_unpacks_to_very_much_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 1_000_000)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+    assert len(file.getvalue()) < 10_000
+    assert "unpacks to more than can be read" in refusal(tmp_path, file.getvalue(), "leden.xlsx")
 
 
 def test_sheets_of_a_workbook_come_one_by_one_and_empty_ones_not_at_all(tmp_path: Path) -> None:

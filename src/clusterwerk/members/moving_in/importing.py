@@ -20,6 +20,7 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import because
 from clusterwerk.platform.evidence import indicators
 
+LOCK = 725_901  # of moves; the second key is the cluster
 Tell = Callable[[str], None]
 
 
@@ -36,6 +37,7 @@ def rehearse_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     access.may_keep_members(seats, move.cluster_id).require()
     require_open(move)
     with transaction.atomic():
+        one_at_a_time(move.cluster_id)
         outcome = _write(seats, move, _silent)
         with reading.connection().cursor() as cursor:
             cursor.execute("set constraints all immediate")
@@ -54,12 +56,22 @@ def import_move(*, seats: Seats, move: Move, tell: Tell = _silent) -> dict[str, 
     Everything is compared again first, under a lock, so that what changed since the preview counts.
     """
     access.may_keep_members(seats, move.cluster_id).require()
+    one_at_a_time(move.cluster_id)
     move.refresh_from_db(from_queryset=Move.objects.select_for_update())
     require_open(move)
     outcome = _write(seats, move, tell)
     move.state, move.imported_at, move.outcome = MoveState.IMPORTED, timezone.now(), outcome
     move.save(update_fields=["state", "imported_at", "outcome"])
     return outcome
+
+
+def one_at_a_time(cluster: int) -> None:
+    """Until the transaction ends, no other move of the cluster is written or taken back.
+
+    The second one compares when the first has committed, and so finds what that brought.
+    """
+    with reading.connection().cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK, cluster])
 
 
 @uncollected()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.directory.actions import DOOR
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveState
+from clusterwerk.members.moving_in.importing import one_at_a_time
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import because, unlocked
@@ -46,6 +47,7 @@ class Trace:
 def undo_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     """Counts of what was taken away and restored, and what stayed with the reason."""
     access.may_keep_members(seats, move.cluster_id).require()
+    one_at_a_time(move.cluster_id)
     move.refresh_from_db(from_queryset=Move.objects.select_for_update())
     if move.state != MoveState.IMPORTED:
         raise DomainError(_("Only a move that was imported can be taken back."))

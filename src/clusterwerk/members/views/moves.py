@@ -24,6 +24,8 @@ from clusterwerk.members.forms.moves import (
     said_categories,
 )
 from clusterwerk.members.models import (
+    Contribution,
+    Membership,
     MembershipCategory,
     Move,
     MoveFile,
@@ -67,7 +69,7 @@ from clusterwerk.platform.ui.export import KINDS, About, Column, Table, table_re
 
 AT_ONCE = 3_000  # rows up to which a page compares and rehearses by itself; more is a job
 LEASTS = (85, 60, 1)  # scores from which the first proposal is taken for all: sure, likely, any
-SURE = 80  # confidence in the kind of a file from which nobody is asked to look
+SURE = 60  # confidence in the kind of a file from which nobody is asked to look
 MOST_UPLOADED = 3 * MOST_BYTES  # several files at once
 
 
@@ -93,7 +95,11 @@ def move_list(request: HttpRequest, cluster: str) -> HttpResponse:
         move.delete()
         for words in refused:
             form.add_error("uploaded", words)
-    context = {"cluster": own, "form": form, "moves": moves_of(own.pk)[:30]}
+    moves = [
+        (move, list(dict.fromkeys(file.name for file in move.files.all())))
+        for move in moves_of(own.pk)[:30]
+    ]
+    context = {"cluster": own, "form": form, "moves": moves}
     return render(request, "members/move_list.html", context, status=_status(request))
 
 
@@ -453,11 +459,20 @@ def move_figure(request: HttpRequest, cluster: str, move: int, indicator: str) -
         "indicator": wanted,
         "number": wanted.value(records),
         "record_count": len(records),
-        "lines": [wanted.line(record) for record in shown],
+        "lines": [(wanted.line(record), _file_of(own, record)) for record in shown],
         "first": first + 1,
         "next_key": str(first + PAGE_SIZE) if first + PAGE_SIZE < len(records) else "",
     }
     return render(request, "members/move_figure.html", context)
+
+
+def _file_of(cluster: Cluster, record: object) -> str:
+    """Where a counted record stands: the file of its member; empty for records of upper rooms."""
+    if isinstance(record, Contribution):
+        return reverse("members:membership_detail", args=[cluster.key, record.membership_id])
+    if isinstance(record, Membership):
+        return reverse("members:membership_detail", args=[cluster.key, record.pk])
+    return ""
 
 
 @require_safe

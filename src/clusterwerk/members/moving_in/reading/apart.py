@@ -25,13 +25,21 @@ def main(path: str, sheets: int, height: int, width: int) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
-            told = [_told(book, name, height, width) for name in book.sheet_names[:sheets]]
+            hidden = {each.name for each in book.sheets_metadata if not _is_shown(each)}
+            told = [
+                {**_told(book, name, height, width), "is_hidden": name in hidden}
+                for name in book.sheet_names[:sheets]
+            ]
     except python_calamine.PasswordError:
         return LOCKED
     except MemoryError:
         return TOO_MUCH
     json.dump(told, sys.stdout)
     return 0
+
+
+def _is_shown(sheet: Any) -> bool:  # noqa: ANN401 - the library tells no common type
+    return bool(sheet.visible == python_calamine.SheetVisibleEnum.Visible)
 
 
 def _told(book: Any, name: str, height: int, width: int) -> dict[str, Any]:  # noqa: ANN401 - the library tells no common type

@@ -7,6 +7,7 @@ from clusterwerk.platform.errors import DomainError
 MOST_BYTES = 20 * 1024 * 1024  # below what a proxy in front lets through
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 MOST_ROWS = 50_000
+MOST_LINES = 1_100_000  # with the empty ones: a sheet of an office program has no more
 MOST_COLUMNS = 150
 MOST_SHEETS = 60
 
@@ -36,7 +37,20 @@ def require_rows(rows: int, name: str) -> None:
             "%(file)s has more than %(most)s rows. Split it into parts and move them in one after "
             "the other; what is known already is found again."
         )
-        raise DomainError(message % {"file": name, "most": f"{MOST_ROWS:,}".replace(",", "\u202f")})
+        raise DomainError(message % {"file": name, "most": _grouped(MOST_ROWS)})
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def require_lines(lines: int, name: str) -> None:
+    if lines > MOST_LINES:
+        message = _(
+            "%(file)s has more than %(most)s lines, most of them empty. Copy the rows that you "
+            "need into a new file, and upload that."
+        )
+        raise DomainError(message % {"file": name, "most": _grouped(MOST_LINES)})
 
 
 def require_columns(columns: int, name: str) -> None:

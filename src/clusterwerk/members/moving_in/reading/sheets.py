@@ -10,12 +10,14 @@ from clusterwerk.members.moving_in.reading.heading import find_heading
 from clusterwerk.members.moving_in.reading.limits import (
     MOST_COLUMNS,
     require_columns,
+    require_lines,
     require_rows,
 )
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.text import folded
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+BOTH = 2
 SUMS = {"totaal", "total", "som", "sum", "eindtotaal", "grand total", "gemiddelde", "subtotaal"}
 
 
@@ -48,6 +50,8 @@ def sheet_of(
                 require_columns(_filled(line), file)
             kept.append((number, list(line)))
             require_rows(len(kept), file)
+        else:
+            require_lines(number, file)
     if not kept:
         raise DomainError(_("%(file)s is empty.") % {"file": file})
     return _arranged(name, file, kept, list(notes))
@@ -70,7 +74,8 @@ def _arranged(name: str, file: str, kept: list[tuple[int, list[str]]], notes: li
     if at > 0:
         notes.append(_("The heading was found in row %(row)s.") % {"row": header_row})
     above = [_fitted(cells, width) for _number, cells in kept[:at]]
-    heads = _with_days(_fitted(heading, width), above[-1] if above else [])
+    over = above[-1] if above else []
+    heads = _with_groups(_with_days(_fitted(heading, width), over), over)
     return Sheet(name, _headers(heads), rows, header_row, above, notes)
 
 
@@ -80,6 +85,24 @@ def _with_days(heads: list[str], above: list[str]) -> list[str]:
     if not any(days):
         return heads
     return [f"{head} {above[at]}" if head and days[at] else head for at, head in enumerate(heads)]
+
+
+def _with_groups(heads: list[str], above: list[str]) -> list[str]:
+    """Of two rows of headings the upper one tells apart what bears the same name below it.
+
+    Its cells reach as far as the next one, as merged cells are stored.
+    """
+    titles = [cell for cell in above if cell]
+    again = {head for head in heads if head and heads.count(head) > 1}
+    if len(titles) < BOTH or not again:
+        return heads
+    groups: list[str] = []
+    for cell in above:
+        groups.append(cell or (groups[-1] if groups else ""))
+    return [
+        f"{group} {head}" if head in again and group else head
+        for head, group in zip(heads, groups, strict=True)
+    ]
 
 
 def _width(heading: list[str], body: list[list[str]]) -> int:

@@ -29,7 +29,9 @@ def read_workbook(path: Path, name: str) -> list[Sheet]:
     """Sheets with a heading and rows; sheets with less are left out, unless none is left."""
     _refuse_locked(path, name)
     sheets, refusals = [], []
-    for told in _taken_out(path, name):
+    found = _taken_out(path, name)
+    shown = [told for told in found if not told["is_hidden"]] or found
+    for told in shown:
         try:
             sheets.append(_sheet(told, name))
         except _NothingThereError as refusal:
@@ -37,6 +39,11 @@ def read_workbook(path: Path, name: str) -> list[Sheet]:
     if not sheets:
         raise DomainError(
             str(refusals[0]) if refusals else _("%(file)s is empty.") % {"file": name}
+        )
+    hidden = ", ".join(told["name"] for told in found if told not in shown)
+    if hidden:
+        sheets[0].notes.append(
+            _("Left out, because it is hidden: %(sheets)s.") % {"sheets": hidden}
         )
     return sheets
 
@@ -107,7 +114,11 @@ def _refuse_odd_package(path: Path, name: str) -> None:
     """A locked .ods says so in its manifest; a small package may unpack to gigabytes."""
     try:
         with zipfile.ZipFile(path) as package:
-            size = sum(part.file_size for part in package.infolist())
+            if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED_BYTES:
+                message = _(
+                    "%(file)s unpacks to more than can be read. Save only the sheets you need."
+                )
+                raise DomainError(message % {"file": name})
             manifest = "META-INF/manifest.xml"
             named = set(package.namelist())
             if manifest in named and b"encryption-data" in package.read(manifest):
@@ -115,9 +126,6 @@ def _refuse_odd_package(path: Path, name: str) -> None:
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         message = _("%(file)s is cut off or damaged. Save it again and upload it once more.")
         raise DomainError(message % {"file": name}) from error
-    if size > MOST_UNPACKED_BYTES:
-        message = _("%(file)s unpacks to more than can be read. Save only the sheets you need.")
-        raise DomainError(message % {"file": name})
 
 
 def _locked(name: str) -> str:
