@@ -63,7 +63,13 @@ def test_told_to_several_it_is_one_entry_and_changes_everywhere(two: World) -> N
     changed = OfferFacts("need", "A hall to test in", tags=("test", "hall"))
     both = {two.alpha.pk, two.beta.pk}
     for is_new in (True, False):
-        told = {**said(two), "entry": row.entry, "facts": changed, "clusters": both, "on": DAY}
+        told: dict[str, Any] = {
+            **said(two),
+            "entry": row.entry,
+            "facts": changed,
+            "clusters": both,
+            "on": DAY,
+        }
         assert actions.change_offer(**told) is is_new
     assert titles_at(two, "alpha")[1:] == titles_at(two, "beta") == ["A hall to test in"]
     actions.change_offer(**{**told, "clusters": {two.beta.pk}})
@@ -76,7 +82,12 @@ def test_nothing_is_told_to_a_cluster_of_which_it_is_no_member(world: World, nam
     cluster = getattr(world, name)
     with pytest.raises(DomainError, match="not a member of one of these clusters"):
         tell(world, world.alpha, cluster)
-    profile = {**said(world), "facts": ProfileFacts("Bakes"), "clusters": [cluster.pk], "on": DAY}
+    profile: dict[str, Any] = {
+        **said(world),
+        "facts": ProfileFacts("Bakes"),
+        "clusters": [cluster.pk],
+        "on": DAY,
+    }
     with pytest.raises(DomainError, match="not a member"):
         actions.tell_profile(**profile)
     assert titles_at(world, "alpha") == ["A testing hall"]
@@ -86,7 +97,12 @@ def test_a_cluster_whose_membership_ended_keeps_what_it_was_told(world: World) -
     join_beta(world, until=date(2020, 6, 1))
     row = tell(world, world.alpha, world.beta)
     later = date(2020, 7, 1)
-    change = {**said(world), "entry": row.entry, "facts": OfferFacts("need", "Other"), "on": later}
+    change: dict[str, Any] = {
+        **said(world),
+        "entry": row.entry,
+        "facts": OfferFacts("need", "Other"),
+        "on": later,
+    }
     with pytest.raises(DomainError, match="not a member"):
         actions.change_offer(**change, clusters={world.beta.pk})
     actions.change_offer(**change, clusters={world.alpha.pk})
@@ -121,7 +137,7 @@ def test_something_that_is_over_already_is_not_told(two: World) -> None:
 def test_who_does_not_represent_it_tells_nothing(two: World) -> None:
     for seats in (cluster_seats(two.alpha), organisation_seats(two.rival)):
         enter(seats)
-        told = {"seats": seats, "organisation": two.company, "on": DAY}
+        told: dict[str, Any] = {"seats": seats, "organisation": two.company, "on": DAY}
         with pytest.raises(PermissionDenied):
             actions.tell_offer(**told, facts=NEED, clusters=[two.alpha.pk])
         with pytest.raises(PermissionDenied):
@@ -130,7 +146,11 @@ def test_who_does_not_represent_it_tells_nothing(two: World) -> None:
 
 
 def test_a_profile_is_told_cluster_by_cluster_and_withdrawn_from_one(two: World) -> None:
-    told = {**said(two), "facts": ProfileFacts("Bakes", website="https://b.example"), "on": DAY}
+    told: dict[str, Any] = {
+        **said(two),
+        "facts": ProfileFacts("Bakes", website="https://b.example"),
+        "on": DAY,
+    }
     assert actions.tell_profile(**told, clusters=[two.alpha.pk, two.beta.pk]) == 2
     assert actions.tell_profile(**told, clusters=[two.alpha.pk]) == 0
     assert actions.withdraw_profile(**said(two), cluster=two.beta.pk)
@@ -142,7 +162,12 @@ def test_a_profile_is_told_cluster_by_cluster_and_withdrawn_from_one(two: World)
 def test_a_size_told_by_the_member_replaces_what_stood_for_the_year(two: World) -> None:
     size = Size(two.company, 2019, "told by the member itself", 14, Decimal(900))
     both = [two.alpha.pk, two.beta.pk]
-    told = {"seats": organisation_seats(two.company), "size": size, "clusters": both, "on": DAY}
+    told: dict[str, Any] = {
+        "seats": organisation_seats(two.company),
+        "size": size,
+        "clusters": both,
+        "on": DAY,
+    }
     assert actions.tell_size(**told) == 2
     rows = SizeStatement.objects.filter(organisation=two.company, year=2019)
     assert sorted(rows.values_list("cluster_id", "headcount")) == sorted((pk, 14) for pk in both)
@@ -185,7 +210,7 @@ def test_what_another_cluster_was_told_meanwhile_is_shown_before_it_is_replaced(
     client.force_login(two.people["member"])
     shown = SEEN.findall(client.get(address).content.decode())[0]
     enter(organisation_seats(two.company))
-    told = {**said(two), "facts": ProfileFacts("Sells seeds"), "on": DAY}
+    told: dict[str, Any] = {**said(two), "facts": ProfileFacts("Sells seeds"), "on": DAY}
     actions.tell_profile(**told, clusters=[two.beta.pk])
     asked = {"summary": "Bakes", "clusters": [two.alpha.pk, two.beta.pk], "seen": shown}
     answer = client.post(address, asked)
@@ -259,3 +284,49 @@ def test_a_size_of_another_year_is_told_by_the_member(world: World, client: Clie
     assert answer.status_code == HTTPStatus.FOUND
     enter(cluster_seats(world.alpha))
     assert SizeStatement.objects.get(year=year, cluster=world.alpha).headcount == 21
+
+
+def test_a_need_is_closed_opened_and_withdrawn_on_its_page(two: World, client: Client) -> None:
+    row = tell(two, two.alpha, two.beta)
+    client.force_login(two.people["member"])
+    page = own_address(two, f"needs-and-offers/{row.entry}/")
+    assert "Found, or no longer needed?" in client.get(page).content.decode()
+    client.post(f"{page}close/", {"outcome": "nonsense"})
+    assert "Found, or no longer needed?" in client.get(page).content.decode()
+    client.post(f"{page}close/", {"outcome": "elsewhere"})
+    assert "found elsewhere" in client.get(page).content.decode()
+    client.post(f"{page}close/", {"reopen": "1"})
+    assert "Found, or no longer needed?" in client.get(page).content.decode()
+    for _click in range(2):
+        answer = client.post(f"{page}withdraw/")
+        assert answer.status_code == HTTPStatus.FOUND
+    assert client.get(page).status_code == HTTPStatus.NOT_FOUND
+    late = client.post(page, {"title": "Typed for nothing", "kind": "need"})
+    assert late.status_code == HTTPStatus.NOT_FOUND
+    assert "Typed for nothing" in late.content.decode()
+
+
+def test_a_colleague_who_changed_the_clusters_meanwhile_is_not_overruled(
+    two: World, client: Client
+) -> None:
+    row = tell(two, two.alpha)
+    client.force_login(two.people["member"])
+    page = own_address(two, f"needs-and-offers/{row.entry}/")
+    shown = SEEN.findall(client.get(page).content.decode())[0]
+    facts = {"kind": "need", "title": NEED.title, "tags": "test", "audience": "team"}
+    both = {**facts, "clusters": [two.alpha.pk, two.beta.pk], "seen": shown}
+    assert client.post(page, both).status_code == HTTPStatus.FOUND
+    mine = {**facts, "title": "A hall", "clusters": [two.alpha.pk], "seen": shown}
+    assert client.post(page, mine).status_code == HTTPStatus.FOUND
+    assert titles_at(two, "alpha")[1:] == titles_at(two, "beta") == ["A hall"]
+
+
+def test_a_profile_is_withdrawn_from_the_desk(world: World, client: Client) -> None:
+    client.force_login(world.people["member"])
+    assert "Builds with straw" in client.get("/desk/").content.decode()
+    sent = {"cluster": world.alpha.pk}
+    for _click in range(2):
+        client.post(own_address(world, "profile/withdraw/"), sent)
+    page = client.get("/desk/").content.decode()
+    assert "Builds with straw" not in page
+    assert "You have not told what you do yet to: Alpha." in page
