@@ -132,6 +132,8 @@ class MembersConfig(AppConfig):
                     "members:contact_list",
                     "members:contact_detail",
                     "members:contact_add",
+                    "members:contact_duplicates",
+                    "members:contact_compare",
                 ),
                 key="c",
             ),

@@ -81,8 +81,8 @@ def test_pairs_of_the_own_contacts_are_kept_with_their_reasons(world: World, sea
     (pair,) = pairs(world.alpha.pk)
     assert (pair.losing, pair.keeping, pair.score) == (other, one, 100)
     assert [str(reason) for reason in pair.reasons] == [
-        "names differ by one letter",
         "the same mailbox",
+        "names differ by one letter",
         "addresses of one company",
     ]
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from clusterwerk.directory.duplicates.merging import FACTS, SUBJECT, facts_to_choose
 from clusterwerk.directory.duplicates.moving import rows_of
 from clusterwerk.directory.duplicates.registry import moves_to
@@ -99,7 +101,7 @@ def facts(losing: Organisation, keeping: Organisation) -> list[Fact]:
 
 
 def _shown(row: Organisation, name: str) -> object:
-    return row.get_kind_display() if name == "kind" else getattr(row, name)
+    return capfirst(row.get_kind_display()) if name == "kind" else getattr(row, name)
 
 
 def what_moves(losing: Organisation) -> list[Moving]:

@@ -135,7 +135,9 @@ def mailbox_of(address: str) -> str:
 def person_score(
     left: Person, right: Person, *, bearers: int = 2
 ) -> tuple[int, tuple[PersonReason, ...]]:
-    """0 to 100, and why; `bearers`: how many are called so where one looks, these two included.
+    """0 to 100, and why, the strongest first.
+
+    `bearers`: how many are called so where one looks, these two included.
 
     Examples
     --------
@@ -168,7 +170,8 @@ def _score(left: _Ready, right: _Ready, bearers: int) -> tuple[int, tuple[Person
     points = sum(PERSON_POINTS[reason] for reason in reasons)
     if PersonReason.OTHER_PERSON_NAME in reasons and PersonReason.SAME_ADDRESS in reasons:
         points += _NICKNAME
-    return min(100, max(0, points)), tuple(reasons)
+    strongest = sorted(reasons, key=lambda reason: -PERSON_POINTS[reason])
+    return min(100, max(0, points)), tuple(strongest)
 
 
 def _ready(known: Person) -> _Ready:

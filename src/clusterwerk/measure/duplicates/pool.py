@@ -46,7 +46,7 @@ class Pool:
     --------
     >>> pool = Pool([Known(7, "Vexotron NV", postcode="9000"), Known(8, "Bakkerij Maes")])
     >>> [(match.right, match.score) for match in pool.like(Known(0, "Vexotronn", postcode="9000"))]
-    [(7, 67)]
+    [(7, 72)]
     """
 
     def __init__(self, rows: Iterable[Known]) -> None:
