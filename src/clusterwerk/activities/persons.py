@@ -1,12 +1,15 @@
 """What lists of who was there hold of a person: who was there is counted on, without the person."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.members.models import Contact
+from clusterwerk.members.privacy.retaining import RetentionKind
 from clusterwerk.platform.history.personal import Claim, PersonalData, Subject
 from clusterwerk.platform.history.tracking import event_model
 
@@ -35,3 +38,20 @@ def _nobody(pk: int) -> dict[str, Any]:
 
 
 ACTIVITY_PERSONS = PersonalData("attendance", claims=claims_of_attendance)
+
+
+def _old(cluster: int, before: date) -> QuerySet[Any]:
+    """Those of activities before the day on which somebody is still named."""
+    nobody = Q(contact=None, email="", printed_name__startswith="— ")
+    rows = Attendance.objects.filter(cluster_id=cluster, activity__day__lt=before)
+    return rows.exclude(nobody).annotate(held_on=F("activity__day"))
+
+
+ATTENDANCE_KEPT = RetentionKind(
+    "attendance",
+    _("Names on lists of attendance"),
+    _("of activities so long ago; how many were there stays, with their organisations"),
+    _old,
+    lambda ids: [Claim(Attendance, ids, _nobody)],
+    ("held_on",),
+)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.members.models import (
     Contact,
     Interaction,
@@ -207,6 +208,25 @@ def test_the_button_says_when_more_is_left(
     assert "There is more." in answer
     answer = client.post(page, {**asked, "is_on": "on"}, follow=True).content.decode()
     assert "1 row is older and goes tonight." in answer
+
+
+def test_names_on_old_lists_of_attendance_go_and_the_count_stays(
+    world: World, lena: Contact
+) -> None:
+    lists = Attendance.objects.filter(cluster=world.alpha)
+    lists.update(contact=lena, printed_name="Lena", email="lena@alpha.example")
+    Activity.objects.filter(cluster=world.alpha).update(day=date(2010, 1, 1))
+    before = lists.count()
+    kind = KINDS["attendance"]
+    assert kind.day_of(kind.rows(world.alpha.pk, TODAY)[0]) == date(2010, 1, 1)
+    RetentionRule.objects.create(cluster=world.alpha, kind="attendance", months=84, is_on=True)
+    assert keep_cluster(world.agency.pk, world.alpha.pk) == before
+    assert keep_cluster(world.agency.pk, world.alpha.pk) == 0
+    enter(cluster_seats(world.alpha))
+    assert lists.count() == before
+    assert {(row.contact, row.email) for row in lists} == {(None, "")}
+    past = Attendance.past.rel.related_model  # type: ignore[attr-defined] # made by `tracked`
+    assert not past.objects.filter(cluster=world.alpha, email="lena@alpha.example").exists()
 
 
 def test_a_contact_without_work_and_talks_is_old_only_when_nobody_touched_it(

@@ -25,6 +25,6 @@ class EraseContactForm(forms.Form):
 class RetentionForm(forms.Form):
     """A rule of one kind; `kind` comes with the button."""
 
-    kind = forms.ChoiceField(choices=[(key, kind.name) for key, kind in KINDS.items()])
+    kind = forms.ChoiceField(choices=lambda: [(key, kind.name) for key, kind in KINDS.items()])
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=LONGEST)
     is_on = forms.BooleanField(label=_("In force"), required=False)

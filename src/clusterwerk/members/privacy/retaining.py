@@ -181,6 +181,11 @@ KINDS = {
 }
 
 
+def register_retention(*kinds: RetentionKind) -> None:
+    """Add kinds of an upper room; called once from its `apps.py`."""
+    KINDS.update({kind.key: kind for kind in kinds})
+
+
 @cache
 def proposals() -> dict[str, int]:
     """Months proposed for each kind."""
