@@ -26,6 +26,7 @@ from clusterwerk.members.models import (
     RowState,
     SizeStatement,
 )
+from clusterwerk.members.moving_in.choosing import edit_cells
 from clusterwerk.members.moving_in.comparing import compare_move
 from clusterwerk.members.moving_in.files import begin_move
 from clusterwerk.members.moving_in.importing import import_move, rehearse_move
@@ -197,6 +198,21 @@ def test_a_move_is_imported_once(world: World) -> None:
         with pytest.raises(DomainError, match="was imported or thrown away already"):
             again(seats=seats, move=move)
     assert Membership.objects.filter(cluster=world.alpha).count() == 2
+
+
+def test_who_still_looks_at_an_older_page_does_not_open_an_imported_move_again(
+    world: World,
+) -> None:
+    seats = acting(world)
+    move = moved(seats, world.alpha, leden_csv=b"Naam;Lid sinds\nVexotron;1/2/2020\n")
+    (row,) = rows(move, RowState.NEW)
+    assert row.move.is_open
+    import_move(seats=seats, move=Move.objects.get(pk=move.pk))
+    with pytest.raises(DomainError, match="was imported or thrown away already"):
+        edit_cells(seats=seats, row=row, cells=["Lumiflux", "1/2/2020"])
+    with pytest.raises(DomainError, match="was imported or thrown away already"):
+        rehearse_move(seats=seats, move=move)
+    assert Move.objects.get(pk=move.pk).state == MoveState.IMPORTED
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
 from clusterwerk.members.moving_in.drafts import ERASED, ROW, choices_of
-from clusterwerk.members.moving_in.files import require_open
+from clusterwerk.members.moving_in.files import hold_open
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed
@@ -134,7 +134,7 @@ def edit_cells(*, seats: Seats, row: MoveRow, cells: list[str]) -> bool:
 
 def _require(seats: Seats, move: Move) -> None:
     access.may_keep_members(seats, move.cluster_id).require()
-    require_open(move)
+    hold_open(move)
     move.state, move.touched_at = MoveState.DRAFT, timezone.now()
     move.save(update_fields=["state", "touched_at"])
 

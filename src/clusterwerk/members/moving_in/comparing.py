@@ -17,7 +17,7 @@ from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, uncollected
 from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
 from clusterwerk.members.moving_in.erased import leave_out_erased
-from clusterwerk.members.moving_in.files import confirmed_files, require_open
+from clusterwerk.members.moving_in.files import confirmed_files, hold_open
 from clusterwerk.members.moving_in.firms import Firms
 from clusterwerk.members.moving_in.people import People
 from clusterwerk.members.moving_in.targets import Field, Target, target_of
@@ -36,7 +36,7 @@ LONGEST_CELL = 2000  # signs of a text; a note may be longer
 def compare_move(*, seats: Seats, move: Move) -> None:
     """Plan all rows of the files that were explained, and keep the plan for the preview."""
     access.may_keep_members(seats, move.cluster_id).require()
-    require_open(move)
+    hold_open(move)
     context, compared = compare(seats, move)
     for file, drafts in compared:
         _keep(drafts)

@@ -40,7 +40,7 @@ def add_file(*, seats: Seats, move: Move, name: str, content: IO[bytes]) -> list
     Refused with a sentence when it cannot be read; then nothing is kept.
     """
     access.may_keep_members(seats, move.cluster_id).require()
-    require_open(move)
+    hold_open(move)
     assert seats.actor is not None, "somebody uploads"
     with store.draft() as draft:
         _copy(content, draft.file, name)
@@ -150,7 +150,7 @@ def explain_file(
     the kind needs.
     """
     access.may_keep_members(seats, file.cluster_id).require()
-    require_open(file.move)
+    hold_open(file.move)
     target = target_of(kind)
     if target is None:
         raise DomainError(_("Choose what kind of file this is."))
@@ -219,7 +219,7 @@ def guess_again(file: MoveFile, kind: str) -> list[dict[str, Any]]:
 @transaction.atomic
 def remove_file(*, seats: Seats, file: MoveFile) -> None:
     access.may_keep_members(seats, file.cluster_id).require()
-    require_open(file.move)
+    hold_open(file.move)
     MoveRow.objects.filter(cluster_id=file.cluster_id, file=file).delete()
     file.delete()
     _touch(file.move)
@@ -229,14 +229,19 @@ def remove_file(*, seats: Seats, file: MoveFile) -> None:
 def drop_move(*, seats: Seats, move: Move) -> None:
     """Throw a move away that was not imported, with all its rows."""
     access.may_keep_members(seats, move.cluster_id).require()
-    require_open(move)
+    hold_open(move)
     MoveRow.objects.filter(cluster_id=move.cluster_id, move=move).delete()
     MoveFile.objects.filter(cluster_id=move.cluster_id, move=move).delete()
     move.state = MoveState.DROPPED
     move.save(update_fields=["state"])
 
 
-def require_open(move: Move) -> None:
+def hold_open(move: Move) -> None:
+    """Hold the move until the transaction ends; refused when it is no longer open.
+
+    Somebody else may have imported it since it was read.
+    """
+    move.refresh_from_db(from_queryset=Move.objects.select_for_update())
     if not move.is_open:
         raise DomainError(_("This move was imported or thrown away already. Begin a new one."))
 

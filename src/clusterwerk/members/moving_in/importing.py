@@ -13,7 +13,7 @@ from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
 from clusterwerk.members.moving_in.comparing import compare
 from clusterwerk.members.moving_in.context import Import, uncollected
-from clusterwerk.members.moving_in.files import require_open
+from clusterwerk.members.moving_in.files import hold_open
 from clusterwerk.members.moving_in.targets import target_of
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
@@ -28,6 +28,7 @@ def _silent(_words: str) -> None:
     """Nobody watches."""
 
 
+@transaction.atomic
 def rehearse_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     """What the import would do: it is done, under all checks of the database, and undone.
 
@@ -35,9 +36,9 @@ def rehearse_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     something changes.
     """
     access.may_keep_members(seats, move.cluster_id).require()
-    require_open(move)
+    one_at_a_time(move.cluster_id)
+    hold_open(move)
     with transaction.atomic():
-        one_at_a_time(move.cluster_id)
         outcome = _write(seats, move, _silent)
         with reading.connection().cursor() as cursor:
             cursor.execute("set constraints all immediate")
@@ -57,8 +58,7 @@ def import_move(*, seats: Seats, move: Move, tell: Tell = _silent) -> dict[str, 
     """
     access.may_keep_members(seats, move.cluster_id).require()
     one_at_a_time(move.cluster_id)
-    move.refresh_from_db(from_queryset=Move.objects.select_for_update())
-    require_open(move)
+    hold_open(move)
     outcome = _write(seats, move, tell)
     move.state, move.imported_at, move.outcome = MoveState.IMPORTED, timezone.now(), outcome
     move.save(update_fields=["state", "imported_at", "outcome"])
