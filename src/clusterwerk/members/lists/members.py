@@ -96,12 +96,13 @@ def member_words(cluster: int) -> MemberWords:
 
 def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]:
     """All memberships of the cluster; until a reader chooses otherwise, those that hold the day."""
+    categories = {category.pk: category for category in words.categories}
     address = row_address("members:membership_detail", scope.cluster.key)
     return Listing(
         key=MEMBERS,
         base=_base(scope),
         search=_search,
-        rows=lambda members, columns: member_rows(scope, members, columns),
+        rows=lambda members, columns: member_rows(scope, members, columns, categories),
         columns=(
             *_columns(scope),
             *_further_columns(),

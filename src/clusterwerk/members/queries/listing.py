@@ -1,6 +1,6 @@
 """What the list of members shows of each membership, for many of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,6 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
-    Sum,
     prefetch_related_objects,
 )
 from django.utils.functional import cached_property
@@ -113,23 +112,22 @@ def promised(cluster: int, working_year: int | None) -> Subquery:
 
 
 def member_rows(
-    scope: Scope, members: Sequence[Membership], columns: frozenset[str]
+    scope: Scope,
+    members: Sequence[Membership],
+    columns: frozenset[str],
+    categories: Mapping[int, MembershipCategory],
 ) -> tuple[MemberRow, ...]:
     """The memberships with what the named columns show of them; at most one query each."""
     cluster = scope.cluster.pk
     organisations = [member.organisation_id for member in members]
-    # What no column asks for is asked of nobody, which costs no query.
-    wanted = {key: organisations if key in columns else [] for key in _ASKED}
-    promises = contributions_on(scope, members if "contribution" in columns else [])
-    stated = wanted["size"] or wanted["headcount"]
-    sizes, contacts = sizes_on(cluster, scope.day, stated), main_contacts(scope, wanted["contact"])
-    talks, tags = last_talks(cluster, wanted["talked"]), tags_of(cluster, wanted["tags"])
+    promises = contributions_on(scope, members) if "contribution" in columns else {}
+    sizes = sizes_on(cluster, scope.day, organisations) if columns & _OF_SIZE else {}
+    contacts = main_contacts(scope, organisations) if "contact" in columns else {}
+    talks = last_talks(cluster, organisations) if "talked" in columns else {}
+    tags = tags_of(cluster, organisations) if "tags" in columns else {}
     own = own_values(cluster, organisations, columns)
     if "number" in columns:
         _fetch_numbers(members)
-    categories = MembershipCategory.objects.filter(cluster_id=cluster).in_bulk(
-        {member.category_id for member in members}
-    )
     return tuple(
         MemberRow(
             membership=member,
@@ -145,7 +143,7 @@ def member_rows(
     )
 
 
-_ASKED = ("size", "headcount", "contact", "talked", "tags")
+_OF_SIZE = {"size", "headcount"}
 
 
 def _fetch_numbers(members: Iterable[Membership]) -> None:
@@ -159,11 +157,7 @@ def contributions_on(scope: Scope, members: Iterable[Membership]) -> dict[int, D
         membership__in=[member.pk for member in members],
         working_year=scope.working_year or 0,
     )
-    return dict(
-        rows.values("membership_id")
-        .annotate(euro=Sum("amount"))
-        .values_list("membership_id", "euro")
-    )
+    return dict(rows.values_list("membership_id", "amount"))
 
 
 def sizes_on(cluster: int, day: date, organisations: Iterable[int]) -> dict[int, SizeStatement]:

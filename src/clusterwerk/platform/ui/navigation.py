@@ -1,5 +1,6 @@
 """The entries of the menus; each room brings its own from its `apps.py`."""
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -86,6 +87,11 @@ def register_entries(*entries: Entry) -> None:
     _entries.update({(entry.menu, entry.view): entry for entry in entries})
 
 
+@functools.cache
+def _address(view: str) -> str:
+    return reverse(view)
+
+
 def navigation_for(request: HttpRequest) -> Navigation:
     """The menus for the seats acting in this request."""
     seats = seats_of(request)
@@ -99,7 +105,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
         return tuple(
             Link(
                 entry.label,
-                reverse(entry.view),
+                _address(entry.view),
                 entry.icon,
                 current in (entry.view, *entry.leads_to),
                 entry.key,
