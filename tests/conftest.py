@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.postgres.testing import trial_server
-from factories.databases import databases, empty, let_owner_pass_triggers
+from factories.databases import databases, empty, let_owner_empty_and_drop
 from factories.grounds import EMPTY, Grounds, wanted_by
 from factories.world import World
 
@@ -46,7 +46,7 @@ def django_db_setup(
     pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     with trial_server(settings.VAR), django_db_blocker.unblock():
-        let_owner_pass_triggers(settings.VAR)
+        let_owner_empty_and_drop()
         with databases() as made:
             made.make(EMPTY)
             pytestconfig.stash[GROUNDS] = Grounds(made, django_db_blocker)

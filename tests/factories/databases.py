@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"views", "forms", "templates", "static", "locale", "__pycache__"}
 TEMPLATE = "trial_template_"
 OWN = "test_clusterwerk_"
+UNREADY = "unready_"
 WRITTEN_BY_MIGRATING = ("django_migrations", "django_content_type", "auth_permission")
 NAMES = """
 select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
@@ -67,14 +68,16 @@ class Databases:
             before = str(connections["default"].settings_dict["NAME"])
             statement(f"create database {name} template {self.template}")
             work_on(name)
-            fill()
-            work_on(before)
+            try:
+                fill()
+            finally:
+                work_on(before)
 
         return make
 
     def drop(self, name: str) -> None:
         connection.close()
-        statement(f"drop database if exists {self.made.pop(name)} with (force)")
+        drop(self.made.pop(name))
 
 
 @contextmanager
@@ -106,9 +109,10 @@ def template(name: str, make: Callable[[str], None]) -> Iterator[str]:
         assert use.shared(), "only who holds the lock of making holds this one alone"
         if name not in existing():
             drop_unused(locks)
-            make(f"{name}_unready")
+            unready = f"{name}_{UNREADY}{os.getpid()}"
+            make(unready)
             connection.close()
-            statement(f"alter database {name}_unready rename to {name}")
+            statement(f"alter database {unready} rename to {name}")
     try:
         yield name
     finally:
@@ -135,11 +139,11 @@ def digest() -> str:
 def drop_unused(locks: Path) -> None:
     """Templates that nobody holds, those that were never finished, and copies of dead processes."""
     for name in existing():
-        if name.startswith(TEMPLATE) and (name.endswith("_unready") or is_unused(locks / name)):
-            statement(f"drop database {name} with (force)")
+        if name.startswith(TEMPLATE) and (UNREADY in name or is_unused(locks / name)):
+            drop(name)
             (locks / name).unlink(missing_ok=True)
         elif name.startswith(OWN) and not is_alive(name.removeprefix(OWN).partition("_")[0]):
-            statement(f"drop database {name} with (force)")
+            drop(name)
 
 
 def is_unused(path: Path) -> bool:
@@ -172,12 +176,20 @@ def empty() -> None:
                 cursor.execute(f"delete from {name}")
 
 
-def let_owner_pass_triggers(var: Path) -> None:
-    """Allow what `empty` does; only an administrator may."""
-    place = home.recorded(var)
+def let_owner_empty_and_drop() -> None:
+    """Pass triggers by, and end what still works on a database; only an administrator allows it.
+
+    On another server than ours tests do without, more slowly.
+    """
+    place = home.recorded(settings.VAR)
     assert place, "the server was started"
     with psycopg.connect(host=str(place.run), user=SUPERUSER, dbname="postgres") as administrator:
         administrator.execute(f"grant set on parameter session_replication_role to {OWNER}")
+        administrator.execute(f"grant pg_signal_backend to {OWNER}")
+
+
+def drop(name: str) -> None:
+    statement(f"drop database if exists {name} with (force)")
 
 
 def existing() -> set[str]:
