@@ -1,24 +1,26 @@
 """`make bench`: everything once, as one table.
 
-`python -m bench large --scale 0.1` measures the large data set alone, at a tenth of its size.
+`python -m bench large --scale 0.1` measures the large data set alone, at a tenth of its size;
+`python -m bench --quick` everything at small sizes.
 """
 
 import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from bench import moving_in, register, target_groups
 from bench.large.report import large_rows
-from bench.moving_in import SMALL as FEW_MEMBERS
-from bench.moving_in import moving_rows
 from bench.pages import page_rows, rate_row
-from bench.register import SMALL, register_rows
 from bench.server import running
 from bench.starting import memory_rows, start_row
 from bench.table import Row, show
 
 PORT = 8790
+QUICK = 0.1  # of the usual size of a part
+QUICK_SCALE = 0.02  # of the large data set
 
 
 def measure(var: Path) -> list[Row]:
@@ -27,7 +29,7 @@ def measure(var: Path) -> list[Row]:
     with running(var, PORT) as platform:
         rows.append(start_row(platform, cold=False))
         rows += memory_rows(platform)
-        rows += page_rows(platform, var)
+        rows += page_rows(var)
         rows.append(rate_row(platform))
     return rows
 
@@ -40,22 +42,36 @@ def measure_large(var: Path, scale: float) -> list[Row]:
     return large_rows(var, scale, lambda step: print(step, file=sys.stderr))
 
 
+def parts(var: Path, scale: float, share: float) -> dict[str, Callable[[], list[Row]]]:
+    """What is measured, in the order of the table; `share` is of the usual size of a part."""
+    return {
+        "small": lambda: measure(var),
+        "large": lambda: measure_large(var, scale),
+        "register": lambda: register.register_rows(register.SMALL * share),
+        "target-groups": lambda: target_groups.target_group_rows(round(target_groups.SIZE * share)),
+        "moving-in": lambda: moving_in.moving_rows(round(moving_in.SMALL * share)),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("small", "large"), help="only this part")
-    parser.add_argument("--scale", type=float, default=1.0, help="of the large data set")
+    known = tuple(parts(Path(), 1.0, 1.0))
+    parser.add_argument("part", nargs="?", choices=known, help="only this part")
+    parser.add_argument("--scale", type=float, help="of the large data set")
+    parser.add_argument("--quick", action="store_true", help="small sizes, some five minutes")
+    parser.add_argument("--strict", action="store_true", help="exit code 1 for a broken limit")
     asked = parser.parse_args()
+    scale = asked.scale or (QUICK_SCALE if asked.quick else 1.0)
     folder = Path(tempfile.mkdtemp(prefix="clusterwerk-bench-"))
     try:
-        rows = [] if asked.part == "large" else measure(folder / "var")
-        if asked.part != "small":
-            rows += measure_large(folder / "var", asked.scale)
-        if asked.part is None:
-            rows += register_rows(SMALL)
-            rows += moving_rows(FEW_MEMBERS)
-        show(rows)
+        known_parts = parts(folder / "var", scale, QUICK if asked.quick else 1.0)
+        wanted = [rows for name, rows in known_parts.items() if asked.part in (None, name)]
+        found = [row for rows in wanted for row in rows()]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    show(found)
+    if asked.strict and any(row.ratio is not None and row.ratio > 1 for row in found):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

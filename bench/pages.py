@@ -1,20 +1,14 @@
 """Pages beside the raw SQL each needs and an empty view of the same server."""
 
-import json
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
-from statistics import median
 
-from bench.server import Platform, Visitor, environment
+from bench.large.comparing import looking_at
+from bench.large.lists import beside
+from bench.server import Platform
 from bench.table import Row
-from clusterwerk.config.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 
-TIMES = 60
-WARM_UP = 5
-ALLOWED = 3  # times the raw SQL and the empty view together
 LEAST_RATE = 0.5  # of the request rate of an empty view
 THREADS = 4
 SECONDS = 3.0
@@ -25,49 +19,34 @@ PAGES = (
     ("desk", "/desk/", "manager"),
     ("portal home", "/", ""),
     ("cluster page", "/clusters/euka/", ""),
+    ("list of members", "/members/", "manager"),
+    ("list of contacts", "/members/own/contacts/", "manager"),
+    ("tasks", "/members/own/tasks/", "manager"),
+    ("target groups", "/members/own/target-groups/", "manager"),
+    ("reach", "/members/own/reach/", "manager"),
+    ("reach of the programme", "/programme/reach/", "programme"),
+    ("team", "/members/own/team/", "manager"),
+    ("search for organisations", "/directory/?find=air", "manager"),
+    ("picker", "/directory/picker/?name=one&one_find=air", "manager"),
+    ("duplicates", "/directory/duplicates/", "manager"),
+    ("the register", "/directory/register/", "steward"),
+    ("quick search", "/desk/search/?q=air", "manager"),
 )
-EMAILS = {person.key: person.email for person in DEMO_PEOPLE}
+# name, the page that links to it, its view, who looks
+LINKED = (
+    ("a member's file", "/members/", "members:membership_detail", "manager"),
+    ("a contact", "/members/own/contacts/", "members:contact_detail", "manager"),
+)
 
 
-def page_rows(platform: Platform, var: Path) -> list[Row]:
-    return [_row(platform, var, *page) for page in PAGES]
-
-
-def _row(platform: Platform, var: Path, name: str, address: str, who: str) -> Row:
-    visitor = platform.visitor()
-    if who:
-        visitor.sign_in(EMAILS[who], DEMO_PASSWORD)
-    empty_address = "/empty/signed-in/" if who else "/empty/"
-    page, empty = _alternating(visitor, address, empty_address)
-    sql, queries = _raw_sql(var, address, EMAILS.get(who, ""))
-    limit = ALLOWED * (sql + empty)
-    note = f"3 x ({queries} queries {sql * 1000:.1f} ms + empty view {empty * 1000:.1f} ms)"
-    return Row(name, f"{page * 1000:.1f} ms", f"{limit * 1000:.1f} ms", page / limit, note)
-
-
-def _alternating(visitor: Visitor, address: str, rival: str) -> tuple[float, float]:
-    """Medians of both, asked in turn, so that a drifting machine slows them alike."""
-    for _ in range(WARM_UP):
-        visitor.get(address)
-        visitor.get(rival)
-    pairs = [(visitor.seconds(address), visitor.seconds(rival)) for _ in range(TIMES)]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-
-
-def _raw_sql(var: Path, address: str, email: str) -> tuple[float, int]:
-    """Median seconds of the page's own statements as the application role, and their number."""
-    asked = subprocess.run(
-        [sys.executable, "-m", "bench.statements", address, email],
-        env=environment(var),
-        cwd=Path(__file__).resolve().parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if asked.returncode:
-        raise RuntimeError(asked.stderr)
-    found = json.loads(asked.stdout.splitlines()[-1])
-    return found["seconds"], found["queries"]
+def page_rows(var: Path) -> list[Row]:
+    """In seconds of processor, inside a process: no network is measured."""
+    with looking_at(var, "") as looker:
+        pages = [(name, looker.ask(person=who, where=at), who) for name, at, who in PAGES]
+        for name, at, view, who in LINKED:
+            page = looker.ask(person=who, where=at)
+            pages.append((name, looker.ask(person=who, link=page, view=view), who))
+        return [beside(name, looker.ask(person=who, weigh=at)) for name, at, who in pages]
 
 
 def rate_row(platform: Platform) -> Row:

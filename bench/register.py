@@ -38,22 +38,23 @@ def register_rows(scale: float) -> list[Row]:
     folder = Path(tempfile.mkdtemp(prefix="clusterwerk-register-"))
     try:
         file = folder / "full.zip"
-        _run("--make", str(file), "--scale", str(scale), var=folder)
-        told = _run("--measure", str(file), var=folder)
+        run("bench.register", "--make", str(file), "--scale", str(scale), var=folder)
+        told = run("bench.register", "--measure", str(file), var=folder)
         return [Row(*row) for row in json.loads(told.splitlines()[-1])]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(*words: str, var: Path) -> str:
+def run(module: str, *words: str, var: Path) -> str:
+    """What a process says that has its own folder, and in it its own database."""
     environment = {**os.environ, "CLUSTERWERK_VAR": str(var / "var"), "DATABASE_URL": ""}
     environment.pop("CLUSTERWERK_FILES", None)
-    command = [sys.executable, "-m", "bench.register", *words]
+    command = [sys.executable, "-m", module, *words]
     answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return answer.stdout
 
 
-def _make(file: Path, scale: float) -> None:
+def make(file: Path, scale: float) -> None:
     from clusterwerk.directory.register.synthetic import (  # noqa: PLC0415 - after the settings
         ORDINARY_FIRST,
         Invented,
@@ -63,7 +64,7 @@ def _make(file: Path, scale: float) -> None:
     write_full(file, Invented(int(ENTERPRISES * scale), first=ORDINARY_FIRST))
 
 
-class _Steps:
+class Steps:
     @contextmanager
     def step(self) -> "Iterator[Seats]":
         from clusterwerk.platform.access.commands import seats_of_command  # noqa: PLC0415
@@ -80,7 +81,7 @@ def _measure(file: Path) -> list[Row]:
     from clusterwerk.directory.actions.register import load_register  # noqa: PLC0415
 
     begun = time.perf_counter()
-    loaded = load_register(steps=_Steps(), path=file)
+    loaded = load_register(steps=Steps(), path=file)
     taken = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     read, copied = _timed(lambda: _read(file)), _copied(file.with_suffix(".rows"))
@@ -127,7 +128,7 @@ def _copied(rows: Path) -> float:
     from clusterwerk.platform.access import reading  # noqa: PLC0415
 
     table = f"directory_registeredenterprise{SLOT}"
-    with _Steps().step(), reading.connection().cursor() as cursor:
+    with Steps().step(), reading.connection().cursor() as cursor:
         with cursor.copy(f"copy {table} to stdout") as out, rows.open("wb") as file:
             for chunk in out:
                 file.write(chunk)
@@ -146,7 +147,7 @@ def _searched() -> list[Row]:
     taken = []
     asked = list(_typed())
     for text in (*asked[:20], *asked):  # the first ones warm the cache up
-        with _Steps().step():
+        with Steps().step():
             begun = time.perf_counter()
             search_register(text)
             taken.append((time.perf_counter() - begun) * 1000)
@@ -159,7 +160,7 @@ def _searched() -> list[Row]:
 def _typed() -> Iterator[str]:
     from clusterwerk.directory.queries.register import enterprises  # noqa: PLC0415
 
-    with _Steps().step():
+    with Steps().step():
         rows = enterprises().order_by("number")
         step = max(rows.count() // 60, 1)
         found = [(row.number, row.name) for row in rows[::step]]
@@ -191,7 +192,7 @@ def _inside(asked: argparse.Namespace) -> None:
         asked.make.parent.mkdir(parents=True, exist_ok=True)
     with django_ready():
         if asked.make:
-            _make(asked.make, asked.scale)
+            make(asked.make, asked.scale)
         else:
             rows = _measure(asked.measure)
             facts = [(row.what, row.measured, row.limit, row.ratio, row.note) for row in rows]

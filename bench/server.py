@@ -59,7 +59,7 @@ def environment(var: Path) -> dict[str, str]:
         **os.environ,
         "CLUSTERWERK_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "DATABASE_URL": "",
     }
 

@@ -1,63 +1,85 @@
-"""The lists and the search of the largest cluster, with their facets, beside the SQL they need."""
+"""The lists and the search of the largest cluster, and the reach of the largest programme, beside
+the SQL they need; and how much longer the same takes as in a cluster of a tenth of the size.
+"""
 
 from pathlib import Path
-from statistics import median
 
 import psycopg
 
 from bench.large.comparing import Looker
 from bench.table import Row
+from bench.weighing import ALLOWED
 from clusterwerk.platform.postgres.configuration import SUPERUSER
 
-ALLOWED = 3  # times its SQL and an empty view together
-ROUNDS = 7
-EMPTY = "/empty/signed-in/"
 ADDRESSES = (
     "/members/{key}/?view=all",
     "/members/{key}/?size=small&paying=true",
     "/members/{key}/?find=an&order=contribution&down=1",
+    "/members/{key}/?order=since&down=1",
     "/members/{key}/?columns=number&columns=place&columns=tags&columns=contact&columns=talked",
     "/members/{key}/contacts/?view=all",
     "/members/{key}/contacts/?role=finance&consent=newsletter%3Agiven",
     "/members/{key}/contacts/?find=an&order=organisation",
+    "/members/{key}/contacts/?order=email",
+    "/members/{key}/tasks/?",
+    "/members/{key}/reach/?",
+    "/members/{key}/renewals/?",
     "/desk/search/?q=talk",
 )
-_LARGEST = """
-select c.key, u.email, m.number
-from (select cluster_id, count(*) as number from members_membership
-      group by cluster_id order by number desc limit 1) m
+_CLUSTERS = """
+select c.key, min(u.email), m.number
+from (select cluster_id, count(*) as number from members_membership group by cluster_id) m
 join clusters_cluster c on c.id = m.cluster_id
 join clusters_seat s on s.cluster_id = c.id and s.until is null and s.role = 'manager'
 join platform_user u on u.id = s.user_id
-order by u.id limit 1
+where c.key like 'synthetic-%'
+group by c.key, m.number order by m.number desc
 """
+_PROGRAMME = """
+select min(u.email), count(distinct m.id)
+from members_membership m
+join clusters_seat s on s.agency_id = m.agency_id and s.until is null and s.kind = 'agency'
+join platform_user u on u.id = s.user_id
+where u.email like '%synthetic.example'
+group by m.agency_id order by 2 desc limit 1
+"""
+Cluster = tuple[str, str, int]  # key, address of its manager, memberships
 
 
 def list_rows(socket: Path, database: str, looker: Looker) -> list[Row]:
-    """One row for each way to ask for the list, each page in turn with an empty one."""
+    """A row for each way to ask for a list, in the largest cluster."""
     with psycopg.connect(host=str(socket), user=SUPERUSER, dbname=database) as connection:
-        found = connection.execute(_LARGEST).fetchone()
-    assert found is not None
-    key, person, members = found
-    return [_row(looker, person, address.format(key=key), members) for address in ADDRESSES]
+        clusters = connection.execute(_CLUSTERS).fetchall()
+        programme = connection.execute(_PROGRAMME).fetchone()
+    largest = clusters[0]
+    tenth = min(clusters, key=lambda found: abs(found[2] - largest[2] / 10))
+    rows = [_row(looker, address, largest, tenth) for address in ADDRESSES]
+    if programme:
+        person, members = programme
+        found = looker.ask(person=person, weigh="/programme/reach/")
+        rows.append(beside(f"programme of {members:,} memberships: reach", found))
+    return rows
 
 
-def _row(looker: Looker, person: str, address: str, members: int) -> Row:
-    pages, empties = [], []
-    for _ in range(ROUNDS):
-        pages.append(looker.ask(person=person, address=address, cold=False))
-        empties.append(looker.ask(person=person, address=EMPTY, cold=False))
-    assert {page["status"] for page in pages} == {200}, address
-    page, sql = (median(each[what] for each in pages) for what in ("seconds", "sql"))
-    empty = median(each["seconds"] for each in empties)
-    limit = ALLOWED * (sql + empty)
+def _row(looker: Looker, address: str, largest: Cluster, tenth: Cluster) -> Row:
+    (key, person, members), (other, colleague, fewer) = largest, tenth
+    found = looker.ask(person=person, weigh=address.format(key=key))
+    small = looker.ask(person=colleague, weigh=address.format(key=other))
+    grown = f"; {found['page'] / small['page']:.1f} x that of {fewer:,} memberships"
+    if found["queries"] != small["queries"]:
+        grown += f" with {small['queries']:.0f} queries"
+    return beside(f"cluster of {members:,} memberships: {_named(address)}", found, grown)
+
+
+def beside(name: str, found: dict[str, float], more: str = "") -> Row:
+    """A page that was weighed, beside its limit."""
     return Row(
-        f"cluster of {members:,} memberships: {_named(address)}",
-        f"{page * 1000:.1f} ms",
-        f"{limit * 1000:.1f} ms",
-        page / limit,
-        f"{ALLOWED} x ({pages[0]['queries']:.0f} queries {sql * 1000:.1f} ms"
-        f" + empty view {empty * 1000:.1f} ms)",
+        name,
+        f"{found['page'] * 1000:.1f} ms",
+        f"{found['limit'] * 1000:.1f} ms",
+        found["page"] / found["limit"],
+        f"{ALLOWED} x ({found['queries']:.0f} queries {found['sql'] * 1000:.1f} ms"
+        f" + empty view {found['empty'] * 1000:.1f} ms){more}",
     )
 
 
@@ -65,4 +87,4 @@ def _named(address: str) -> str:
     """The page and what it was asked, without the key of the cluster."""
     path, query = address.split("?")
     room, *further = path.strip("/").split("/")
-    return f"{(further or [room])[-1] if further[1:] else room} {query}"
+    return f"{(further or [room])[-1] if further[1:] else room} {query}".strip()

@@ -28,6 +28,7 @@ class Looker:
 
         self.emails = {person.key: person.email for person in DEMO_PEOPLE}
         self.clients: dict[str, Any] = {}
+        self.actors: dict[str, int | None] = {}
 
     def client(self, person: str) -> Any:  # noqa: ANN401 - Django is not loaded yet
         if person not in self.clients:
@@ -44,9 +45,12 @@ class Looker:
         client = Client(
             raise_request_exception=False, headers={"Host": "localhost", "Accept-Language": "nl"}
         )
+        self.actors[person] = None
         if person:
             with acting(NOBODY):
-                client.force_login(User.objects.get(email=self.emails.get(person, person)))
+                user = User.objects.get(email=self.emails.get(person, person))
+                client.force_login(user)
+            self.actors[person] = user.pk
         return client
 
     def walk(self, person: str, *, is_repeated: bool) -> list[tuple[str, list[str], str]]:
@@ -64,9 +68,36 @@ class Looker:
         text = b"".join(answer).decode() if is_page else ""
         return answer.status_code if came_to == address else 302, text, came_to
 
+    def weigh(self, person: str, address: str) -> dict[str, float]:
+        """The page beside its SQL and an empty view, in seconds of processor."""
+        from bench.weighing import weigh  # noqa: PLC0415 - Django is loaded by now
+
+        client = self.client(person)
+        found = weigh(client, self.actors[person], address)
+        return {
+            "page": found.page, "sql": found.sql, "empty": found.empty, "limit": found.limit,
+            "queries": found.queries,
+        }  # fmt: skip
+
+    def where(self, person: str, address: str) -> str:
+        """Where an address leads this person to."""
+        answer = self.client(person).get(address)
+        return str(answer.headers.get("Location", address))
+
+    def link(self, person: str, page: str, view: str) -> str:
+        """The first link on a page that leads to a view."""
+        from bench.large.walk import links, shape_of  # noqa: PLC0415
+
+        _status, text, _came_to = self._open(person, page)
+        return next(link for link in links(text, page) if shape_of(link)[0] == view)
+
     def look(self, person: str, address: str, *, cold: bool) -> dict[str, float]:
-        """Seconds, bytes and status of one page, and the seconds and number of its queries."""
+        """Seconds by the clock and of processor, bytes and status of one page, and the seconds
+        and number of its queries.
+        """
         from django.db import connection  # noqa: PLC0415
+
+        from bench.weighing import spent as processor  # noqa: PLC0415 - Django is loaded by now
 
         client, spent = self.client(person), [0, 0.0]
         if cold:
@@ -83,12 +114,13 @@ class Looker:
 
         with ExitStack() as stack:
             stack.enter_context(connection.execute_wrapper(ask))
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), processor()
             answer = client.get(address)
             size = len(b"".join(answer))
-            seconds = time.perf_counter() - begun
+            worked, seconds = processor() - worked, time.perf_counter() - begun
         return {
             "seconds": seconds,
+            "processor": worked,
             "queries": spent[0],
             "sql": spent[1],
             "bytes": size,
@@ -117,6 +149,8 @@ def kept_by_version() -> tuple[Any, ...]:
 
 def main() -> None:
     django.setup()
+    gc.collect()
+    gc.freeze()  # as the web server does
     looker = Looker()
     for line in sys.stdin:
         asked = json.loads(line)
@@ -124,6 +158,12 @@ def main() -> None:
             answer: Any = looker.walk(asked["walk"], is_repeated=asked["is_repeated"])
         elif "memory" in asked:
             answer = memory()
+        elif "weigh" in asked:
+            answer = looker.weigh(asked["person"], asked["weigh"])
+        elif "where" in asked:
+            answer = looker.where(asked["person"], asked["where"])
+        elif "link" in asked:
+            answer = looker.link(asked["person"], asked["link"], asked["view"])
         else:
             answer = looker.look(asked["person"], asked["address"], cold=asked["cold"])
         print(json.dumps(answer), flush=True)

@@ -25,6 +25,9 @@ from clusterwerk.members.models import (
     MembershipCategory,
     Position,
     SizeStatement,
+    Tag,
+    TagUse,
+    Task,
 )
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.models import User
@@ -47,6 +50,8 @@ PROJECTS = 24  # of each agency
 DOCUMENTS = (2018, 2019)  # years in which each agency published one
 FIRST_NAMES = ("An", "Bert", "Chloé", "Dirk", "Els", "François", "Greta", "Hans", "Inge", "Jörg")
 LANGUAGES = ("nl", "nl", "nl", "fr", "en", "")
+TAGS = ("Board", "Export", "Pilot", "Energy", "Digital", "Circular")
+EACH_TASK = 10  # one task for so many members
 ROLES = ("representative", "finance", "technical", "communication", "other")
 AIMED = {"members.paying": 60, "members.new": 25, "collaborations.started": 12}
 COUNTS = (
@@ -342,6 +347,29 @@ def _parties(ground: Ground) -> Iterator[Row]:
         yield ground.cluster(cluster), talk, ground.organisation(organisation), number, True
 
 
+def _tags(ground: Ground) -> Iterator[Row]:
+    for cluster in ground.cast.clusters:
+        for name in TAGS:
+            yield ground.cluster(cluster), name, True
+
+
+def _tag_uses(ground: Ground) -> Iterator[Row]:
+    """None, one or two tags on each organisation."""
+    for _number, cluster, organisation in ground.each_contact():
+        first = ground.first[Tag] + cluster.place * len(TAGS)
+        tags = {organisation % 9, organisation % 13} & set(range(len(TAGS)))
+        for tag in sorted(tags):
+            yield ground.cluster(cluster), first + tag, ground.organisation(organisation), True
+
+
+def _tasks(ground: Ground) -> Iterator[Row]:
+    for number, cluster, organisation in ground.each_contact():
+        if number % EACH_TASK == 0:
+            title = f"Call {ground.cast.organisation_name(organisation)}"
+            at = (ground.cluster(cluster), ground.organisation(organisation), number)
+            yield *at, title, DAY + timedelta(days=organisation % 90), True
+
+
 def _documents(ground: Ground) -> Iterator[Row]:
     """Published before the demo's, so that what the demo shows of its newest stays as it is."""
     for agency in ground.cast.agencies:
@@ -523,6 +551,9 @@ TABLES = (
     _with_id(
         InteractionParty, "cluster_id interaction_id organisation_id contact_id is_demo", _parties
     ),
+    _with_id(Tag, "cluster_id name is_demo", _tags),
+    _with_id(TagUse, "cluster_id tag_id organisation_id is_demo", _tag_uses),
+    _with_id(Task, "cluster_id organisation_id contact_id title due_on is_demo", _tasks),
     _with_id(Document, "agency_id key title publisher published_on digest", _documents),
     _with_id(
         PublishedReading,
