@@ -33,7 +33,13 @@ class DirectoryConfig(AppConfig):
                 "directory:organisation_find",
                 "building",
                 lambda seats: bool(seats.clusters),
-                leads_to=("directory:organisation_detail", "directory:organisation_add"),
+                leads_to=(
+                    "directory:organisation_detail",
+                    "directory:organisation_add",
+                    "directory:organisation_correct",
+                    "directory:organisation_match",
+                    "directory:organisation_publish",
+                ),
             ),
             Entry(
                 "data",

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster
@@ -86,7 +87,9 @@ def _columns() -> tuple[Column[OfferRow], ...]:
             sort=SortKey(F("title")),
             width=50,
         ),
-        Column("kind", _("Kind"), lambda row: row.offer.get_kind_display(), sort=F("kind")),
+        Column(
+            "kind", _("Kind"), lambda row: capfirst(row.offer.get_kind_display()), sort=F("kind")
+        ),
         Column(
             "organisation",
             _("Member"),
@@ -119,7 +122,7 @@ def _further_columns() -> tuple[Column[OfferRow], ...]:
         Column(
             "audience",
             _("May be matched with"),
-            lambda row: row.offer.get_audience_display(),
+            lambda row: capfirst(row.offer.get_audience_display()),
             shown=False,
             width=36,
         ),
@@ -131,7 +134,7 @@ def _further_columns() -> tuple[Column[OfferRow], ...]:
         Column(
             "outcome",
             _("What became of it"),
-            lambda row: row.offer.get_outcome_display() or None,
+            lambda row: capfirst(row.offer.get_outcome_display()) or None,
             shown=False,
             width=24,
         ),

@@ -1,7 +1,7 @@
 """Tags and filters of every template: icons, meters, fields, sorting, and numbers as read here."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,12 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField, ModelChoiceField
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from clusterwerk.platform.addresses import shown_telephone
@@ -189,6 +190,8 @@ def field(bound: BoundField) -> dict[str, Any]:
     is_check = kind == "checkbox" and not is_group
     notes = [f"{bound.id_for_label or bound.auto_id}-{part}" for part in _notes(bound)]
     widget.attrs.setdefault("class", _field_class(kind))
+    if isinstance(bound.field, ChoiceField) and not isinstance(bound.field, ModelChoiceField):
+        widget.choices = _begun_with_capitals(widget.choices)
     if notes and not is_group:
         widget.attrs["aria-describedby"] = " ".join(notes)
     if bound.errors:
@@ -201,6 +204,14 @@ def field(bound: BoundField) -> dict[str, Any]:
         "is_check": is_check,
         "is_optional": not (bound.field.required or is_check) and _has_required(bound),
     }
+
+
+def _begun_with_capitals(choices: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Words of a model stand small in running text; in a list to choose from each begins a line."""
+    return [
+        (value, _begun_with_capitals(label) if isinstance(label, list | tuple) else capfirst(label))
+        for value, label in choices
+    ]
 
 
 def _notes(bound: BoundField) -> list[str]:
