@@ -200,11 +200,11 @@ def test_a_member_without_clusters_is_shown_the_way(client: Client, world: World
 @pytest.mark.parametrize(
     ("who", "number"),
     [
-        ("manager", 11),
+        ("manager", 12),
         ("programme_manager", 11),
         ("member", 18),
         ("evaluator", 11),
-        ("steward", 17),
+        ("steward", 18),
         ("stranger", 8),
     ],
 )

@@ -144,3 +144,19 @@ def test_what_is_closed_goes_with_its_past_after_its_period(told: World) -> None
     past = NeedOrOffer.past.rel.related_model  # type: ignore[attr-defined] # made by `tracked`
     events = past.objects.filter(pgh_obj_id=old.pk)
     assert set(events.values_list("title", "text")) == {(None, None)}
+
+
+def test_the_desk_of_the_team_shows_what_was_told_lately(told: World, client: Client) -> None:
+    assert "Members told lately" not in client.get("/desk/").content.decode()
+    enter(organisation_seats(told.company))
+    NeedOrOffer.objects.create(
+        cluster=told.alpha,
+        organisation=told.company,
+        kind="need",
+        title="A crane",
+        told_on=timezone.localdate(),
+    )
+    page = client.get("/desk/").content.decode()
+    assert "Members told lately" in page
+    assert "A crane" in page
+    assert "A testing hall" not in page

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
 
 from clusterwerk.members.models import MemberProfile, Membership, NeedOrOffer
+from clusterwerk.members.models.offers import NeedOrOfferQuery
 
 OPEN, CLOSED, LEFT = "open", "closed", "left"
 
@@ -104,5 +105,5 @@ def offer_states(cluster: int, day: date) -> Case:
     )
 
 
-def offers_of(cluster: int) -> "QuerySet[NeedOrOffer]":
+def offers_of(cluster: int) -> NeedOrOfferQuery:
     return NeedOrOffer.objects.filter(cluster_id=cluster).select_related("organisation__place")
