@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clusterwerk.clusters.models import PublicProfile, Seat
+from clusterwerk.clusters.models import PublicProfile, RequestState, Seat, SeatRequest
 from clusterwerk.directory.models import Organisation, Place
 from clusterwerk.platform.jobs.queries import job_counts
 from clusterwerk.platform.models import User
@@ -107,6 +107,7 @@ class StewardDesk:
     jobs: dict[str, int]
     attention: int
     undecided: int
+    seat_requests: int
     most: int = MOST_COUNTED
 
     @property
@@ -135,4 +136,5 @@ def steward_desk(today: date) -> StewardDesk:
         jobs={row["status"]: row["number"] for row in jobs.annotate(number=Count("id"))},
         attention=asked.attention,
         undecided=asked.undecided,
+        seat_requests=SeatRequest.objects.filter(state=RequestState.ASKED).count(),
     )

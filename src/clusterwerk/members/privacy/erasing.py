@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.clusters.models import Agency, Cluster, SeatRequest
+from clusterwerk.clusters.models import Agency, Cluster, Invitation, SeatRequest
 from clusterwerk.clusters.saved_views.models import SavedView
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -228,8 +228,9 @@ def _by_address(contact: Contact, addresses: Collection[str]) -> Iterable[Claim]
     others = mails.filter(received).exclude(sent)
     unnamed = {"recipients": GONE, "brought_by_address": ""}
     yield Claim(IncomingMail, _ids(others), lambda _pk: unnamed)
-    asked = SeatRequest.objects.filter(cluster_id=contact.cluster_id, email__in=addresses)
-    yield Claim(SeatRequest, _ids(asked), lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"})
+    for model in (SeatRequest, Invitation):
+        asked = model._meta.base_manager.filter(cluster_id=contact.cluster_id, email__in=addresses)
+        yield Claim(model, _ids(asked), lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"})
 
 
 def _empty_mail(_pk: int) -> Mapping[str, Any]:
