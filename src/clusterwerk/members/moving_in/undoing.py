@@ -111,12 +111,14 @@ class _Reader:
             if row["pgh_label"] == "update" and row["pgh_obj_id"] not in trace.added:
                 first.setdefault(row["pgh_obj_id"], row["pgh_id"])
                 last[row["pgh_obj_id"]] = row["pgh_id"]
-        for key, number in first.items():
-            earlier = own.filter(pgh_obj_id=key, pgh_id__lt=number).order_by("-pgh_id")
-            before = earlier.values().first()
-            after = own.filter(pgh_id=last[key]).values().first()
-            if before is not None and after is not None:
-                trace.before[key], trace.after[key] = before, after
+        events = own.filter(pgh_obj_id__in=list(first)).order_by("pgh_obj_id", "pgh_id").values()
+        before: dict[int, dict[str, Any]] = {}
+        for event in events.iterator():
+            key, number = event["pgh_obj_id"], event["pgh_id"]
+            if number < first[key]:
+                before[key] = event
+            elif number == last[key] and key in before:
+                trace.before[key], trace.after[key] = before[key], event
 
 
 def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:

@@ -190,6 +190,8 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         file.left_out = left_out  # type: ignore[attr-defined] # the same
         file.understood = len(file.columns) - len(left_out)  # type: ignore[attr-defined] # the same
     outcome: dict[str, Any] = move.outcome
+    counts = counts_of(move) if move.state != MoveState.DRAFT else {}
+    stays_out = any(counts.get(each) for each in LEFT_OVER)
     return {
         "cluster": own,
         "move": move,
@@ -197,7 +199,8 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         "files": files,
         "waiting": [file for file in files if not file.is_confirmed],
         "unknown": [file for file in files if not file.kind],
-        "counts": counts_of(move) if move.state != MoveState.DRAFT else {},
+        "counts": counts,
+        "has_left_over": stays_out or (counts and rows_of(move, "remarks").exists()),
         "is_compared": move.state == MoveState.COMPARED,
         "done": done_words(outcome.get("done", {})),
         "indicators": indicator_lines(outcome.get("indicators", [])),
