@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.actions.correcting import correct_organisation
 from clusterwerk.directory.duplicates import merge, undo_merge
 from clusterwerk.directory.duplicates.holding import seen_of
 from clusterwerk.directory.duplicates.merging import FACTS
@@ -227,6 +228,18 @@ def test_a_cluster_takes_its_merge_back_whatever_a_steward_merged_since(
     joined.refresh_from_db()
     shared.refresh_from_db()
     assert (joined.organisation, shared.merged_into) == (mine, None)
+
+
+def test_who_corrects_what_was_merged_meanwhile_is_told_where(
+    world: World, organisation: MakesOrganisation
+) -> None:
+    mine = organisation("Eclair Works BV", world.alpha)
+    seats = acts(world.alpha)
+    merge(seats=seats, losing=mine, keeping=world.company)
+    with pytest.raises(DomainError, match="merged into Éclair Works in the meantime"):
+        correct_organisation(seats=seats, organisation=mine, facts={"name": "Another"})
+    mine.refresh_from_db()
+    assert mine.name == "Eclair Works BV"
 
 
 def test_what_somebody_changed_while_two_were_compared_is_looked_at_again(

@@ -120,7 +120,10 @@ def _contacts(keeping: Keeping, members: list[Organisation]) -> list[Contact]:
 
 
 def _person(cluster: Cluster, index: int) -> actions.ContactFacts:
-    given, family = GIVEN[index % len(GIVEN)], FAMILY[index * 7 % len(FAMILY)]
+    given = GIVEN[index % len(GIVEN)]
+    # The names come round after 75 people; the next 75 have another family, so nobody is called
+    # like somebody else.
+    family = FAMILY[(index * 7 + index // 75) % len(FAMILY)]
     return actions.ContactFacts(
         first_name=given,
         last_name=family,

@@ -33,10 +33,17 @@ def correct_organisation(
         held = Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
         if held is None:
             raise DomainError(_("This organisation is not there any more."))
+        _require_standing(held)
         different = {name: value for name, value in facts.items() if getattr(held, name) != value}
         _require_correctable(held, different)
         _require_source(held, different, str(facts.get("source", "")))
         return changed(held, **different)
+
+
+def _require_standing(organisation: Organisation) -> None:
+    if organisation.merged_into is not None:
+        message = _("It was merged into %(name)s in the meantime. Nothing was saved; correct that.")
+        raise DomainError(message % {"name": organisation.merged_into})
 
 
 def _require_correctable(organisation: Organisation, different: Mapping[str, Any]) -> None:

@@ -23,14 +23,14 @@ CHUNK = 5000
 _ENDS = 5  # letters at the beginning and end of a name that bring rows together
 _TELLING = 4
 
-MailDomains = Callable[[int | None, Collection[int] | None], Iterable[tuple[int, str]]]
+MailDomains = Callable[[int | None, Collection[int]], Iterable[tuple[int, str]]]
 _mail: list[MailDomains] = []
 
 
 def register_mail_domains(provider: MailDomains) -> None:
     """Let a room tell e-mail addresses at organisations: (organisation, address or domain).
 
-    Asked with a cluster (none: what no cluster owns) and with organisations, or none for all.
+    Asked with a cluster (none: what no cluster owns) and with organisations.
     """
     if provider not in _mail:
         _mail.append(provider)
@@ -48,7 +48,6 @@ def known_organisations(
     rows: "QuerySet[Organisation]", cluster: int | None = None
 ) -> Iterator[Known]:
     """What is known of these organisations, with the mail of this cluster's people there."""
-    mail = _addresses(cluster)
     plain = rows.order_by("pk").values_list(
         "pk", "name", "website", "postcode", "place__name", "municipality", "street", "country",
         "ceased_on",
@@ -57,9 +56,9 @@ def known_organisations(
     for row in plain.iterator(chunk_size=CHUNK):
         chunk.append(row)
         if len(chunk) == CHUNK:
-            yield from _known(chunk, mail)
+            yield from _known(chunk, cluster)
             chunk = []
-    yield from _known(chunk, mail)
+    yield from _known(chunk, cluster)
 
 
 def pool_for(rows: Iterable[Known], *, cluster: int | None) -> Pool:
@@ -121,8 +120,9 @@ class _Wanted:
         return set(rows.values_list("organisation_id", flat=True))
 
 
-def _known(rows: list[tuple[object, ...]], mail: dict[int, set[str]]) -> Iterator[Known]:
+def _known(rows: list[tuple[object, ...]], cluster: int | None) -> Iterator[Known]:
     keys = [int(str(row[0])) for row in rows]
+    mail = _addresses(cluster, keys)
     numbers: defaultdict[object, set[tuple[str, str]]] = defaultdict(set)
     names: defaultdict[object, list[str]] = defaultdict(list)
     held = OrganisationIdentifier.objects.filter(organisation__in=keys)
@@ -148,9 +148,9 @@ def _known(rows: list[tuple[object, ...]], mail: dict[int, set[str]]) -> Iterato
         )
 
 
-def _addresses(cluster: int | None) -> dict[int, set[str]]:
+def _addresses(cluster: int | None, organisations: Collection[int]) -> dict[int, set[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
     for provider in _mail:
-        for organisation, address in provider(cluster, None):
+        for organisation, address in provider(cluster, organisations):
             found[organisation].add(domain_of(address))
     return found

@@ -1,7 +1,7 @@
 """What a cluster knows of its contacts, as people are compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
@@ -63,15 +63,13 @@ def _near(row: Person) -> Q:
 
 
 def mail_of_people(
-    cluster: int | None, organisations: Iterable[int] | None
+    cluster: int | None, organisations: Collection[int]
 ) -> Iterator[tuple[int, str]]:
     """Addresses at organisations: of the contacts of a cluster that work there now or did."""
     if cluster is None:
         return
-    rows = Position.objects.filter(cluster_id=cluster, contact__archived_on=None)
-    if organisations is not None:
-        rows = rows.filter(organisation__in=list(organisations))
-    told = rows.exclude(contact__email="").order_by()
+    rows = Position.objects.filter(cluster_id=cluster, organisation__in=organisations)
+    told = rows.filter(contact__archived_on=None).exclude(contact__email="").order_by()
     for organisation, email in told.values_list("organisation_id", "contact__email"):
         if company_domain(email):
             yield organisation, email

@@ -22,13 +22,18 @@ class Pointed:
 
 
 def organisations_of(cluster: int, domains: Iterable[str]) -> list[Pointed]:
-    """Whose people carry one of these domains, the most first; then members whose site does."""
+    """Whose people carry one of these domains, the most first; then members whose site does.
+
+    None where more than a few share it: a domain of many, such as a park's, tells nothing.
+    """
     wanted = {domain for domain in domains if domain}
     if not wanted:
         return []
     counted = _by_people(cluster, wanted)
     sites = _by_site(cluster, wanted)
-    keys = list(dict.fromkeys([*counted, *sites]))[:MOST]
+    keys = list(dict.fromkeys([*counted, *sites]))
+    if len(keys) > MOST:
+        return []
     found = Organisation.objects.standing().in_bulk(keys)
     return [Pointed(found[key], counted.get(key, 0), key in sites) for key in keys if key in found]
 

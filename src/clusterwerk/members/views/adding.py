@@ -42,7 +42,7 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
     is_valid = form.is_valid()
     told = warned(own, form.cleaned_data, about.organisation)
     if "check" in request.POST:
-        return render(request, "members/_contact_alike.html", {"cluster": own, "warned": told})
+        return render(request, "members/_contact_alike.html", _told(request, about, told))
     place = about.organisation or _chosen(request, told)
 
     def save() -> Contact:
@@ -73,13 +73,16 @@ def _made(request: HttpRequest, form: ContactForm, about: About) -> HttpResponse
     return redirect("members:contact_detail", about.cluster.key, made)
 
 
+def _told(request: HttpRequest, about: About, told: Warned) -> dict[str, object]:
+    works_at = request.POST.get("works_at", "")
+    return {"cluster": about.cluster, "warned": told, "works_at": works_at}
+
+
 def _page(request: HttpRequest, form: ContactForm, about: About, told: Warned) -> HttpResponse:
     context = {
         "form": form,
         "about": about,
-        "cluster": about.cluster,
-        "warned": told,
-        "works_at": request.POST.get("works_at", ""),
+        **_told(request, about, told),
         "once": request.POST.get("once") or new_once(),
         "back": back_to(request, about.address),
         "known": getattr(form, "known", None),
