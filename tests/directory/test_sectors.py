@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from clusterwerk.directory.actions import (
     NewOrganisation,
@@ -112,6 +113,16 @@ def test_a_section_holds_its_divisions_and_a_code_all_below_it(sectors: None) ->
     section = codes_under("2008", "J")
     assert {code[:2] for code in section if code.isdigit()} == {"58", "59", "60", "61", "62", "63"}
     assert "J" in section
+
+
+def test_many_codes_at_once_hold_what_each_holds_in_two_queries(
+    sectors: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = ("J", "25", "621", "0111", "62100")
+    with django_assert_num_queries(2):
+        together = codes_under("2025", *asked)
+    assert together == sorted({code for each in asked for code in codes_under("2025", each)})
+    assert codes_under("2025", "999") == []
 
 
 def test_activities_of_an_organisation_come_with_their_labels(world: World) -> None:

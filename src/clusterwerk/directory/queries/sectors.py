@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import translation
 
 from clusterwerk.directory.models import Nomenclature, OrganisationSector, Sector
@@ -65,14 +66,17 @@ def label_of(sector: Sector) -> str:
     return both[0] or both[1]
 
 
-def codes_under(nomenclature: str, code: str) -> list[str]:
-    """Codes below one, and itself; a section holds its divisions and all below them."""
-    tops = [code]
-    if code.isalpha():
-        divisions = Sector.objects.filter(nomenclature=nomenclature, parent__code=code)
-        tops = list(divisions.values_list("code", flat=True))
-    condition = Q(code=code)
-    for top in tops:
-        condition |= Q(code__startswith=top)
-    found = Sector.objects.filter(condition, nomenclature=nomenclature)
-    return list(found.order_by("code").values_list("code", flat=True))
+def codes_under(nomenclature: str, *codes: str) -> list[str]:
+    """Codes below some, and themselves; a section holds its divisions and all below them.
+
+    At most two queries, however many are asked for.
+    """
+    rows = Sector.objects.filter(nomenclature=nomenclature)
+    tops = {code for code in codes if not code.isalpha()}
+    if sections := [code for code in codes if code.isalpha()]:
+        tops |= set(rows.filter(parent__code__in=sections).values_list("code", flat=True))
+    condition = Q(code__in=codes)
+    for digits in {len(top) for top in tops}:
+        rows = rows.alias(**{f"first_{digits}": Left("code", digits)})
+        condition |= Q(**{f"first_{digits}__in": [top for top in tops if len(top) == digits]})
+    return list(rows.filter(condition).order_by("code").values_list("code", flat=True))
