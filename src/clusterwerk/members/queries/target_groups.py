@@ -203,18 +203,17 @@ def codes_of(sectors: Collection[str]) -> list[Codes]:
     result = []
     for here, there, pairs in ((OLDER, NEWER, links), (NEWER, OLDER, back)):
         wanted = [entry.split(":", 1)[1] for entry in sectors if entry.startswith(f"{here}:")]
-        direct = {code for each in wanted for code in codes_under(here, each)}
-        if direct:
+        if direct := _under(here, wanted):
             over = crossed(classes_of(direct), pairs)
             result.append(
-                Codes(here, there, frozenset(direct), _under(there, over.sure),
+                Codes(here, there, direct, _under(there, over.sure),
                       _under(there, over.unsure))
             )  # fmt: skip
     return result
 
 
 def _under(nomenclature: str, classes: Collection[str]) -> frozenset[str]:
-    return frozenset(code for each in classes for code in codes_under(nomenclature, each))
+    return frozenset(codes_under(nomenclature, *classes)) if classes else frozenset()
 
 
 def _unsure(group: TargetGroup) -> Q:
