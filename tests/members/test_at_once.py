@@ -4,7 +4,6 @@ from datetime import date
 from http import HTTPStatus
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from clusterwerk.directory.duplicates import merge_rows
@@ -63,10 +62,9 @@ def test_what_is_written_about_a_contact_during_its_merge_is_refused_and_stays_t
             for _each in range(2)
         )
 
-    def write() -> HttpResponse:
+    def write() -> object:
         sent = {"contact": gone.pk, "title": "Call about the long story"}
-        answer: HttpResponse = client.post("/members/alpha/tasks/add/", sent)
-        return answer
+        return client.post("/members/alpha/tasks/add/", sent)
 
     with acting(seats):
         merge_rows(seats=seats, losing=Contact.objects.get(pk=gone.pk), keeping=kept)
