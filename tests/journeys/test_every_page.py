@@ -123,6 +123,9 @@ ELSEWHERE = {
     "socialaccount_signup": "of a provider",
     "ui:language": "a button",
     "ui:theme": "a button",
+    "people:invitation_accept": "from the mail, in test_invitation.py",
+    "people:invitation_settle": "a button",
+    "people:request_settle": "the demo has no request",
 }
 
 
