@@ -106,7 +106,7 @@ def exact(path: Path, rows: Rows, number: int = 10) -> Path:
             ("JuridicalForm", "014", "NL", "Naamloze vennootschap"),
         ]
         for part in (*layout.PARTS, "code"):
-            held = labels if part == "code" else rows.get(part, ())
+            held = [*(labels if part == "code" else ()), *rows.get(part, ())]
             columns = layout.columns_of(f"{part}.csv")
             archive.writestr(f"{part}.csv", _written([columns, *held]))
     return path

@@ -114,6 +114,32 @@ def test_an_agency_counts_each_organisation_once_and_no_size(placed: World) -> N
     assert found.reach.provinces == Spread((("Oost-Vlaanderen", 1),), unknown=1)
 
 
+def test_an_agency_counts_a_private_organisation_and_learns_neither_name_nor_place(
+    placed: World,
+) -> None:
+    seats = cluster_seats(placed.alpha)
+    enter(seats)
+    with unlocked(seats, "directory"):
+        hidden = Organisation.objects.create(
+            name="Hidden Works", kind="enterprise", source="test", cluster_id=placed.alpha.pk,
+            place=Place.objects.get(nis_code="11002"), started_on=date(2016, 1, 1),
+        )  # fmt: skip
+    Membership.objects.create(
+        agency_id=placed.agency.pk, cluster=placed.alpha, organisation=hidden, is_paying=True,
+        category=MembershipCategory.objects.get(cluster=placed.alpha), source="test",
+        period=(date(2019, 1, 1), None),
+    )  # fmt: skip
+    enter(agency_seats(placed.agency))
+    found = reach_of_programme([placed.agency.pk], DAY).reach
+    assert (found.total, found.provinces) == (3, Spread((("Oost-Vlaanderen", 1),), unknown=2))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(placed.people["programme_manager"])
+    page = client.get("/programme/reach/", {"day": "2020-01-31"}).content.decode()
+    assert "Hidden Works" not in page
+    assert "Eclair" not in page
+    assert "Antwerpen 1" not in page
+
+
 def test_what_another_agency_printed_stays_away(placed: World) -> None:
     enter(agency_seats(placed.agency))
     assert published_reach([placed.agency.pk]) == []

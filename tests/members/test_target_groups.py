@@ -1,25 +1,14 @@
 """A target group over the register: who is in it, how many are members, who is not reached."""
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from clusterwerk.directory.models import (
-    IdentifierScheme,
-    OrganisationIdentifier,
-    RegisteredEnterprise1,
-    RegisterEdition,
-)
-from clusterwerk.directory.places import load_places
-from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.measure.penetration import Penetration
 from clusterwerk.members import jobs
 from clusterwerk.members.actions.target_groups import (
     TargetGroupFacts,
-    add_target_group,
     change_target_group,
     count_target_group,
     remove_target_group,
@@ -33,65 +22,17 @@ from clusterwerk.members.queries.target_groups import (
     not_reached,
     own_members,
 )
-from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import SeatRole, Seats
-from clusterwerk.platform.access.session import enter, unlocked
+from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.jobs.running import run_job
 from clusterwerk.platform.jobs.states import JobState
 from factories.world import World, cluster_seats
+from members.registered import DAY, group_of, register
 
-DAY = date(2020, 1, 31)
-MEMBER = "0403019261"
-# number, name, kind, postcode, codes of 2025, codes of 2008
-ROWS: tuple[tuple[str, str, str, str, list[str], list[str]], ...] = (
-    (MEMBER, "eclair works", "2", "9000", ["62100"], ["62010"]),
-    ("0400000103", "alpha soft", "2", "9000", ["62100"], []),
-    ("0400000104", "beta portal", "2", "2000", ["63100"], []),
-    ("0400000105", "gamma hosting", "2", "4000", [], ["63110"]),
-    ("0400000106", "delta bakery", "2", "9000", ["10710"], ["10711"]),
-    ("0400000107", "someone alone", "1", "", ["62100"], []),
-    ("0400000108", "offshore wind consult", "2", "8400", ["71120"], []),
-)
-
-
-@pytest.fixture
-def register(world: World) -> World:
-    """Seven enterprises in the edition in use; the company of Alpha is one of them."""
-    seats = seats_of_command()
-    enter(seats)
-    with unlocked(seats, "directory"):
-        RegisterEdition.objects.create(
-            number=1, kind="full", snapshot_on=date(2020, 1, 1), file_name="test.zip",
-            file_digest="0" * 64, slot=1, is_in_use=True, enterprise_count=len(ROWS),
-        )  # fmt: skip
-    with unlocked(seats, "register"):
-        RegisteredEnterprise1.objects.bulk_create(
-            RegisteredEnterprise1(
-                number=number, name=name.title(), search_name=name, kind=kind, status="AC",
-                situation="000", postcode=postcode, nace_2025=newer, nace_2008=older,
-                search_words=" ".join(f"'{word}'" for word in name.split()),
-            )
-            for number, name, kind, postcode, newer, older in ROWS
-        )  # fmt: skip
-    load_places(seats=seats)
-    load_sectors(seats=seats)
-    with unlocked(seats, "directory"):
-        OrganisationIdentifier.objects.create(
-            organisation=world.company, scheme=IdentifierScheme.BE_ENTERPRISE, value=MEMBER
-        )
-    enter(cluster_seats(world.alpha))
-    return world
-
-
-def group_of(world: World, **facts: object) -> TargetGroup:
-    return add_target_group(
-        seats=cluster_seats(world.alpha),
-        cluster=world.alpha,
-        facts=TargetGroupFacts(**{"name": "Group", **facts}),  # type: ignore[arg-type] # as given
-    )
+__all__ = ["register"]
 
 
 def names(world: World, group: TargetGroup) -> list[str]:
@@ -150,7 +91,7 @@ def test_who_is_not_reached_is_listed_by_name_without_the_members(register: Worl
     page = not_reached(group, DAY)
     assert [row.search_name for row in page.rows] == ["alpha soft", "delta bakery"]
     assert page.next is None
-    after = not_reached(group, DAY, after=("alpha soft", "0400000103"))
+    after = not_reached(group, DAY, after=("alpha soft", "0400000185"))
     assert [row.search_name for row in after.rows] == ["delta bakery"]
     assert [row.search_name for row in not_reached(group, DAY, find="bak").rows] == ["delta bakery"]
 
@@ -213,7 +154,7 @@ def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) ->
     assert "1 of 2 enterprises are members" in client.get(address).content.decode()
     missing = client.get(f"{address}missing/")
     assert "Alpha Soft" in missing.content.decode()
-    assert "/members/alpha/add/?chosen_find=0400000103" in missing.content.decode()
+    assert "/members/alpha/add/?chosen_find=0400000185" in missing.content.decode()
     file = client.get(f"{address}missing/", {"file": "csv"})
     assert b"Alpha Soft" in b"".join(file)
     assert b"Eclair" not in b"".join(client.get(f"{address}missing/", {"file": "csv"}))

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 
 from clusterwerk.directory.actions.register import load_register
-from clusterwerk.directory.models import EnterpriseKind, RegisterEdition, RegisterLoad
+from clusterwerk.directory.models import EnterpriseKind, RegisterEdition, RegisterLoad, Sector
 from clusterwerk.directory.queries.register import (
     RegisterName,
     edition_in_use,
@@ -18,6 +18,7 @@ from clusterwerk.directory.queries.register import (
     register_entry,
 )
 from clusterwerk.directory.register import archive, frames, pieces
+from clusterwerk.directory.sectors import load_sectors
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
 from factories.register_extracts import (
@@ -327,3 +328,26 @@ def test_a_load_goes_on_where_it_stood(
     assert read == first_round
     assert (edition.enterprise_count, enterprises().count()) == (200, 200)
     assert RegisterLoad.objects.count() == 0
+
+
+def test_activity_codes_that_the_shipped_lists_lack_come_with_the_register(
+    db: None, tmp_path: Path
+) -> None:
+    enter(STEWARD)
+    load_sectors(seats=STEWARD)
+    kept = Sector.objects.get(nomenclature="2025", code="62100").label_nl
+    rows: Rows = {
+        "enterprise": [enterprise(1)],
+        "code": [
+            ("Nace2025", "62100", "NL", "Computerprogr."),
+            ("Nace2025", "62109", "NL", "Iets nieuws"),
+            ("Nace2003", "01110", "NL", "Teelt van granen"),
+        ],
+    }
+    load(exact(tmp_path / "full.zip", rows))
+    enter(STEWARD)
+    found = Sector.objects.filter(source="enterprise register")
+    assert set(found.values_list("nomenclature", "code", "label_nl")) == {
+        ("2025", "62109", "Iets nieuws"), ("2003", "01110", "Teelt van granen"),
+    }  # fmt: skip
+    assert Sector.objects.get(nomenclature="2025", code="62100").label_nl == kept

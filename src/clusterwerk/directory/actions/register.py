@@ -9,7 +9,7 @@ next attempt goes on where the last one stood.
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +34,7 @@ from clusterwerk.directory.register.archive import Extract, read_extract
 from clusterwerk.directory.register.assembling import COLUMNS, NULLABLE, SCHEMAS, assembled
 from clusterwerk.directory.register.changing import applied, read_change
 from clusterwerk.directory.register.pieces import LISTED, Log
+from clusterwerk.directory.sectors import load_sectors_from_codes
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import because, unlocked
@@ -253,7 +254,7 @@ def _switch(
         before = _in_use()
         _require_fitting(extract, before)
         edition = _edition(extract, load.slot, log, count)
-        _write_codes(pieces.codes(extract))
+        _write_codes(seats, pieces.codes(extract))
         gone = TABLES[before.slot] if before else None
         _correct(seats, edition, lambda numbers: _known(gone, numbers))
         RegisterLoad.objects.filter(pk=load.pk).delete()
@@ -286,10 +287,18 @@ def _edition(extract: Extract, slot: int, log: Log, count: int) -> RegisterEditi
     )
 
 
-def _write_codes(codes: pl.DataFrame) -> None:
+def _write_codes(seats: Seats, codes: pl.DataFrame) -> None:
+    """Activity codes that the shipped lists lack become sectors, with its short label."""
     RegisterCode.objects.all().delete()
     rows = [RegisterCode(**row) for row in codes.iter_rows(named=True)]
     RegisterCode.objects.bulk_create(rows, batch_size=5000)
+    named = (
+        {"Category": row.category, "Code": row.code, "Language": row.language.upper(),
+         "Description": row.label}
+        for row in rows
+    )  # fmt: skip
+    inside = replace(seats, unlocked=seats.unlocked | frozenset(DOORS))  # they stay open
+    load_sectors_from_codes(named, seats=inside)
 
 
 def _correct(
@@ -331,7 +340,7 @@ def _load_update(steps: Steps, extract: Extract) -> RegisterEdition:
         _copy_rows(before.slot, found.rows)
         count = before.enterprise_count - len(rows) + found.rows.height
         edition = _edition(extract, before.slot, log, count)
-        _write_codes(change.codes)
+        _write_codes(seats, change.codes)
         held = {row.number for row in rows}
         _correct(seats, edition, held.intersection, numbers)
     return edition

@@ -20,6 +20,8 @@ from clusterwerk.members.models import (
     Membership,
     MembershipCategory,
     SizeStatement,
+    TagKind,
+    TagUse,
 )
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
@@ -92,7 +94,10 @@ def offer_category(*, seats: Seats, cluster: Cluster, name: str) -> tuple[Member
 
 
 def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
-    """The organisation becomes a member of the cluster; refused while it already is one."""
+    """The organisation becomes a member of the cluster, and is no prospect any more.
+
+    Refused while it already is one.
+    """
     access.may_keep_members(seats, cluster.pk).require()
     _require_period(new)
     period = DateRange(new.first_day, new.last_day)
@@ -109,7 +114,12 @@ def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
                 "day": other.period.lower.isoformat(),
             }
         )
-    return created(_membership(cluster, new), ONE_PERIOD)
+    membership = created(_membership(cluster, new), ONE_PERIOD)
+    prospect = TagUse.objects.filter(
+        cluster=cluster, tag__kind=TagKind.PROSPECT, organisation=new.organisation
+    )
+    prospect.delete()
+    return membership
 
 
 def join_many(*, seats: Seats, cluster: Cluster, new: Sequence[NewMember]) -> list[Membership]:

@@ -1,6 +1,6 @@
 """Tags and own fields as a person writes them, checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -21,12 +21,21 @@ from clusterwerk.platform.ui.editing import EditingForm
 
 
 class TagForm(EditingForm):
-    """Of a tag that is in use, `present` are its facts."""
+    """Of a tag that is in use, `present` are its facts. Prospects are noted on their own page."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=TagKind.choices, initial=TagKind.FREE
     )
+
+    def __init__(self, *args: Any, present: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, present=present, **kwargs)
+        is_prospect = present.get("kind") == TagKind.PROSPECT
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [
+            choice for choice in TagKind.choices if (choice[0] == TagKind.PROSPECT) == is_prospect
+        ]
 
 
 class FieldForm(EditingForm):

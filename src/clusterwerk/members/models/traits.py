@@ -15,8 +15,11 @@ from clusterwerk.platform.history import tracked
 
 
 class TagKind(models.TextChoices):
+    """`PROSPECT` is one tag of a cluster: on whom it hopes to reach, until they are members."""
+
     FREE = "free", _("tag")
     VALUE_CHAIN = "value_chain", _("position in the value chain")
+    PROSPECT = "prospect", _("prospect")
 
 
 @tracked()

@@ -29,12 +29,14 @@ from clusterwerk.measure.headcount import headcount_class
 from clusterwerk.measure.penetration import Penetration, classes_of, crossed, together
 from clusterwerk.members.models import Membership, TargetGroup, TargetGroupCount
 from clusterwerk.members.queries.listing import sizes_on
+from clusterwerk.members.queries.prospects import prospect_numbers
 
 PAGE_SIZE = 50
 OLDER, NEWER = Nomenclature.NACE_2008, Nomenclature.NACE_2025
 COLUMN = {OLDER: "nace_2008", NEWER: "nace_2025"}
 DIVISION_DIGITS = 2
 FEW_CODES = 40
+PROSPECTS, OTHERS = "prospects", "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,15 @@ def matching(group: TargetGroup, members: OwnMembers) -> QuerySet[RegisteredEnte
 
 
 def not_reached(
-    group: TargetGroup, day: date, *, find: str = "", after: tuple[str, str] | None = None
+    group: TargetGroup,
+    day: date,
+    *,
+    find: str = "",
+    who: str = "",
+    after: tuple[str, str] | None = None,
 ) -> NotReached:
     """One page of the enterprises that are no members, by name."""
-    found = missing(group, day, find=find)
+    found = missing(group, day, find=find, who=who)
     if after:
         name, number = after
         found = found.filter(Q(search_name__gt=name) | Q(search_name=name, number__gt=number))
@@ -162,11 +169,20 @@ def not_reached(
     return NotReached(tuple(shown), (last.search_name, last.number) if last else None)
 
 
-def missing(group: TargetGroup, day: date, *, find: str = "") -> QuerySet[RegisteredEnterprise]:
-    """All enterprises of the group that are no members, by name."""
+def missing(
+    group: TargetGroup, day: date, *, find: str = "", who: str = ""
+) -> QuerySet[RegisteredEnterprise]:
+    """All enterprises of the group that are no members, by name.
+
+    `who` narrows to `PROSPECTS` of the cluster, or to the `OTHERS`.
+    """
     members = own_members(group.cluster_id, day)
     found = _named(matching(group, members), [find] if find.strip() else [])
-    return found.exclude(number__in=list(members.numbers)).order_by("search_name", "number")
+    found = found.exclude(number__in=list(members.numbers)).order_by("search_name", "number")
+    if who not in (PROSPECTS, OTHERS):
+        return found
+    noted = Q(number__in=list(prospect_numbers(group.cluster_id)))
+    return found.filter(noted if who == PROSPECTS else ~noted)
 
 
 def counted(group: TargetGroup, day: date) -> Counted:

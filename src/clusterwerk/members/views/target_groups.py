@@ -22,6 +22,7 @@ from clusterwerk.members.actions import target_groups as actions
 from clusterwerk.members.forms.target_groups import TargetGroupForm, written
 from clusterwerk.members.models import TargetGroup
 from clusterwerk.members.queries import target_groups as queries
+from clusterwerk.members.queries.prospects import prospect_numbers
 from clusterwerk.members.views.memberships import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
@@ -38,6 +39,10 @@ from clusterwerk.platform.ui.export import (
 )
 
 MOST_IN_FILE = 50_000
+WHO = {
+    queries.PROSPECTS: gettext_lazy("Prospects only"),
+    queries.OTHERS: gettext_lazy("Without prospects"),
+}
 COLUMNS: tuple[Column[RegisteredEnterprise], ...] = (
     Column(gettext_lazy("Enterprise number"), lambda row: shown(row.number), width=18),
     Column(gettext_lazy("Name"), lambda row: row.name, width=40),
@@ -136,13 +141,17 @@ def target_group_missing(request: HttpRequest, cluster: str, target_group: int) 
     kind = KINDS.get(request.GET.get("file", ""))
     if kind:
         return _missing_table(request, own, group, kind)
-    page = queries.not_reached(group, today, find=find, after=_key(request.GET.get("after", "")))
+    who, after = request.GET.get("who", ""), _key(request.GET.get("after", ""))
+    page = queries.not_reached(group, today, find=find, who=who, after=after)
+    noted = prospect_numbers(own.pk)
     context = {
         "cluster": own,
         "group": group,
         "find": find,
         "page": page,
-        "rows": [(row, shown(row.number)) for row in page.rows],
+        "who": who if who in WHO else "",
+        "whose": WHO.items(),
+        "rows": [(row, shown(row.number), noted.get(row.number)) for row in page.rows],
         "next_key": f"{page.next[1]}~{page.next[0]}" if page.next else "",
         **_may(request, own),
     }
@@ -154,7 +163,13 @@ def _missing_table(
     request: HttpRequest, cluster: Cluster, group: TargetGroup, kind: FileKind
 ) -> HttpResponse:
     find, day = _asked_words(request), timezone.localdate()
-    rows = list(queries.missing(group, day, find=find)[: MOST_IN_FILE + 1])
+    who = request.GET.get("who", "")
+    rows = list(queries.missing(group, day, find=find, who=who)[: MOST_IN_FILE + 1])
+    noted = prospect_numbers(cluster.pk)
+    columns = (
+        *COLUMNS,
+        Column[RegisteredEnterprise](gettext_lazy("Prospect"), lambda row: row.number in noted),
+    )
     lines = (
         (gettext_lazy("Target group"), group.name),
         (gettext_lazy("Members on"), day),
@@ -162,7 +177,7 @@ def _missing_table(
         (gettext_lazy("Complete"), len(rows) <= MOST_IN_FILE),
     )
     about = About(gettext_lazy("Not reached"), lines)
-    table = Table(f"{cluster.key}-not-reached", COLUMNS, rows[:MOST_IN_FILE], about)
+    table = Table(f"{cluster.key}-not-reached", columns, rows[:MOST_IN_FILE], about)
     return table_response(table, kind, day)
 
 
