@@ -46,7 +46,8 @@ def test_opening_the_page_shows_what_would_go_and_changes_nothing(
 ) -> None:
     client.force_login(world.people["manager"])
     page = client.get(address(lena)).content.decode()
-    assert "Positions" in page
+    assert "Positions of contacts" in page
+    assert "Meeting, call, mail or note" in page
     assert "First talk" in page
     enter(cluster_seats(world.alpha))
     lena.refresh_from_db()

@@ -24,6 +24,7 @@ from clusterwerk.members.models import (
     Task,
 )
 from clusterwerk.platform.history.personal import Claim
+from clusterwerk.platform.history.records import record_of
 from clusterwerk.platform.history.tracking import event_model
 
 GONE = "—"
@@ -67,7 +68,8 @@ class AboutText:
 
     @property
     def kind(self) -> str:
-        return str(self.model._meta.verbose_name)
+        record = record_of(self.model)
+        return str(record.title if record else self.model._meta.verbose_name)
 
 
 def texts_about(contact: Contact) -> list[AboutText]:

@@ -31,6 +31,7 @@ from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.session import because
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
+from clusterwerk.platform.kinds import kinds
 
 SHOWN = 50  # runs shown on a page
 SAMPLE = 20  # rows that would go
@@ -71,6 +72,7 @@ def contact_erase(request: HttpRequest, cluster: str, contact: int) -> HttpRespo
         "texts": texts,
         "emptied": emptied,
         "rehearsed": rehearsed,
+        "names": {kind.model._meta.db_table: kind.name for kind in kinds()},
         "refusal": refusal,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
