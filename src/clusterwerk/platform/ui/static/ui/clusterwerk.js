@@ -150,6 +150,7 @@ document.addEventListener("keydown", (event) => {
 // A page that is one step of several begins in its form: the next key already answers.
 const begins = document.querySelector("form[data-begins]");
 if (begins && !location.hash && !document.querySelector("[role=alert]")) {
-  const fields = "input:not([type=hidden], [type=file]), select, textarea";
-  (begins.querySelector("input:checked") ?? begins.querySelector(fields))?.focus();
+  const first = begins.querySelector("input:not([type=hidden], [type=file]), select, textarea");
+  const chosen = first?.type === "radio" && begins.querySelector(`[name="${first.name}"]:checked`);
+  (chosen || first)?.focus();
 }
