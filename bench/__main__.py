@@ -19,7 +19,7 @@ from bench.starting import memory_rows, start_row
 from bench.table import Row, show
 
 PORT = 8790
-QUICK = 0.1  # of the usual size of a part
+QUICK = 0.1  # of the usual sizes of target groups and moving in
 QUICK_SCALE = 0.02  # of the large data set
 
 
@@ -43,11 +43,11 @@ def measure_large(var: Path, scale: float) -> list[Row]:
 
 
 def parts(var: Path, scale: float, share: float) -> dict[str, Callable[[], list[Row]]]:
-    """What is measured, in the order of the table; `share` is of the usual size of a part."""
+    """What is measured, in the order of the table; `share` is of the usual size of the last two."""
     return {
         "small": lambda: measure(var),
         "large": lambda: measure_large(var, scale),
-        "register": lambda: register.register_rows(register.SMALL * share),
+        "register": lambda: register.register_rows(register.SMALL),
         "target-groups": lambda: target_groups.target_group_rows(round(target_groups.SIZE * share)),
         "moving-in": lambda: moving_in.moving_rows(round(moving_in.SMALL * share)),
     }
