@@ -199,7 +199,17 @@ def test_a_member_asks_for_a_colleague_on_its_own_page_and_on_no_other(world: Wo
     page = client.get(f"/people/organisation/{world.company.pk}/").content.decode()
     assert "waits for a steward" in page
     enter(STEWARD)
-    assert SeatRequest.objects.get().organisation == world.company
+    request = SeatRequest.objects.get()
+    assert request.organisation == world.company
+    address = f"/people/request/{request.pk}/"
+    assert address in page
+    assert client.get(address).status_code == 200
+    enter(STEWARD)
+    SeatRequest.objects.update(cluster=world.alpha)
+    page = client.get(f"/people/organisation/{world.company.pk}/").content.decode()
+    assert "asked by member" in page
+    assert address not in page, "a cluster asked: the organisation reads it and a steward decides"
+    assert client.get(address).status_code == 403
 
 
 def test_what_the_button_does_not_say_is_not_done(world: World) -> None:
