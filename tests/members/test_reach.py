@@ -11,7 +11,9 @@ from clusterwerk.directory.maps import place_map
 from clusterwerk.directory.models import Organisation, Place
 from clusterwerk.directory.places import load_places
 from clusterwerk.measure.reach import Flow, Spread
+from clusterwerk.members.actions import add_tag, tag_organisation
 from clusterwerk.members.models import Membership, MembershipCategory, SizeStatement
+from clusterwerk.members.queries.prospects import prospects_of
 from clusterwerk.members.queries.reach import reach_of_cluster
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import enter, unlocked
@@ -114,30 +116,38 @@ def test_an_agency_counts_each_organisation_once_and_no_size(placed: World) -> N
     assert found.reach.provinces == Spread((("Oost-Vlaanderen", 1),), unknown=1)
 
 
-def test_an_agency_counts_a_private_organisation_and_learns_neither_name_nor_place(
+def test_an_agency_counts_private_organisations_by_membership_and_reads_no_name_of_them(
     placed: World,
 ) -> None:
     seats = cluster_seats(placed.alpha)
     enter(seats)
+    antwerp = Place.objects.get(nis_code="11002")
     with unlocked(seats, "directory"):
-        hidden = Organisation.objects.create(
-            name="Hidden Works", kind="enterprise", source="test", cluster_id=placed.alpha.pk,
-            place=Place.objects.get(nis_code="11002"), started_on=date(2016, 1, 1),
+        hidden, hoped_for = (
+            Organisation.objects.create(
+                name=name, kind="enterprise", source="test",
+                cluster_id=placed.alpha.pk, place=antwerp,
+            )
+            for name in ("Hidden Works", "Hoped For")
         )  # fmt: skip
     Membership.objects.create(
         agency_id=placed.agency.pk, cluster=placed.alpha, organisation=hidden, is_paying=True,
         category=MembershipCategory.objects.get(cluster=placed.alpha), source="test",
         period=(date(2019, 1, 1), None),
     )  # fmt: skip
+    tag, _is_new = add_tag(seats=seats, cluster=placed.alpha, name="Prospect", kind="prospect")
+    assert tag_organisation(seats=seats, tag=tag, organisation=hoped_for)
+    assert [each.name for each in prospects_of(placed.alpha.pk, DAY)] == ["Hoped For"]
     enter(agency_seats(placed.agency))
     found = reach_of_programme([placed.agency.pk], DAY).reach
-    assert (found.total, found.provinces) == (3, Spread((("Oost-Vlaanderen", 1),), unknown=2))
+    assert (found.total, found.provinces.of("Antwerpen"), found.provinces.unknown) == (3, 1, 1)
+    assert not Organisation.objects.filter(pk=hoped_for.pk).exists()
+    assert not prospects_of(placed.alpha.pk, DAY).exists()
     client = Client(headers={"accept-language": "en"})
     client.force_login(placed.people["programme_manager"])
     page = client.get("/programme/reach/", {"day": "2020-01-31"}).content.decode()
-    assert "Hidden Works" not in page
-    assert "Eclair" not in page
-    assert "Antwerpen 1" not in page
+    assert "Antwerpen" in page
+    assert not [name for name in ("Hidden", "Hoped", "Éclair") if name in page]
 
 
 def test_what_another_agency_printed_stays_away(placed: World) -> None:
