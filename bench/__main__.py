@@ -19,7 +19,7 @@ from bench.starting import memory_rows, start_row
 from bench.table import Row, show
 
 PORT = 8790
-QUICK = 0.1  # of the usual sizes of target groups and moving in
+QUICK_REGISTER = 20_000  # enterprises of the target groups
 QUICK_SCALE = 0.02  # of the large data set
 
 
@@ -42,20 +42,20 @@ def measure_large(var: Path, scale: float) -> list[Row]:
     return large_rows(var, scale, lambda step: print(step, file=sys.stderr))
 
 
-def parts(var: Path, scale: float, share: float) -> dict[str, Callable[[], list[Row]]]:
-    """What is measured, in the order of the table; `share` is of the usual size of the last two."""
+def parts(var: Path, scale: float, enterprises: int) -> dict[str, Callable[[], list[Row]]]:
+    """What is measured, in the order of the table."""
     return {
         "small": lambda: measure(var),
         "large": lambda: measure_large(var, scale),
         "register": lambda: register.register_rows(register.SMALL),
-        "target-groups": lambda: target_groups.target_group_rows(round(target_groups.SIZE * share)),
-        "moving-in": lambda: moving_in.moving_rows(round(moving_in.SMALL * share)),
+        "target-groups": lambda: target_groups.target_group_rows(enterprises),
+        "moving-in": lambda: moving_in.moving_rows(moving_in.SMALL),
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known = tuple(parts(Path(), 1.0, 1.0))
+    known = tuple(parts(Path(), 1.0, target_groups.SIZE))
     parser.add_argument("part", nargs="?", choices=known, help="only this part")
     parser.add_argument("--scale", type=float, help="of the large data set")
     parser.add_argument("--quick", action="store_true", help="small sizes, some five minutes")
@@ -64,7 +64,8 @@ def main() -> None:
     scale = asked.scale or (QUICK_SCALE if asked.quick else 1.0)
     folder = Path(tempfile.mkdtemp(prefix="clusterwerk-bench-"))
     try:
-        known_parts = parts(folder / "var", scale, QUICK if asked.quick else 1.0)
+        enterprises = QUICK_REGISTER if asked.quick else target_groups.SIZE
+        known_parts = parts(folder / "var", scale, enterprises)
         wanted = [rows for name, rows in known_parts.items() if asked.part in (None, name)]
         found = [row for rows in wanted for row in rows()]
     finally:
