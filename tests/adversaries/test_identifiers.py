@@ -42,7 +42,7 @@ def senseless(address: Address) -> list[str]:
 
 
 def leads_to_a_page(route: str) -> bool:
-    return is_valid_path(unquote(route))
+    return bool(is_valid_path(unquote(route)))
 
 
 def _written(address: Address, values: dict[str, str]) -> str:
