@@ -143,7 +143,7 @@ def others_objects(world: World) -> dict[str, object]:
         "key": "nothing",
         "token": "nothing",
         "agency": "elsewhere",
-        "seat": Seat.objects.get(cluster=world.beta).pk,
+        "seat": Seat.objects.filter(cluster=world.beta).earliest("pk").pk,
         "request_key": seat_request_of(world).pk,
         "invitation": invited_to(world.beta, world.people["other_manager"]).pk,
         "view": 1,
