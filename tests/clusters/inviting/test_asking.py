@@ -196,3 +196,9 @@ def test_a_request_changed_by_hand_gives_nothing(world: World) -> None:
     enter(STEWARD)
     assert Invitation.objects.count() == 0
     assert not Seat.objects.filter(organisation=world.company).exclude(user=world.people["member"])
+
+
+def test_a_name_longer_than_that_of_an_account_is_asked_for_cut_off(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    Contact.objects.filter(email=LENA).update(first_name="L" * 100, last_name="E" * 100)
+    assert asked(world).name == "L" * 100 + " " + "E" * 49

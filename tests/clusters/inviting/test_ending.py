@@ -133,3 +133,26 @@ def test_a_role_of_another_place_is_no_change(world: World) -> None:
     with pytest.raises(DomainError):
         change_seat(seats=seats, seat=seat, role=SeatRole.STEWARD, until=None)
     assert seat_of(world, "staff").role == "staff"
+
+
+def test_a_steward_gives_another_role_in_a_cluster_that_only_its_people_see(world: World) -> None:
+    seat = seat_of(world, "staff")
+    steward = Client(headers={"Accept-Language": "en"})
+    steward.force_login(world.people["steward"])
+    facts = {"do": "change", "role": "observer", "last_day": "", "reason": "Reads only"}
+    assert steward.post(f"/people/seat/{seat.pk}/", facts).status_code == 302
+    enter(STEWARD)
+    given = Seat.objects.get(user=world.people["staff"], role="observer")
+    assert (given.cluster_id, given.agency_id) == (world.alpha.pk, world.agency.pk)
+    assert Seat.objects.get(pk=seat.pk).until == timezone.localdate()
+
+
+def test_the_last_day_that_there_is_stands_for_no_last_day_that_can_be_kept(world: World) -> None:
+    seat = seat_of(world, "staff")
+    manager = Client(headers={"Accept-Language": "en"})
+    manager.force_login(world.people["manager"])
+    facts = {"do": "change", "role": "staff", "last_day": "9999-12-31", "reason": ""}
+    answer = manager.post(f"/people/seat/{seat.pk}/", facts)
+    assert answer.status_code == 422
+    assert "Choose an earlier day, or leave it empty." in answer.text
+    assert seat_of(world, "staff").until is None

@@ -20,6 +20,8 @@ from clusterwerk.platform.accounts.queries import account_of_address
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed, created
 
+LONGEST_NAME = 150  # of an account; a contact's first and last name may be longer together
+
 
 def ask_for_member(
     *, seats: Seats, cluster: Cluster, person: Spokesperson, reason: str
@@ -56,7 +58,7 @@ def _ask(
         cluster_id=cluster,
         organisation=organisation,
         email=email,
-        name=guest.name.strip(),
+        name=guest.name.strip()[:LONGEST_NAME],
         language=guest.language,
         reason=reason,
         asked_by_id=seats.actor,

@@ -100,6 +100,8 @@ class InviteForm(GuestForm):
 def _not_past(day: date | None) -> date | None:
     if day is not None and day < timezone.localdate():
         raise forms.ValidationError(_("Choose today or a later day."))
+    if day == date.max:
+        raise forms.ValidationError(_("Choose an earlier day, or leave it empty."))
     return day
 
 
