@@ -22,6 +22,7 @@ from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.kinds import kinds
+from clusterwerk.platform.text import row_number
 
 UNPROCESSABLE = 422
 SEEN = "seen"  # the part of the page that changes with the reader
@@ -97,7 +98,7 @@ def _asked(request: HttpRequest, cluster: Cluster) -> Asked:
     members = _members(shared)
     known = dict(members)
     asked = request.GET.get("member", "")
-    key = int(asked) if asked.isascii() and asked.isdigit() else 0
+    key = row_number(asked)
     member = (key, known[key]) if key in known else next(iter(members), None)
     form = ReaderForm(request.GET, readers=readers_of(cluster, member), members=members)
     form.is_valid()

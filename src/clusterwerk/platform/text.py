@@ -23,3 +23,12 @@ def folded(text: str) -> str:
     """The key a person's search words are compared by: lower case, accents folded."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+LONGEST_NUMBER = len(str(2**63)) - 1
+
+
+def row_number(text: str) -> int:
+    """A number of a row as an address or a form says it; 0, which no row has, for anything else."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else 0

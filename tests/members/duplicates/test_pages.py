@@ -182,3 +182,8 @@ def test_a_mail_in_the_tray_is_proposed_to_the_organisation_of_its_domain(
         mail.refresh_from_db()
         found = suggestions(mail, [])
         assert [each.party.organisation for each in found] == proposed
+
+
+def test_an_address_that_begins_with_a_plus_is_an_address_as_any_other(manager: Client) -> None:
+    facts = {"email": "+news@eclair.example", "first_name": "", "last_name": "Press"}
+    assert manager.post(f"{BASE}/add/", {**facts, "check": "1"}).status_code == HTTPStatus.OK

@@ -54,7 +54,7 @@ def _near(row: Person) -> Q:
         found |= Q(phone=number) | Q(mobile=number)
     if row.email:
         local, _at, domain = mailbox_of(row.email).rpartition("@")
-        found |= Q(email__istartswith=local[0], email__iendswith=f"@{domain}")
+        found |= Q(email__istartswith=local[:1], email__iendswith=f"@{domain}")
     for word in folded(f"{row.first_name} {row.last_name}").split():
         if len(word) >= _TELLING:
             found |= Q(name_sort__contains=word) | Q(name_sort__startswith=word[:_TELLING])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.directory.forms.picking import OrganisationField
 from clusterwerk.members.correspondence.matching import Suggestion
 from clusterwerk.members.models import Contact, InteractionKind, Membership
-from clusterwerk.platform.text import folded
+from clusterwerk.platform.text import folded, row_number
 
 
 def contact_named(cluster: int, words: str) -> Contact:
@@ -124,14 +124,14 @@ class QuickNoteForm(forms.Form):
         words, chosen = typed.get("typed", ""), typed.get("member", "")
         if words:
             typed["organisation"] = self._named(words)
-        elif chosen.isascii() and chosen.isdigit():
-            typed["organisation"] = self._held(chosen)
+        elif row_number(chosen):
+            typed["organisation"] = self._held(row_number(chosen))
         else:
             self.add_error("typed", _("Choose a member."))
         return typed
 
-    def _held(self, chosen: str) -> Any:  # noqa: ANN401 - an organisation
-        rows = Membership.objects.filter(cluster_id=self.cluster, organisation_id=int(chosen))
+    def _held(self, chosen: int) -> Any:  # noqa: ANN401 - an organisation
+        rows = Membership.objects.filter(cluster_id=self.cluster, organisation_id=chosen)
         found = rows.select_related("organisation").first()
         if found is None:
             raise forms.ValidationError(_("This is no member of the cluster; choose another."))

@@ -64,7 +64,7 @@ from clusterwerk.platform.evidence import indicators
 from clusterwerk.platform.files.uploads import takes_uploads
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.jobs.registry import Job
-from clusterwerk.platform.text import folded
+from clusterwerk.platform.text import folded, row_number
 from clusterwerk.platform.ui.export import KINDS, About, Column, Table, table_response
 
 AT_ONCE = 3_000  # rows up to which a page compares and rehearses by itself; more is a job
@@ -305,8 +305,8 @@ def move_rows(request: HttpRequest, cluster: str, move: int) -> HttpResponse:
     files = list(found.files.filter(is_confirmed=True))
     file = next((each for each in files if str(each.pk) == request.GET.get("file", "")), None)
     rows = rows_of(found, state, words, file.pk if file else None)
-    if after.isascii() and after.isdigit():
-        rows = rows.filter(pk__gt=int(after))
+    if row_number(after):
+        rows = rows.filter(pk__gt=row_number(after))
     page = list(rows[: PAGE_SIZE + 1])
     context = {
         "cluster": own,
@@ -398,9 +398,8 @@ def _decide_all(request: HttpRequest, move: Move, every: str) -> int:
 
 
 def _row(move: Move, key: str) -> MoveRow:
-    number = int(key) if key.isascii() and key.isdigit() else 0
     rows = MoveRow.objects.select_related("move", "file")
-    return get_object_or_404(rows, cluster_id=move.cluster_id, move=move, pk=number)
+    return get_object_or_404(rows, cluster_id=move.cluster_id, move=move, pk=row_number(key))
 
 
 def _compare_again(request: HttpRequest, move: Move) -> None:
@@ -453,8 +452,7 @@ def move_figure(request: HttpRequest, cluster: str, move: int, indicator: str) -
     if wanted is None:
         raise Http404(_("There is no such figure."))
     records = list(wanted.records(own.pk, timezone.localdate()))
-    passed = request.GET.get("after", "")
-    first = int(passed) if passed.isascii() and passed.isdigit() else 0
+    first = row_number(request.GET.get("after", ""))
     shown = records[first : first + PAGE_SIZE]
     context = {
         "cluster": own,

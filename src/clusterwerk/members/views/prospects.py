@@ -28,6 +28,7 @@ from clusterwerk.members.queries.prospects import prospects_of
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.text import row_number
 
 MOST = 200  # enterprises at once
 DIGITS = 10  # of an enterprise number
@@ -41,7 +42,7 @@ def prospect_list(request: HttpRequest, cluster: str) -> HttpResponse:
     own = own_cluster(request, cluster)
     seats = seats_of(request)
     if request.method == "POST":
-        ticked = [int(key) for key in request.POST.getlist("organisation") if key.isdigit()]
+        ticked = [row_number(key) for key in request.POST.getlist("organisation")]
         number = drop_prospects(seats=seats, cluster=own, organisations=ticked[:MOST])
         told = ngettext("%(number)s is no prospect any more.",
                         "%(number)s are no prospects any more.", number)  # fmt: skip
