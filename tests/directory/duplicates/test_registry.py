@@ -63,6 +63,17 @@ def test_every_constraint_over_a_moving_key_says_what_becomes_of_a_clash() -> No
     assert silent == [], "say it with Clash"
 
 
+def test_no_clash_takes_up_a_row_that_is_never_deleted() -> None:
+    refused = [
+        f"{moves.model.__name__}.{moves.field}"
+        for moves in every_move()
+        if moves.on_clash
+        and (moves.on_clash.finds or moves.on_clash.fields)
+        and not moves.model.access.delete  # type: ignore[attr-defined] # a guard holds that it is there
+    ]
+    assert refused == [], "let it give way with `yielding`"
+
+
 def test_a_relation_is_registered_once() -> None:
     with pytest.raises(ValueError, match=r"Two rooms say how Task\.organisation moves"):
         register_merging(Moves(Task, "organisation", stays="no"))
