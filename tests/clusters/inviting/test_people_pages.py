@@ -221,3 +221,17 @@ def test_what_the_button_does_not_say_is_not_done(world: World) -> None:
     client.post(f"/people/invitation/{invitation.pk}/", {"do": "withdraw"})
     enter(STEWARD)
     assert Invitation.objects.get().state == "withdrawn"
+
+
+def test_a_steward_finds_and_withdraws_what_they_sent_to_a_cluster(world: World) -> None:
+    enter(STEWARD)
+    Seat.objects.filter(user=world.people["manager"]).update(until=timezone.localdate())
+    steward = signed_in(world, "steward")
+    facts = {**INVITE, "role": "manager", "place": f"cluster-{world.alpha.pk}"}
+    assert steward.post("/people/installation/", facts).status_code == 302
+    enter(STEWARD)
+    sent = Invitation.objects.get()
+    assert NEWCOMER in steward.get("/people/installation/").content.decode()
+    assert steward.post(f"/people/invitation/{sent.pk}/", {"do": "withdraw"}).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "withdrawn"

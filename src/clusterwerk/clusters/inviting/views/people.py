@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -161,7 +162,7 @@ def installation_people(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("people:installation_people")
     waiting, answered = queries.requests_of(SeatRequest.objects.all())
-    invitations = Invitation.objects.exclude(cluster__isnull=False)
+    invitations = Invitation.objects.filter(Q(cluster=None) | Q(invited_by=seats.actor))
     context = {
         "requests": waiting,
         "answered": answered,
