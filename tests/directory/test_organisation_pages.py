@@ -272,7 +272,7 @@ def test_matching_one_with_the_same_number(world: World, manager: Client) -> Non
 
 def test_the_page_tells_what_it_is_to_the_own_cluster(world: World, staff: Client) -> None:
     address = f"/members/alpha/{world.membership.pk}/"
-    assert f'<a href="{address}">member</a>' in staff.get(f"/directory/{world.company.pk}/").text
+    assert f'<a href="{address}">Member</a>' in staff.get(f"/directory/{world.company.pk}/").text
     staff.force_login(world.people["other_manager"])
     assert address not in staff.get(f"/directory/{world.company.pk}/").text
 
