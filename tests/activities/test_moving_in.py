@@ -160,6 +160,25 @@ def test_a_workbook_with_a_sheet_for_each_activity_comes_in(world: World) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("titles", "name", "day"),
+    [
+        (["10-01 Lerend netwerk", "Aanwezigheden 2024"], "Lerend netwerk", "2024-01-10"),
+        (["Ledenavond 14 maart", "Aanwezigheden 2024"], "Ledenavond", "2024-03-14"),
+    ],
+)
+def test_a_day_without_a_year_takes_the_one_year_of_the_file(
+    titles: list[str], name: str, day: str
+) -> None:
+    event = event_of_sheet(titles)
+    assert event is not None
+    assert (event.name, event.day.isoformat()) == (name, day)
+
+
+def test_of_two_years_none_is_taken_for_a_day() -> None:
+    assert event_of_sheet(["10-01 Lerend netwerk", "Aanwezigheden 2024-2025"]) is None
+
+
 def test_a_sheet_that_names_no_day_is_asked_for_it() -> None:
     assert event_of_sheet(["Blad1", "leden van ons"]) is None
 

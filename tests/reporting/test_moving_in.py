@@ -41,3 +41,21 @@ def test_an_indicator_workbook_becomes_stated_figures_with_who_says_so(
     assert states(moved(seats, world.alpha, opnieuw_xlsx=indicators())) == {"same": 3}
     undo_move(seats=seats, move=move)
     assert StatedReading.objects.count() == 1
+
+
+def test_the_year_of_a_workbook_may_stand_in_its_headers(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FILES", tmp_path)
+    person = world.people["manager"]
+    enter(Seats(actor=person.pk))
+    seats = seats_for(person.pk)
+    enter(seats)
+    text = "KPI;Streefwaarde 2025;Realisatie 2025\nBetalende leden;130;134\nEvents;8;9\n"
+    move = moved(seats, world.alpha, kpi_csv=text.encode())
+    import_move(seats=seats, move=move)
+    rows = StatedReading.objects.exclude(source="test").order_by("pk")
+    assert [(row.name, row.year, row.number) for row in rows] == [
+        ("Betalende leden", 2025, Decimal(134)),
+        ("Events", 2025, Decimal(9)),
+    ]

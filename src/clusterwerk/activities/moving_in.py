@@ -23,6 +23,7 @@ from clusterwerk.members.moving_in.parts.organisations import OrganisationPart
 from clusterwerk.members.moving_in.targets import Field, Target, register_target
 from clusterwerk.members.moving_in.telling import register_words
 from clusterwerk.members.moving_in.values import Kind
+from clusterwerk.members.moving_in.words import MONTH_NUMBERS
 from clusterwerk.platform.text import folded
 
 LIST_FIELDS = (
@@ -36,6 +37,12 @@ MATRIX_FIELDS = (Field("event_column", gettext_lazy("An activity, marked"), is_r
 DAY = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\s+[^\W\d]{3,9}\.?\s+\d{4}"
 )
+# A day whose year another title tells, as tabs of a workbook of one year have it.
+SHORT_DAY = re.compile(
+    rf"(?<![\d/.-])(\d{{1,2}})(?:[/.-](\d{{2}})(?![\d/.-])|\s+({'|'.join(MONTH_NUMBERS)})\b)",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 WORDS = {
     ActivityKind.WORKING_GROUP: ("werkgroep", "working group", "groupe de travail"),
     ActivityKind.WORKSHOP: ("workshop", "atelier"),
@@ -142,10 +149,27 @@ def event_of_sheet(titles: Sequence[str]) -> Event | None:
     A title that is a day alone gets the name of another title.
     """
     dated = next((event for text in titles if (event := event_of(text))), None)
+    if dated is None:
+        titles = _with_year(titles)
+        dated = next((event for text in titles if (event := event_of(text))), None)
     if dated is None or dated.name != _("Activity"):
         return dated
     named = next((text for text in titles if not DAY.search(text)), "")
     return Event(" ".join(named.split())[:200] or dated.name, dated.day)
+
+
+def _with_year(titles: Sequence[str]) -> Sequence[str]:
+    """Days without a year get the one year that the titles name: that of the file, mostly."""
+    years = {year for text in titles for year in YEAR.findall(text)}
+    if len(years) != 1:
+        return titles
+    year = years.pop()
+    return [
+        SHORT_DAY.sub(
+            lambda day: f"{day[1]}/{day[2]}/{year}" if day[2] else f"{day[0]} {year}", text, count=1
+        )
+        for text in titles
+    ]
 
 
 class SheetPart(AttendancePart):

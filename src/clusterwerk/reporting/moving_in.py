@@ -1,6 +1,8 @@
 """Last year's indicator workbook on its way in: stated figures, apart from counted ones."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils import translation
@@ -27,6 +29,10 @@ INDICATOR_FIELDS = (
 )
 
 
+FIGURES = {"indicator_value", "indicator_target"}
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
 class IndicatorPart:
     """A row without a value or a target is wrong; a value that is no number stays words."""
 
@@ -37,7 +43,10 @@ class IndicatorPart:
             (folded(row.name), row.year): row
             for row in StatedReading.objects.filter(cluster=context.cluster)
         }
+        told = _year_told(context)
         for draft in alive(drafts):
+            if told and not draft.get("indicator_year"):
+                draft.values["indicator_year"] = told
             stated = self._stated(context, draft)
             if stated is None:
                 continue
@@ -79,6 +88,16 @@ class IndicatorPart:
         stated = [draft.notes["stated"] for draft in written(drafts) if "stated" in draft.notes]
         number = state_readings(seats=context.seats, cluster=context.cluster, stated=stated)
         context.done["stated readings"] += number
+
+
+def _year_told(context: Comparison) -> date | None:
+    """The one year in the headers of figures, else in the titles of the sheet and the file."""
+    headers = [each["header"] for each in context.file.columns if each["field"] in FIGURES]
+    for texts in (headers, context.options.get("titles", [])):
+        years = {year for text in texts for year in YEAR.findall(text)}
+        if len(years) == 1:
+            return date(int(years.pop()), 1, 1)
+    return None
 
 
 def _read(text: str | None) -> tuple[Decimal | None, str]:

@@ -37,6 +37,9 @@ from clusterwerk.platform.errors import DomainError
 from factories.moving import moved, rows, states
 from factories.prepared import hubspot_contacts, member_list, prepared
 from factories.world import World
+from members.registered import register
+
+__all__ = ["register"]
 
 
 @pytest.fixture(autouse=True)
@@ -277,6 +280,23 @@ def test_a_row_that_names_a_merged_organisation_lands_on_the_one_it_became(world
     kept = Membership.objects.get(organisation=keeping)
     assert kept.category.name == "Partner"
     assert not Membership.objects.filter(organisation=losing).exists()
+
+
+def test_an_enterprise_that_the_member_list_names_by_number_is_known_by_name_in_other_files(
+    register: World,
+) -> None:
+    seats = acting(register)
+    contacts = b"Voornaam;Achternaam;Bedrijf\nAn;Adam;Beta Portal\nBo;Boon;Gamma Hosting\n"
+    alone = moved(seats, register.alpha, contacten_csv=contacts)
+    assert states(alone) == {"doubtful": 2}
+    members = b"Naam;Ondernemingsnummer;Lid sinds\nBeta Portal;0400.000.284;1/2/2020\n"
+    together = moved(seats, register.alpha, leden_csv=members, contacten_csv=contacts)
+    assert states(together) == {"new": 2, "doubtful": 1}
+
+
+def test_a_row_is_called_by_what_is_understood_of_it_and_not_by_its_number(world: World) -> None:
+    move = moved(acting(world), world.alpha, leden_csv=b"Nr.;Naam;Lid sinds\n7;Vexo;1/2/2020\n")
+    assert [row.title for row in rows(move, RowState.NEW)] == ["Vexo"]
 
 
 def test_an_import_takes_over_what_its_preview_asked(

@@ -57,12 +57,24 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         values.amount(text)
 
 
+@pytest.mark.parametrize("text", ["206", "ca. 206", "Circa 206", "± 206", "~206", "205,6"])
+def test_a_headcount_may_be_about_so_many(text: str) -> None:
+    assert values.count(text) == 206
+
+
+def test_what_is_no_headcount_is_not_called_an_amount() -> None:
+    with pytest.raises(ValueError, match="“veel” is no number of people"):
+        values.count("veel")
+
+
 @pytest.mark.parametrize("text", ["ja", "Oui", "YES", "x", "X", "1", "waar", "✓", "aanwezig"])
 def test_yes_in_three_languages(text: str) -> None:
     assert values.yes_no(text) is True
 
 
-@pytest.mark.parametrize("text", ["nee", "Non", "no", "0", "-", "onwaar", "verontschuldigd"])
+@pytest.mark.parametrize(
+    "text", ["nee", "Non", "no", "0", "-", "onwaar", "verontschuldigd", "nog niet"]
+)
 def test_no_in_three_languages(text: str) -> None:
     assert values.yes_no(text) is False
 

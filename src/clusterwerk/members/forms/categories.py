@@ -66,7 +66,8 @@ class RuleForm(EditingForm):
         super().__init__(data, auto_id="rule_%s", **kwargs)
         self.kind = kind
         for key in KEYS[kind]:
-            self.fields[_amount(key)] = money_field(capfirst(rate_name(kind, key)), required=False)
+            label = _("%(who)s, euro a year") % {"who": capfirst(rate_name(kind, key))}
+            self.fields[_amount(key)] = money_field(label, required=kind == RuleKind.FIXED)
 
     def new_rule(self) -> NewRule:
         asked = {key: self.cleaned_data.get(_amount(key)) for key in KEYS[self.kind]}

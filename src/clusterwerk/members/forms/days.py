@@ -1,4 +1,4 @@
-"""A day as forms ask it."""
+"""A day and an amount as forms ask them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from clusterwerk.members.moving_in import values
 
 EARLIEST = date(1950, 1, 1)
 YEARS_AHEAD = 10
@@ -31,9 +33,21 @@ class DayField(forms.DateField):
         return day
 
 
-def money_field(label: Any, **kwargs: Any) -> forms.DecimalField:  # noqa: ANN401 - lazy words
-    """Euro, zero or more, with the reader's decimal sign."""
-    return forms.DecimalField(
+class MoneyField(forms.DecimalField):
+    """Euro as people write them: `1.500`, `1 500,00`, `€ 1500`."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - as Django's own
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return values.amount(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+def money_field(label: Any, **kwargs: Any) -> MoneyField:  # noqa: ANN401 - lazy words
+    """Euro, zero or more, shown with the reader's decimal sign."""
+    return MoneyField(
         label=label,
         min_value=0,
         max_digits=kwargs.pop("max_digits", 12),

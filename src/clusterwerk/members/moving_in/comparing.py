@@ -1,7 +1,7 @@
 """What an import would do, row by row; nothing is written but the plan itself."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -95,7 +95,7 @@ def _drafts(file: MoveFile, target: Target) -> list[Draft]:
             cells,
             choices_of(choice) if choice else {},
             columns,
-            title=next(filter(None, cells), "")[:200],
+            title=_title(cells, columns.values()),
             seen=json.loads(doubts) if doubts else (),
         )
         for pk, number, cells, choice, doubts in told
@@ -103,6 +103,12 @@ def _drafts(file: MoveFile, target: Target) -> list[Draft]:
     for at, field in meanings:
         _read_column([draft for draft in drafts if ROW not in draft.choices], at, field)
     return drafts
+
+
+def _title(cells: Sequence[str], understood: Iterable[int]) -> str:
+    """The first cell that means something: a running number tells nobody whose row it is."""
+    known = (cells[at] for at in sorted(understood) if at < len(cells))
+    return next(filter(None, (*known, *cells)), "")[:200]
 
 
 def _meanings(file: MoveFile, target: Target) -> list[tuple[int, Field]]:

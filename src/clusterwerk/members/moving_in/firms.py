@@ -88,6 +88,7 @@ class Firms:
         self._everybody = Pool(())
         self._without_number = Pool(())
         self._waiting: list[Firm] = []
+        self._meant: set[str] = set()
         self._searched: dict[str, list[RegisterEntry]] = {}
         self._has_register = edition_in_use() is not None
         self._add_all(_of_cluster(cluster))
@@ -103,6 +104,10 @@ class Firms:
         """Enterprises of the register that a person chose: no row need name their number."""
         chosen = {ref for ref in refs if ref.startswith("r:")} - self.by_ref.keys()
         self._fetch({ref.removeprefix("r:") for ref in chosen})
+
+    def mean(self, firm: Firm) -> None:
+        """A row of this move means it: another row needs no more than its name."""
+        self._meant.add(firm.ref)
 
     def _fetch(self, numbers: Iterable[str]) -> None:
         if not self._has_register:
@@ -122,8 +127,9 @@ class Firms:
             if firm is not None:
                 return Found(firm)
         sure = self._of_that_name(claim)
-        if len(sure) == 1 and _fits(sure[0], claim):
-            return Found(sure[0])
+        near = [firm for firm in sure if firm.ref in self._meant]
+        if len(near or sure) == 1 and _fits((near or sure)[0], claim, is_meant=bool(near)):
+            return Found((near or sure)[0])
         if not may_ask:
             return Found()
         candidates = self._alike(claim, sure)
@@ -221,7 +227,7 @@ class Firms:
     def digest(self) -> str:
         """Of everybody who is known by now: on this depends who looks like whom."""
         edition = edition_in_use()
-        told = [edition.number if edition else 0]
+        told = [edition.number if edition else 0, *sorted(self._meant)]
         known = sorted(
             (firm.ref, firm.name, firm.number, firm.postcode, firm.municipality)
             for firm in self.by_ref.values()
@@ -229,13 +235,16 @@ class Firms:
         return hashlib.sha256(json.dumps([told, known]).encode()).hexdigest()
 
 
-def _fits(firm: Firm, claim: Claim) -> bool:
-    """Whether the same name is enough: nothing that is known of both speaks against it."""
+def _fits(firm: Firm, claim: Claim, *, is_meant: bool) -> bool:
+    """Whether the same name is enough: nothing that is known of both speaks against it.
+
+    Of the whole register it is not, unless another row of the move means that enterprise.
+    """
     if claim.postcode and firm.postcode:
         return claim.postcode == firm.postcode
     if claim.municipality and firm.municipality:
         return folded(claim.municipality) == folded(firm.municipality)
-    return firm.entry is None or bool(claim.number)
+    return is_meant or firm.entry is None or bool(claim.number)
 
 
 def _of_cluster(cluster: Cluster) -> Iterator[Firm]:

@@ -68,6 +68,12 @@ class Kind(StrEnum):
     LANGUAGE = "language"
 
 
+# Before a headcount that was not counted to the last person.
+_ABOUT = re.compile(
+    r"^\s*(?:circa|ca\.?|c\.|ongeveer|ong\.?|about|environ|env\.?|±|~|\+/-)\s*", re.IGNORECASE
+)
+
+
 def understood(kind: Kind, text: str, *, month_first: bool = False) -> Any:  # noqa: ANN401 - the kind says which
     """The value of a cell; raises `ValueError` with a sentence."""
     if kind == Kind.DAY:
@@ -205,9 +211,13 @@ def _with_point(bare: str) -> str:
 
 def count(text: str) -> int:
     """A whole number that is not negative; people part-time count up to the next whole."""
-    value = amount(text)
+    message = _("“%(text)s” is no number of people.") % {"text": short(text)}
+    try:
+        value = amount(_ABOUT.sub("", text))
+    except ValueError as error:
+        raise ValueError(message) from error
     if value < 0 or value >= 2**31:
-        raise ValueError(_("“%(text)s” is no number of people.") % {"text": short(text)})
+        raise ValueError(message)
     return int(value.to_integral_value(rounding="ROUND_HALF_UP"))
 
 

@@ -9,9 +9,10 @@ from clusterwerk.platform.text import folded
 HEADERS = Path(__file__).parent.parent / "data" / "headers.toml"
 
 YES = {"ja", "j", "yes", "y", "oui", "o", "x", "xx", "1", "true", "waar", "vrai", "v", "ok",
-       "aanwezig", "present", "attended", "checked in", "deelgenomen", "\u2713", "\u2714",
-       "\u2611", "+"}  # fmt: skip
-NO = {"nee", "neen", "n", "no", "non", "0", "false", "onwaar", "faux", "-", "\u2013", "afwezig",
+       "betaald", "voldaan", "aanwezig", "present", "attended", "checked in", "deelgenomen",
+       "\u2713", "\u2714", "\u2611", "+"}  # fmt: skip
+NO = {"niet", "nog niet", "onbetaald", "niet betaald", "unpaid", "not yet",
+      "nee", "neen", "n", "no", "non", "0", "false", "onwaar", "faux", "-", "\u2013", "afwezig",
       "absent", "no show", "no-show", "noshow", "verontschuldigd", "excused", "geannuleerd",
       "cancelled", "canceled"}  # fmt: skip
 MONTHS = (

@@ -229,10 +229,10 @@ CONSENT_FIELDS = (
     Field("said_on", gettext_lazy("Said on"), Kind.DAY),
 )
 OUT = ("unsub", "uitgeschreven", "afgemeld", "opt out", "optout", "opted out", "desabonn",
-       "desinscrit", "withdrawn", "archived", "non-marketing")  # fmt: skip
+       "desinscrit", "withdrawn", "archived")  # fmt: skip
 BACK = ("clean", "bounce", "onbestelbaar", "invalid", "hard")
 GIVEN = ("subscribed", "ingeschreven", "actief", "active", "opt in", "optin", "opted in", "abonne",
-         "inscrit", "marketing contact")  # fmt: skip
+         "inscrit")  # fmt: skip
 
 
 class ConsentPart:

@@ -53,7 +53,7 @@ class OrganisationPart:
         draft.title = draft.title or claim.name or claim.number
         chosen = draft.choices.get(ORGANISATION, "")
         if chosen in context.firms.by_ref:
-            self._take(draft, context.firms.by_ref[chosen])
+            self._take(context, draft, context.firms.by_ref[chosen])
             return
         if chosen not in {NEW, NONE}:
             if context.is_seen and (doubt := draft.seen_doubt(ORGANISATION)):
@@ -65,11 +65,12 @@ class OrganisationPart:
                 draft.doubts.append(found.doubt)
                 return
             if found.firm is not None:
-                self._take(draft, found.firm)
+                self._take(context, draft, found.firm)
                 return
         self._without(context, draft, claim)
 
-    def _take(self, draft: Draft, firm: Firm) -> None:
+    def _take(self, context: Comparison, draft: Draft, firm: Firm) -> None:
+        context.firms.mean(firm)
         draft.organisation = firm.ref
         if firm.pk is None and firm.entry is not None:
             draft.makes_also("organisation")
