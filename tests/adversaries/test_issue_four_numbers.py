@@ -20,7 +20,24 @@ def test_a_number_in_an_address_that_names_no_row_is_answered(client: Client, wo
     for number in NUMBERS:
         assert client.get(f"{rows}/rows/", {"after": number}).status_code == 200
         assert client.get(f"{rows}/figures/members.paying/", {"after": number}).status_code == 200
+        assert client.get(f"{rows}/rows/", {"find": number}).status_code == 200
         assert client.get("/sharing/alpha/", {"member": number}).status_code in {200, 422}
+
+
+def test_a_form_that_says_no_page_of_ours_leads_to_the_file(client: Client, world: World) -> None:
+    client.force_login(world.people["manager"])
+    for back in (*NUMBERS, "members", "//elsewhere.example", "javascript:alert(1)"):
+        sent = {"organisation": world.company.pk, "name": "Recycling", "kind": "free", "back": back}
+        answer = client.post("/members/alpha/tags/on/", sent)
+        assert answer["Location"] == f"/members/alpha/{world.membership.pk}/"
+
+
+def test_the_last_day_that_there_is_ends_no_list(client: Client, world: World) -> None:
+    client.force_login(world.people["manager"])
+    asked = {"day": "9999-12-31", "ending": "on", "since": "0001-01-01"}
+    assert client.get("/members/alpha/", asked).status_code == 200
+    asked = {"day": "0001-01-01", "since": "9999-12-31"}
+    assert client.get("/members/alpha/", asked).status_code == 200
 
 
 def test_a_number_in_a_form_that_names_no_row_changes_nothing(client: Client, world: World) -> None:

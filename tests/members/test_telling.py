@@ -330,3 +330,14 @@ def test_a_profile_is_withdrawn_from_the_desk(world: World, client: Client) -> N
     page = client.get("/desk/").content.decode()
     assert "Builds with straw" not in page
     assert "You have not told what you do yet to: Alpha." in page
+
+
+def test_a_tag_with_a_sign_that_nobody_types_is_refused_in_words(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.people["member"])
+    sent = {"kind": "need", "title": "A hall", "audience": "team", "clusters": [world.alpha.pk]}
+    address = own_address(world, "needs-and-offers/add/")
+    answer = client.post(address, {**sent, "tags": "hall, te\0st"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert titles_at(world, "alpha") == ["A testing hall"]

@@ -41,7 +41,7 @@ def organisation_find(request: HttpRequest) -> HttpResponse:
     """Search of the whole directory; one of the register is taken over when it is opened."""
     seats = seats_of(request)
     access.may_register(seats).require()
-    typed = request.GET.get("find", "")[:200]
+    typed = request.GET.get("find", "").replace("\0", "")[:200]
     clusters = own_clusters(seats)
     cluster = clusters[0].number if len(clusters) == 1 else None
     context = {

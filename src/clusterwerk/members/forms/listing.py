@@ -38,7 +38,7 @@ class MemberFilter(forms.Form):
         return asked if isinstance(asked, date) else None
 
     def ends_by(self, day: date) -> date | None:
-        return day + SOON if self.cleaned_data.get("ending") else None
+        return min(day, date.max - SOON) + SOON if self.cleaned_data.get("ending") else None
 
 
 class ContactFilter(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -182,6 +183,10 @@ class TagsField(forms.Field):
         typed = str(value or "").replace(";", ",").replace("\n", ",").split(",")
         words = (" ".join(word.split()).lower() for word in typed)
         return list(dict.fromkeys(word for word in words if word))
+
+    def run_validators(self, value: Any) -> None:  # noqa: ANN401 - as Django's own
+        ProhibitNullCharactersValidator()(", ".join(value))
+        super().run_validators(value)
 
     def validate(self, value: Any) -> None:  # noqa: ANN401 - as Django's own
         if len(value) > MOST_TAGS:

@@ -104,7 +104,7 @@ def file_of(
 def back_to(request: HttpRequest, otherwise: str) -> str:
     """Where the form said it came from, when that is a page of ours."""
     asked = request.POST.get("back", "") or request.GET.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if is_ours else otherwise
 
 

@@ -300,7 +300,7 @@ def move_rows(request: HttpRequest, cluster: str, move: int) -> HttpResponse:
         return redirect(request.get_full_path())
     counts = counts_of(found)
     state = request.GET.get("state") or _first_state(counts)
-    words = request.GET.get("find", "")[:100]
+    words = request.GET.get("find", "").replace("\0", "")[:100]
     after = request.GET.get("after", "")
     files = list(found.files.filter(is_confirmed=True))
     file = next((each for each in files if str(each.pk) == request.GET.get("file", "")), None)

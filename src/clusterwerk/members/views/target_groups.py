@@ -182,7 +182,7 @@ def _missing_table(
 
 
 def _asked_words(request: HttpRequest) -> str:
-    return request.GET.get("find", "")[:200]
+    return request.GET.get("find", "").replace("\0", "")[:200]
 
 
 def _group(request: HttpRequest, cluster: str, target_group: int) -> tuple[Cluster, TargetGroup]:
