@@ -187,3 +187,9 @@ def test_a_mail_in_the_tray_is_proposed_to_the_organisation_of_its_domain(
 def test_an_address_that_begins_with_a_plus_is_an_address_as_any_other(manager: Client) -> None:
     facts = {"email": "+news@eclair.example", "first_name": "", "last_name": "Press"}
     assert manager.post(f"{BASE}/add/", {**facts, "check": "1"}).status_code == HTTPStatus.OK
+
+
+def test_a_form_that_arrives_empty_comes_back_with_what_is_missing(manager: Client) -> None:
+    answer = manager.post(f"{BASE}/add/", {})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'name="first_name"' in answer.text

@@ -36,7 +36,7 @@ def contact_add(request: HttpRequest, cluster: str) -> HttpResponse:
     seats = seats_of(request)
     access.may_keep_people(seats, own.pk).require()
     about = asked_about(request, own)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, form, about, Warned())
     is_valid = form.is_valid()
