@@ -147,12 +147,12 @@ def test_a_steward_gives_another_role_in_a_cluster_that_only_its_people_see(worl
     assert Seat.objects.get(pk=seat.pk).until == timezone.localdate()
 
 
-def test_the_last_day_that_there_is_stands_for_no_last_day_that_can_be_kept(world: World) -> None:
+def test_a_last_day_of_a_mistyped_year_is_asked_again(world: World) -> None:
     seat = seat_of(world, "staff")
     manager = Client(headers={"Accept-Language": "en"})
     manager.force_login(world.people["manager"])
     facts = {"do": "change", "role": "staff", "last_day": "9999-12-31", "reason": ""}
     answer = manager.post(f"/people/seat/{seat.pk}/", facts)
     assert answer.status_code == 422
-    assert "Choose an earlier day, or leave it empty." in answer.text
+    assert "Is the year right?" in answer.text
     assert seat_of(world, "staff").until is None

@@ -20,6 +20,7 @@ from clusterwerk.clusters.models import Agency, PublicProfile
 from clusterwerk.clusters.wording import ROLE_NAMES
 from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, SeatRole
 
+LONGEST = timedelta(days=366 * 10)  # a last day beyond that is a mistyped year
 MEANINGS = {
     SeatRole.MANAGER: _("manager: all of it, and gives access to others"),
     SeatRole.STAFF: _("staff: keeps members, contacts and activities"),
@@ -100,8 +101,10 @@ class InviteForm(GuestForm):
 def _not_past(day: date | None) -> date | None:
     if day is not None and day < timezone.localdate():
         raise forms.ValidationError(_("Choose today or a later day."))
-    if day == date.max:
-        raise forms.ValidationError(_("Choose an earlier day, or leave it empty."))
+    last = timezone.localdate() + LONGEST
+    if day is not None and day > last:
+        message = _("Is the year right? Give a day between %(first)s and %(last)s.")
+        raise forms.ValidationError(message % {"first": timezone.localdate(), "last": last})
     return day
 
 
