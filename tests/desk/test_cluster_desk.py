@@ -227,12 +227,26 @@ def test_a_cluster_without_agreement_is_told_so(world: World, alpha: Cluster) ->
     ]
 
 
+def test_a_cluster_without_members_is_led_to_move_in(world: World, alpha: Cluster) -> None:
+    desk = cluster_desk(alpha, RUNNING)
+    found = tasks(
+        position=desk.position,
+        agreement=desk.agreement,
+        disagreements=0,
+        ending=[],
+        half_share=None,
+        is_recorded=True,
+        has_members=False,
+    )
+    assert next(task.kind for task in found) == "no_members"
+
+
 def test_a_desk_takes_the_same_few_queries_whatever_the_members(
     world: World, alpha: Cluster, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     cluster_desk(alpha, RUNNING)  # the checks over the documents are kept from here on
     promised(world, [100] * 5)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         cluster_desk(alpha, RUNNING)
     with django_assert_num_queries(1):
         cluster_desk(alpha, RUNNING)

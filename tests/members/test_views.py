@@ -15,7 +15,7 @@ from clusterwerk.directory.actions import NewOrganisation, register_organisation
 from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.members import actions
 from clusterwerk.members.actions import NewMember, Promise
-from clusterwerk.members.models import Membership
+from clusterwerk.members.models import Contribution, Departure, Membership
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.access.session import enter
 from factories.world import STEWARD, World, cluster_seats
@@ -252,3 +252,14 @@ def test_a_member_reads_the_past_of_its_membership(world: World, client: Client)
     page = client.get(f"/history/members/membership/{world.membership.pk}/")
     assert page.status_code == 200
     assert "/members/alpha/" not in page.content.decode()
+
+
+def test_an_empty_cluster_is_led_to_move_in_and_not_back_to_today(
+    client: Client, world: World
+) -> None:
+    assert "Nobody is a member here yet" not in visit(client, world, f"{LIST}?day=1990-01-01")
+    for model in (Contribution, Departure, Membership):
+        model.objects.filter(cluster=world.alpha).delete()
+    page = visit(client, world)
+    assert "Nobody is a member here yet" in page
+    assert 'class="button is-primary" href="/members/alpha/moves/"' in page

@@ -16,6 +16,7 @@ from clusterwerk.desk.queries.position import Moment, Position
 from clusterwerk.desk.queries.shares import written
 from clusterwerk.desk.queries.today import SOON, Task, tasks
 from clusterwerk.measure.trajectory import Standing, expected_after, standing
+from clusterwerk.members.models import Membership
 from clusterwerk.members.queries import PathCount, ending_by, member_path
 from clusterwerk.platform.evidence import Count, count, indicators
 from clusterwerk.platform.ui.charts import TraceChart, trace_chart
@@ -165,6 +166,7 @@ def _read(_version: str, cluster: Cluster, today: date, _language: str) -> Clust
             ending=ending_by(cluster.pk, today, today + SOON),
             half_share=money.half_share,
             is_recorded=all(card.stands_as_recorded for card in cards if card.counted),
+            has_members=Membership.objects.filter(cluster=cluster).exists(),
         ),
     )
 

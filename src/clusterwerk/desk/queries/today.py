@@ -32,9 +32,11 @@ def tasks(
     ending: Sequence[Membership],
     half_share: Decimal | None,
     is_recorded: bool,
+    has_members: bool = True,
 ) -> tuple[Task, ...]:
     """In the order of how much hangs on them; empty when nothing waits."""
     return (
+        *([] if has_members else [Task("no_members")]),
         *_of_agreement(position, agreement),
         *([] if is_recorded else [Task("unrecorded")]),
         *([Task("disagreements", disagreements)] if disagreements else []),

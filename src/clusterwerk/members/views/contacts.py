@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clusterwerk.clusters.models import Cluster
@@ -192,7 +193,8 @@ def position_change(request: HttpRequest, cluster: str, position: int) -> HttpRe
         say_saved(request, form, _("The position was saved."))
         return go_back(request, about)
     lead = f"{row.contact}, {row.organisation}"
-    return edit_page(request, form, about, title=_("Position"), lead=lead, row=row)
+    title = pgettext("at an organisation", "Position")
+    return edit_page(request, form, about, title=title, lead=lead, row=row)
 
 
 @require_POST

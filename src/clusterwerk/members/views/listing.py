@@ -15,6 +15,7 @@ from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
 from clusterwerk.members.forms.listing import MemberFilter
 from clusterwerk.members.lists import MEMBERS, MemberScope, member_listing, member_words
+from clusterwerk.members.models import Membership
 from clusterwerk.members.queries import MemberFile, MemberRow, member_file
 from clusterwerk.members.queries.listing import last_talks
 from clusterwerk.members.queries.people import open_tasks, people_at
@@ -112,6 +113,7 @@ def _context(
         "bulk_address": reverse("members:membership_bulk", args=[cluster.key]),
         "is_narrow": asked.is_narrow or scope.ends_by is not None,
         "has_demo": any(row.membership.is_demo for row in read.page.rows),
+        "is_empty": not read.page.rows and not Membership.objects.filter(cluster=cluster).exists(),
         **_panel(cluster, asked, request),
     }
 
