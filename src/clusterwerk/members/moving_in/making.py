@@ -6,6 +6,8 @@ private to the cluster until it is matched or published; numbers are checked by 
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from clusterwerk.directory import access, identifiers
 from clusterwerk.directory.actions import DOOR
 from clusterwerk.directory.models import (
@@ -23,7 +25,6 @@ from clusterwerk.platform.rows import created_many
 from clusterwerk.platform.text import folded
 
 BATCH = 5_000
-REGISTER = "enterprise register"
 
 
 def make_organisations(context: Import, refs: Iterable[str], members: Collection[str] = ()) -> None:
@@ -106,7 +107,7 @@ def _registered(firm: Firm, places: "_Places") -> Organisation:
         place=places.of(entry.postcode, entry.municipality),
         started_on=entry.started_on,
         ceased_on=entry.struck_off_on,
-        source=REGISTER,
+        source=str(_("enterprise register")),
         is_kept_by_register=True,
         is_demo=_is_demo(entry.number),
     )
