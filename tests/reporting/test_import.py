@@ -25,26 +25,26 @@ SHIPPED = Path(__file__).resolve().parents[2] / "src/clusterwerk/reporting/data/
 
 
 @pytest.fixture
-def imported(db: None) -> ImportOutcome:
+def outcome(db: None) -> ImportOutcome:
     enter(seats_of_command())
-    outcome = import_figures(SHIPPED)
+    made = import_figures(SHIPPED)
     enter(seats_of_command(agency=Agency.objects.get().pk))
-    return outcome
+    return made
 
 
 def reading(subject: str, indicator: str, **facts: str) -> PublishedReading:
     return PublishedReading.objects.get(subject=subject, indicator=indicator, **facts)
 
 
-def test_twenty_networks_and_six_spearhead_clusters_become_rows(imported: ImportOutcome) -> None:
-    assert imported.clusters == Cluster.objects.count() == PublicProfile.objects.count() == 26
+def test_twenty_networks_and_six_spearhead_clusters_become_rows(outcome: ImportOutcome) -> None:
+    assert outcome.clusters == Cluster.objects.count() == PublicProfile.objects.count() == 26
     schemes = PublicProfile.objects.values_list("scheme", flat=True)
     assert sorted(schemes).count("flanders-ibn") == 20
     assert sorted(schemes).count("flanders-spc") == 6
 
 
 def test_a_network_has_its_aliases_hosts_scheme_call_and_agreement(
-    imported: ImportOutcome,
+    outcome: ImportOutcome,
 ) -> None:
     cluster = Cluster.objects.get(key="offshore-energy")
     assert cluster.aliases == ["Offshore Energie"]
@@ -57,13 +57,13 @@ def test_a_network_has_its_aliases_hosts_scheme_call_and_agreement(
     assert (agreement.starts_on, agreement.ends_on) == (None, date(2020, 2, 20))
 
 
-def test_an_organisation_that_hosts_several_networks_stands_once(imported: ImportOutcome) -> None:
+def test_an_organisation_that_hosts_several_networks_stands_once(outcome: ImportOutcome) -> None:
     assert Organisation.objects.filter(name="Sirris").count() == 1
     assert ClusterHost.objects.filter(organisation__name="Sirris").count() == 3
 
 
 def test_a_reading_keeps_document_place_qualifier_and_printed_decimals(
-    imported: ImportOutcome,
+    outcome: ImportOutcome,
 ) -> None:
     again = reading("programme", "members.paying", qualifier="almost")
     assert (again.number, again.place) == (Decimal(1200), "section 4 (2.1)")
@@ -72,7 +72,7 @@ def test_a_reading_keeps_document_place_qualifier_and_printed_decimals(
     assert mean.document.title.startswith("Een onderzoek naar clusterondersteuning")
 
 
-def test_both_printed_end_dates_are_kept(imported: ImportOutcome) -> None:
+def test_both_printed_end_dates_are_kept(outcome: ImportOutcome) -> None:
     dates = PublishedReading.objects.filter(subject="flanders-health", unit="date")
     assert set(dates.values_list("day", "place")) == {
         (date(2021, 8, 31), "table 3"),
@@ -81,7 +81,7 @@ def test_both_printed_end_dates_are_kept(imported: ImportOutcome) -> None:
 
 
 def test_targets_are_the_programmes_and_those_of_networks_without_a_report(
-    imported: ImportOutcome,
+    outcome: ImportOutcome,
 ) -> None:
     programme = Target.objects.filter(cluster=None).values_list("indicator", "value")
     assert dict(programme) == {
@@ -93,7 +93,7 @@ def test_targets_are_the_programmes_and_those_of_networks_without_a_report(
     assert set(own) == {"the-beacon", "smart-buildings-in-use", "flanders-health"}
 
 
-def test_applications_and_examples_are_listed_with_their_clusters(imported: ImportOutcome) -> None:
+def test_applications_and_examples_are_listed_with_their_clusters(outcome: ImportOutcome) -> None:
     assert PublishedProject.objects.filter(kind=ProjectKind.APPLICATION).count() == 15
     assert PublishedProject.objects.filter(kind=ProjectKind.COLLABORATION).count() == 5
     shared = PublishedProject.objects.get(title__startswith="Drones als hulpmiddel: nieuwe")
@@ -104,13 +104,13 @@ def test_applications_and_examples_are_listed_with_their_clusters(imported: Impo
     }
 
 
-def test_importing_twice_changes_nothing(imported: ImportOutcome) -> None:
-    assert imported.changed["readings"] == imported.readings
+def test_importing_twice_changes_nothing(outcome: ImportOutcome) -> None:
+    assert outcome.changed["readings"] == outcome.readings
     assert import_figures(SHIPPED).changed == {}
 
 
 def test_a_corrected_figure_changes_only_its_reading(
-    imported: ImportOutcome, tmp_path: Path
+    outcome: ImportOutcome, tmp_path: Path
 ) -> None:
     folder = tmp_path / "flanders-2020"
     shutil.copytree(SHIPPED, folder)
@@ -137,7 +137,7 @@ def test_a_mistake_imports_nothing_and_names_its_place(db: None, tmp_path: Path)
     assert Agency.objects.count() == Document.objects.count() == 0
 
 
-def test_only_a_programme_manager_of_the_agency_may_import(imported: ImportOutcome) -> None:
+def test_only_a_programme_manager_of_the_agency_may_import(outcome: ImportOutcome) -> None:
     """The rows are the agency's own: a steward alone sees and writes none of them."""
     enter(seats_of_command())
     assert (Scheme.objects.count(), Call.objects.count(), Agreement.objects.count()) == (0, 0, 0)

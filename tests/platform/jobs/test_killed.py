@@ -79,7 +79,7 @@ def test_steps_are_done_once_wherever_the_worker_is_killed(
     kill_at(start, tmp_path, point)
     assert run_of(pk).state == "running"
     start()
-    assert wait_until(lambda: ended(pk), 100), points(tmp_path)
+    assert wait_until(lambda: ended(pk), 200), points(tmp_path)
     run = run_of(pk)
     assert (run.state, run.done, run.attempt, run.failures) == ("succeeded", STEPS, 2, 1)
     assert rows() == [f"step {number}" for number in range(STEPS)]
@@ -94,7 +94,7 @@ def test_a_job_killed_before_it_was_taken_up_waits_for_the_next_worker(
     pk = asked(asker, four_steps)
     assert run_of(pk).state == "waiting"
     start()
-    assert wait_until(lambda: ended(pk), 100)
+    assert wait_until(lambda: ended(pk), 200)
     assert (run_of(pk).state, run_of(pk).attempt) == ("succeeded", 1)
 
 
@@ -106,7 +106,7 @@ def test_a_job_that_kills_its_worker_each_time_ends_as_failed(
         JobRun.objects.filter(pk=pk).update(failures=3)
     kill_at(start, tmp_path, "inside 0")
     start()
-    assert wait_until(lambda: ended(pk), 100)
+    assert wait_until(lambda: ended(pk), 200)
     assert (run_of(pk).state, run_of(pk).attempt) == ("failed", 1)
     assert "each time" in run_of(pk).error or "telkens" in run_of(pk).error
     assert rows() == []
@@ -120,9 +120,9 @@ def test_a_worker_that_was_only_slow_commits_nothing_after_it_was_overtaken(
     gate = stop_at(tmp_path, point)
     start().wait_for(point)
     take_up()
-    assert wait_until(lambda: run_of(pk).attempt == 2, 100)
+    assert wait_until(lambda: run_of(pk).attempt == 2, 200)
     gate.unlink()
-    assert wait_until(lambda: ended(pk), 100)
+    assert wait_until(lambda: ended(pk), 200)
     assert run_of(pk).state == "succeeded"
     assert rows() == [f"step {number}" for number in range(STEPS)]
 
@@ -141,7 +141,7 @@ def test_a_job_stopped_by_the_end_of_its_worker_goes_on_in_the_next(
     run = run_of(pk)
     assert (run.state, run.done, run.failures) == ("waiting", 2, 0)
     start()
-    assert wait_until(lambda: ended(pk), 100)
+    assert wait_until(lambda: ended(pk), 200)
     assert (run_of(pk).state, run_of(pk).attempt) == ("succeeded", 2)
     assert rows() == [f"step {number}" for number in range(STEPS)]
 
@@ -151,10 +151,10 @@ def test_two_workers_share_one_queue_and_do_each_job_once(
 ) -> None:
     start().wait_for("ready")
     start()
-    assert wait_until(lambda: points(tmp_path).count("ready") == 2, 100)
+    assert wait_until(lambda: points(tmp_path).count("ready") == 2, 200)
     runs = [asked(asker, step_with_effect, key=str(number)) for number in range(12)]
-    assert wait_until(lambda: all(ended(pk) for pk in runs), 100)
-    assert wait_until(lambda: len(posted(tmp_path)) == 12, 100)
+    assert wait_until(lambda: all(ended(pk) for pk in runs), 200)
+    assert wait_until(lambda: len(posted(tmp_path)) == 12, 200)
     assert sorted(posted(tmp_path)) == sorted(f"letter of {pk}" for pk in runs)
     assert {run_of(pk).attempt for pk in runs} == {1}
 
@@ -171,7 +171,7 @@ def test_an_effect_killed_before_it_was_done_is_uncertain_and_not_repeated(
     kill_at(start, tmp_path, "after the effect")
     assert (effect_of().state, posted(tmp_path)) == ("doing", ["K-1"])
     start()
-    assert wait_until(lambda: effect_of().state == "uncertain", 100)
+    assert wait_until(lambda: effect_of().state == "uncertain", 200)
     assert posted(tmp_path) == ["K-1"]
 
 
@@ -181,7 +181,7 @@ def test_an_effect_that_the_other_side_knows_by_its_key_is_repeated_with_that_ke
     noted(NUMBERED)
     kill_at(start, tmp_path, "after the effect")
     start()
-    assert wait_until(lambda: effect_of().state == "done", 100)
+    assert wait_until(lambda: effect_of().state == "done", 200)
     assert posted(tmp_path) == ["K-1", "K-1"]
     assert effect_of().attempts == 2
 
@@ -194,7 +194,7 @@ def test_an_effect_is_asked_for_with_the_step_or_not_at_all(
     with acting(NOBODY), opened("jobs"):
         assert OutsideEffect.objects.count() == 0
     start()
-    assert wait_until(lambda: ended(pk) and effect_of().state == "done", 100)
+    assert wait_until(lambda: ended(pk) and effect_of().state == "done", 200)
     assert posted(tmp_path) == [f"letter of {pk}"]
 
 
