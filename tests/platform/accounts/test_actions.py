@@ -16,6 +16,17 @@ def test_an_account_is_opened_with_its_main_address_and_without_a_password(nobod
     assert (address.email, address.primary, address.verified) == ("an@example.org", True, False)
 
 
+def test_two_who_open_one_address_at_once_get_one_account(
+    nobody: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both asked before either wrote, so that the database is the one that refuses."""
+    User.objects.create_user("an@example.org", name="An")
+    monkeypatch.setattr(actions, "_taken", lambda _email: False)
+    with pytest.raises(DomainError, match="already has an account"):
+        actions.open_account(email="an@example.org", name="An")
+    assert User.objects.filter(email="an@example.org").count() == 1
+
+
 @pytest.mark.parametrize("email", ["AN@example.org", "second@example.org"])
 def test_an_address_has_one_account(nobody: None, email: str) -> None:
     an = actions.open_account(email="an@example.org", name="An", confirmed=True)

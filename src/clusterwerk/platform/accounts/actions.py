@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.errors import DomainError
@@ -31,12 +31,17 @@ def open_account(
         validate_email(email)
     except ValidationError as error:
         raise DomainError(_("“%(email)s” is not an e-mail address.") % {"email": email}) from error
+    known = DomainError(_("%(email)s already has an account.") % {"email": email})
     if EmailAddress.objects.filter(email=email).exists() or _taken(email):
-        raise DomainError(_("%(email)s already has an account.") % {"email": email})
-    account = User.objects.create_user(
-        email, password, name=name.strip(), language=language, is_demo=is_demo
-    )
-    EmailAddress.objects.create(user=account, email=email, primary=True, verified=confirmed)
+        raise known
+    try:
+        with transaction.atomic():
+            account = User.objects.create_user(
+                email, password, name=name.strip(), language=language, is_demo=is_demo
+            )
+            EmailAddress.objects.create(user=account, email=email, primary=True, verified=confirmed)
+    except IntegrityError as error:  # opened in the same moment, by another link
+        raise known from error
     return account
 
 
