@@ -17,7 +17,7 @@ from clusterwerk.members.forms.capacity import HoursForm, PostEndForm, PostForm
 from clusterwerk.members.models import TeamPost
 from clusterwerk.members.models.categories import KIND_OF_WORK_NAMES
 from clusterwerk.members.queries.capacity import hours_of, posts_of, posts_on, team_capacity
-from clusterwerk.members.views.memberships import _own_cluster as own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.kinds import Words

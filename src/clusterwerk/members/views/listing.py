@@ -19,7 +19,7 @@ from clusterwerk.members.models import Membership
 from clusterwerk.members.queries import MemberFile, MemberRow, member_file
 from clusterwerk.members.queries.listing import last_talks
 from clusterwerk.members.queries.people import open_tasks, people_at
-from clusterwerk.members.views.memberships import own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.ui.export import KINDS, About, FileKind, table_response

@@ -76,8 +76,3 @@ def _people_and_work(cluster: Cluster, organisation: Organisation) -> dict[str, 
         "known_tags": Tag.objects.filter(cluster=cluster),
         "values": own_values(cluster.pk, organisation=organisation.pk),
     }
-
-
-_own_cluster = own_cluster
-
-__all__ = ["membership_detail", "own_cluster", "own_members"]

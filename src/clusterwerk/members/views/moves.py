@@ -57,7 +57,7 @@ from clusterwerk.members.queries.moves import (
     moves_of,
     rows_of,
 )
-from clusterwerk.members.views.memberships import _own_cluster as own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.evidence import indicators

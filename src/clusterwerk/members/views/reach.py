@@ -10,7 +10,7 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.forms.reach import DayForm
 from clusterwerk.members.queries.reach import ReachOfNetwork, reach_of_cluster
 from clusterwerk.members.reach import COLUMNS, every_line, mean_age, municipality_table, tables
-from clusterwerk.members.views.memberships import own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.ui.export import KINDS, About, FileKind, Table, table_response
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from clusterwerk.members import access
 from clusterwerk.members.actions.register_news import handle_register_changes
 from clusterwerk.members.queries.register_news import register_news as news_of
-from clusterwerk.members.views.memberships import _own_cluster as own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 
 LONGEST = 18  # digits of a key

@@ -23,7 +23,7 @@ from clusterwerk.members.forms.target_groups import TargetGroupForm, written
 from clusterwerk.members.models import TargetGroup
 from clusterwerk.members.queries import target_groups as queries
 from clusterwerk.members.queries.prospects import prospect_numbers
-from clusterwerk.members.views.memberships import own_cluster
+from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.errors import DomainError
