@@ -1,5 +1,6 @@
 """A move from its files to its rows, and back."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from clusterwerk.directory.duplicates import merge
 from clusterwerk.directory.models import (
     Organisation,
     OrganisationIdentifier,
+    OrganisationSector,
     Place,
     Postcode,
 )
@@ -292,6 +294,48 @@ def test_an_enterprise_that_the_member_list_names_by_number_is_known_by_name_in_
     members = b"Naam;Ondernemingsnummer;Lid sinds\nBeta Portal;0400.000.284;1/2/2020\n"
     together = moved(seats, register.alpha, leden_csv=members, contacten_csv=contacts)
     assert states(together) == {"new": 2, "doubtful": 1}
+
+
+def test_an_enterprise_of_the_register_brings_its_activities_with_its_number(
+    register: World,
+) -> None:
+    seats = acting(register)
+    members = (
+        b"Naam;Ondernemingsnummer;Lid sinds\n"
+        b"Beta;0400.000.284;1/2/2020\nGamma;0400.000.383;1/2/2020\n"
+    )
+    import_move(seats=seats, move=moved(seats, register.alpha, leden_csv=members))
+    enter(seats)
+    kept = OrganisationSector.objects.filter(
+        organisation__name__in=["Beta Portal", "Gamma Hosting"]
+    )
+    assert set(kept.values_list("organisation__name", "code", "is_main")) == {
+        ("Beta Portal", "63100", True),
+        ("Gamma Hosting", "63110", True),
+    }
+    beta = Organisation.objects.get(name="Beta Portal")
+    assert (beta.cluster_id, beta.is_kept_by_register, beta.as_of) == (None, True, date(2020, 1, 1))
+
+
+def test_what_an_organisation_is_comes_from_its_column_or_from_its_category(world: World) -> None:
+    seats = acting(world)
+    text = (
+        b"Naam;Soort organisatie;Categorie;Lid sinds\nVexo;;KMO;1/2/2020\n"
+        b"Dovrel;Hogeschool;Lid;1/2/2020\nKamel;;Kennisinstelling;1/2/2020\n"
+        b"Rimble;Gilde;Lid;1/2/2020\n"
+    )
+    move = moved(seats, world.alpha, leden_csv=text)
+    assert columns(move, "leden.csv")["Soort organisatie"] == "organisation_kind"
+    import_move(seats=seats, move=move)
+    made = Organisation.objects.filter(name__in=["Vexo", "Dovrel", "Kamel", "Rimble"])
+    assert dict(made.values_list("name", "kind")) == {
+        "Vexo": "enterprise",
+        "Dovrel": "knowledge_institution",
+        "Kamel": "knowledge_institution",
+        "Rimble": "enterprise",
+    }
+    (row,) = [row for row in rows(move, RowState.NEW) if row.title == "Rimble"]
+    assert "no kind of organisation" in str(row.plan)
 
 
 def test_a_row_is_called_by_what_is_understood_of_it_and_not_by_its_number(world: World) -> None:

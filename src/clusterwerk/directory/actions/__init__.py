@@ -3,6 +3,7 @@
 from clusterwerk.directory.actions.choosing import (
     organisation_chosen,
     organisation_from_register,
+    organisations_from_register,
     place_of,
 )
 from clusterwerk.directory.actions.correcting import correct_organisation
@@ -29,6 +30,7 @@ __all__ = [
     "organisation_chosen",
     "organisation_from_register",
     "organisation_of_source",
+    "organisations_from_register",
     "place_of",
     "publish_organisation",
     "register_organisation",

@@ -1,4 +1,7 @@
-"""From what somebody chose in a search to an organisation of the directory."""
+"""From what somebody chose in a search, or a file named, to an organisation of the directory."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from clusterwerk.directory.models import (
     Organisation,
     OrganisationIdentifier,
     OrganisationKind,
+    OrganisationSector,
     Place,
     Postcode,
 )
@@ -25,7 +29,7 @@ from clusterwerk.directory.queries.register import RegisterEntry, edition_in_use
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.rows import created, refusing
+from clusterwerk.platform.rows import created, created_many, refusing
 from clusterwerk.platform.text import folded
 
 LANGUAGE = "nl"  # of labels that are kept with an organisation
@@ -77,10 +81,57 @@ def organisation_from_register(*, seats: Seats, number: str) -> Organisation:
     return organisation
 
 
+def place_of(postcode: str, municipality: str) -> Place | None:
+    """The municipality of a Belgian postcode; where two share it, the one of that name."""
+    rows = Postcode.objects.filter(code=postcode).select_related("place")
+    places = [row.place for row in rows] if postcode else []
+    wanted = folded(municipality)
+    named = [place for place in places if folded(place.name) == wanted]
+    found = named or places
+    return found[0] if len(found) == 1 else None
+
+
+@transaction.atomic
+def organisations_from_register(
+    *,
+    seats: Seats,
+    entries: Sequence[RegisterEntry],
+    place_of: Callable[[str, str], Place | None] = place_of,
+) -> list[Organisation]:
+    """Shared organisations for enterprises that the directory does not hold yet, in that order.
+
+    The number of statements does not grow with them, where `place_of` asks none. An enterprise
+    that somebody else took in the same moment is refused, and with it all of them.
+    """
+    access.may_register(seats).require()
+    as_of = _as_of()
+    with unlocked(seats, DOOR):
+        made = created_many(_row(entry, as_of, place_of) for entry in entries)
+        created_many(
+            (
+                OrganisationIdentifier(organisation=row, scheme=NUMBER, value=entry.number)
+                for entry, row in zip(entries, made, strict=True)
+            ),
+            _ONCE,
+        )
+        created_many(
+            OrganisationSector(
+                organisation=row,
+                nomenclature=each.nomenclature,
+                code=each.code.replace(".", ""),
+                is_main=each.is_main,
+                source=row.source,
+            )
+            for entry, row in zip(entries, made, strict=True)
+            for each in _activities(entry)
+        )
+    return made
+
+
 def _taken_over(entry: RegisterEntry) -> Organisation:
     try:
         with refusing(_ONCE):
-            organisation = created(_row(entry))
+            organisation = created(_row(entry, _as_of(), place_of))
             created(
                 OrganisationIdentifier(
                     organisation=organisation, scheme=NUMBER, value=entry.number
@@ -105,9 +156,15 @@ def _activities(entry: RegisterEntry) -> list[NewActivity]:
     ]
 
 
-def _row(entry: RegisterEntry) -> Organisation:
-    """A name longer than ours may be is cut; the register still holds the whole."""
+def _as_of() -> date | None:
     edition = edition_in_use()
+    return edition.snapshot_on if edition else None
+
+
+def _row(
+    entry: RegisterEntry, as_of: date | None, place_of: Callable[[str, str], Place | None]
+) -> Organisation:
+    """A name longer than ours may be is cut; the register still holds the whole."""
     new = NewOrganisation(
         name=_shortened(entry.name or entry.shown_number, 200),
         kind=_kind(entry),
@@ -119,7 +176,7 @@ def _row(entry: RegisterEntry) -> Organisation:
         place=place_of(entry.postcode, entry.municipality or entry.municipality_fr),
         started_on=entry.started_on,
         ceased_on=entry.struck_off_on,
-        as_of=edition.snapshot_on if edition else None,
+        as_of=as_of,
         is_demo=identifiers.is_reserved_for_demo(entry.number),
     )
     row = new_row(new)
@@ -137,13 +194,3 @@ def _kind(entry: RegisterEntry) -> OrganisationKind:
     if entry.legal_form.isdigit() and int(entry.legal_form) in GOVERNMENT:
         return OrganisationKind.PUBLIC_BODY
     return OrganisationKind.ENTERPRISE
-
-
-def place_of(postcode: str, municipality: str) -> Place | None:
-    """The municipality of a Belgian postcode; where two share it, the one of that name."""
-    rows = Postcode.objects.filter(code=postcode).select_related("place")
-    places = [row.place for row in rows] if postcode else []
-    wanted = folded(municipality)
-    named = [place for place in places if folded(place.name) == wanted]
-    found = named or places
-    return found[0] if len(found) == 1 else None

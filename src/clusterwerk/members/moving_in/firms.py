@@ -49,6 +49,7 @@ class Claim:
     email: str = ""
     street: str = ""
     country: str = "BE"
+    kind: str = ""  # of the organisation; enterprise when the row says none
 
 
 @dataclass(slots=True)

@@ -6,10 +6,8 @@ private to the cluster until it is matched or published; numbers are checked by 
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
 from clusterwerk.directory import access, identifiers
-from clusterwerk.directory.actions import DOOR
+from clusterwerk.directory.actions import DOOR, organisations_from_register
 from clusterwerk.directory.models import (
     IdentifierScheme,
     Organisation,
@@ -50,11 +48,28 @@ def _read(context: Import, firms: Sequence[Firm]) -> None:
 
 
 def _make(context: Import, firms: Sequence[Firm], members: Collection[str]) -> None:
-    access.may_register(context.seats).require()
     places = _Places(firms)
+    listed = [firm for firm in firms if firm.entry is not None]
+    typed = [firm for firm in firms if firm.entry is None]
+    taken = organisations_from_register(
+        seats=context.seats,
+        entries=[firm.entry for firm in listed if firm.entry is not None],
+        place_of=places.of,
+    )
+    made = [*taken, *_type_in(context, typed, members, places)]
+    for firm, row in zip([*listed, *typed], made, strict=True):
+        firm.pk = row.pk
+        context.organisations[firm.ref] = row
+    context.done["organisations"] += len(made)
+
+
+def _type_in(
+    context: Import, firms: Sequence[Firm], members: Collection[str], places: "_Places"
+) -> list[Organisation]:
+    access.may_register(context.seats).require()
     rows = [_organisation(context, firm, places) for firm in firms]
     for firm, row in zip(firms, rows, strict=True):
-        if firm.ref in members and row.cluster_id is not None:
+        if firm.ref in members:
             row.agency_id = context.cluster.agency_id
     with unlocked(context.seats, DOOR):
         made = created_many(rows)
@@ -67,15 +82,10 @@ def _make(context: Import, firms: Sequence[Firm], members: Collection[str]) -> N
             for firm, row in zip(firms, made, strict=True)
             if firm.number
         )
-    for firm, row in zip(firms, made, strict=True):
-        firm.pk = row.pk
-        context.organisations[firm.ref] = row
-    context.done["organisations"] += len(made)
+    return made
 
 
 def _organisation(context: Import, firm: Firm, places: "_Places") -> Organisation:
-    if firm.entry is not None:
-        return _registered(firm, places)
     claim = firm.claim
     assert claim is not None, "an organisation that is made was claimed by a row"
     is_demo = _is_demo(firm.number) if firm.number else context.comparison.is_demo
@@ -83,7 +93,7 @@ def _organisation(context: Import, firm: Firm, places: "_Places") -> Organisatio
     return Organisation(
         cluster_id=context.cluster.pk,
         name=claim.name,
-        kind=OrganisationKind.ENTERPRISE,
+        kind=OrganisationKind(claim.kind or OrganisationKind.ENTERPRISE),
         country=claim.country,
         street=claim.street[:200],
         postcode=claim.postcode[:20],
@@ -92,24 +102,6 @@ def _organisation(context: Import, firm: Firm, places: "_Places") -> Organisatio
         website=claim.website,
         source=context.source,
         is_demo=is_demo,
-    )
-
-
-def _registered(firm: Firm, places: "_Places") -> Organisation:
-    entry = firm.entry
-    assert entry is not None
-    return Organisation(
-        name=entry.name,
-        kind=OrganisationKind.ENTERPRISE,
-        street=entry.address[:200],
-        postcode=entry.postcode[:20],
-        municipality=entry.municipality[:100],
-        place=places.of(entry.postcode, entry.municipality),
-        started_on=entry.started_on,
-        ceased_on=entry.struck_off_on,
-        source=str(_("enterprise register")),
-        is_kept_by_register=True,
-        is_demo=_is_demo(entry.number),
     )
 
 

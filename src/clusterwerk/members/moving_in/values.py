@@ -17,7 +17,8 @@ from stdnum.be import vat as belgian
 from stdnum.eu import vat as european
 from stdnum.exceptions import ValidationError
 
-from clusterwerk.members.moving_in.words import MONTH_NUMBERS, NO, YES
+from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.members.moving_in.words import MONTH_NUMBERS, NO, ORGANISATION_KINDS, YES
 from clusterwerk.platform.text import folded
 
 EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets, whose 1900 wrongly is a leap year
@@ -65,6 +66,7 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     URL = "web address"
     COUNTRY = "country"
+    ORGANISATION = "kind of organisation"
     LANGUAGE = "language"
 
 
@@ -325,6 +327,22 @@ def country(text: str) -> str:
     raise ValueError(_("“%(text)s” is no country. Write its two letters.") % {"text": short(text)})
 
 
+def organisation(text: str) -> OrganisationKind:
+    found = kind_told(text)
+    if found is None:
+        raise ValueError(_("“%(text)s” is no kind of organisation.") % {"text": short(text)})
+    return found
+
+
+def kind_told(text: str) -> OrganisationKind | None:
+    """By a word that stands in the text, such as "Kennisinstelling" or "Lid (overheid)"."""
+    word = folded(text)
+    for kind, parts in ORGANISATION_KINDS.items():
+        if any(re.search(rf"\b{part}", word) for part in parts):
+            return OrganisationKind(kind)
+    return None
+
+
 def language(text: str) -> str:
     word = folded(text).strip().partition("-")[0].partition("_")[0]
     if word in LANGUAGES:
@@ -354,5 +372,6 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.POSTCODE: postcode,
     Kind.URL: url,
     Kind.COUNTRY: country,
+    Kind.ORGANISATION: organisation,
     Kind.LANGUAGE: language,
 }

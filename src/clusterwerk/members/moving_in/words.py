@@ -29,6 +29,24 @@ MONTHS = (
     ("november", "novembre", "nov"),
     ("december", "decembre", "dec"),
 )
+# The first that fits counts: "cluster of public research" is a cluster organisation.
+ORGANISATION_KINDS = {
+    "cluster_organisation": ("cluster",),
+    "knowledge_institution": ("kennis", "universiteit", "universit", "hogeschool", "onderzoek",
+                              "onderwijs", "school", "knowledge", "research", "rto\\b", "higher ed",
+                              "college", "recherche", "enseignement"),
+    "public_body": ("overheid", "openbaar", "publiek", "gemeente", "stad\\b", "provincie", "public",
+                    "government", "authority", "autorite"),
+    "federation": ("federatie", "sectororganisatie", "beroepsvereniging", "koepel", "federation",
+                   "trade association"),
+    "investor": ("invest", "durfkapitaal", "venture", "business angel", "bank\\b"),
+    "citizens_group": ("burger", "citizen", "citoyen"),
+    "association": ("vzw\\b", "ivzw\\b", "asbl\\b", "vereniging", "stichting", "non-profit",
+                    "association", "ngo\\b", "foundation"),
+    "enterprise": ("bedrijf", "onderneming", "ondernemer", "kmo", "ko\\b", "go\\b", "sme\\b",
+                   "zelfstandig", "start-up", "startup", "scale-up", "nv\\b", "bv\\b", "bvba\\b",
+                   "company", "enterprise", "entreprise", "corporate", "pme\\b"),
+}  # fmt: skip
 MONTH_NUMBERS = {name: at for at, names in enumerate(MONTHS, start=1) for name in names}
 
 

@@ -11,7 +11,7 @@ from clusterwerk.members.moving_in.drafts import NEW, NONE, ORGANISATION, Draft,
 from clusterwerk.members.moving_in.firms import Claim, Firm
 from clusterwerk.members.moving_in.making import make_organisations
 from clusterwerk.members.moving_in.targets import Field
-from clusterwerk.members.moving_in.values import Kind
+from clusterwerk.members.moving_in.values import Kind, kind_told
 
 ORGANISATION_FIELDS = (
     Field("name", gettext_lazy("Organisation")),
@@ -21,6 +21,7 @@ ORGANISATION_FIELDS = (
     Field("municipality", gettext_lazy("Municipality")),
     Field("country", gettext_lazy("Country"), Kind.COUNTRY),
     Field("website", gettext_lazy("Website"), Kind.URL),
+    Field("organisation_kind", gettext_lazy("Kind of organisation"), Kind.ORGANISATION),
 )
 
 
@@ -124,4 +125,5 @@ def _claim(draft: Draft) -> Claim | None:
         email=draft.get("email") or "",
         street=draft.get("street") or "",
         country=draft.get("country") or "BE",
+        kind=draft.get("organisation_kind") or kind_told(draft.get("category") or "") or "",
     )
