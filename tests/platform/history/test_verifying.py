@@ -426,7 +426,7 @@ def bent(column: str, kind: str) -> str:
     """Another value of the column's type."""
     quoted = f'"{column}"'
     ways = {
-        "boolean": f"not {quoted}",
+        "boolean": f"not coalesce({quoted}, false)",
         "date": f"coalesce({quoted}, '2020-01-01') + 1",
         "timestamp with time zone": f"coalesce({quoted}, now()) + interval '1 second'",
         "daterange": "'[2001-01-01,2002-01-01)'",
