@@ -49,7 +49,7 @@ def parts(var: Path, scale: float, enterprises: int) -> dict[str, Callable[[], l
         "large": lambda: measure_large(var, scale),
         "register": lambda: register.register_rows(register.SMALL),
         "target-groups": lambda: target_groups.target_group_rows(enterprises),
-        "moving-in": lambda: moving_in.moving_rows(moving_in.SMALL),
+        "moving-in": lambda: moving_in.moving_rows(moving_in.MEMBERS),
     }
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clusterwerk.platform.access.seats import Seats
 
 MEMBERS = 10_000
-SMALL = 2_000
 TOLD = 3  # tabs in a line of a stage: name, seconds, those of our processor, of the database's
 LEAST = 2_000  # rows a second
 HEADS = ("Naam", "Ondernemingsnummer", "Postcode", "Gemeente", "Lid sinds", "Lidmaatschap",
