@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ LONGEST_PATH = 48  # months whose years all get a label
 ROOM_ON_BAR = Decimal("1.1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndicatorCard:
     """One programme indicator: counted, published and due, side by side and never mixed."""
 
@@ -87,7 +87,7 @@ class IndicatorCard:
             and recorded.evidence_digest == self.counted.evidence_digest
         )
 
-    @property
+    @cached_property
     def chart(self) -> TraceChart | None:
         if self.target is None or not self.path or self.position.term is None:
             return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.desk.queries.position import Position
@@ -38,7 +39,7 @@ class Compared:
         return published is not None and self.counted != published.number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cofinancing:
     """Promises of one working year in euro; `required` is None when no subsidy is known."""
 
@@ -92,7 +93,7 @@ class Cofinancing:
             return None
         return Decimal(self.found.contributors_to_half) / self.found.contributors
 
-    @property
+    @cached_property
     def chart(self) -> CurveChart | None:
         if not self.found.lorenz:
             return None
