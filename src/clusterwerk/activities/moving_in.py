@@ -18,9 +18,10 @@ from clusterwerk.activities.models import Activity, ActivityKind, Attendance
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import Draft, alive, written
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.parts.contacts import ContactPart
 from clusterwerk.members.moving_in.parts.organisations import OrganisationPart
-from clusterwerk.members.moving_in.targets import Field, Target, register_target
+from clusterwerk.members.moving_in.targets import Target, register_target
 from clusterwerk.members.moving_in.telling import register_words
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.members.moving_in.words import MONTH_NUMBERS

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import Draft, alive, written
-from clusterwerk.members.moving_in.targets import Field, Target, register_target
+from clusterwerk.members.moving_in.fields import Field
+from clusterwerk.members.moving_in.targets import Target, register_target
 from clusterwerk.members.moving_in.telling import register_words
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.evidence import indicators

@@ -17,10 +17,11 @@ from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, uncollected
 from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
 from clusterwerk.members.moving_in.erased import leave_out_erased
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.files import confirmed_files, hold_open
 from clusterwerk.members.moving_in.firms import Firms
 from clusterwerk.members.moving_in.people import People
-from clusterwerk.members.moving_in.targets import Field, Target, target_of
+from clusterwerk.members.moving_in.targets import Target, target_of
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats

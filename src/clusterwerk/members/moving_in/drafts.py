@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clusterwerk.members.models import RowState
-from clusterwerk.members.moving_in.targets import Field, Words
+from clusterwerk.members.moving_in.fields import Field, Words
 
 NEW = "new"  # a person chose to make a new one
 ROW = "row"  # a person chose to leave the row out

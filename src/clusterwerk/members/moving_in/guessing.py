@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.reading.sheets import DAY, Sheet
-from clusterwerk.members.moving_in.targets import Field, Target
+from clusterwerk.members.moving_in.targets import Target
 from clusterwerk.members.moving_in.values import Kind, understood
 from clusterwerk.members.moving_in.words import HEADER_WORDS, headers_of, plain
 

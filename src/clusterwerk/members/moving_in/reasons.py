@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.duplicates.scoring import Reason
-from clusterwerk.members.moving_in.targets import Words
+from clusterwerk.members.moving_in.fields import Words
 
 _WORDS: dict[Reason, Words] = {
     Reason.SAME_NUMBER: _("same number"),

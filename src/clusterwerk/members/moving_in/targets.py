@@ -8,27 +8,11 @@ list of an upper room finds organisations and contacts by the parts of this one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from django.utils.functional import Promise
-
-from clusterwerk.members.moving_in.values import Kind
-
-if TYPE_CHECKING:
-    from clusterwerk.members.moving_in.context import Comparison, Import
-    from clusterwerk.members.moving_in.drafts import Draft
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a column can mean; `key` names its headers in `data/headers.toml`."""
-
-    key: str
-    label: Words
-    kind: Kind = Kind.TEXT
-    is_repeated: bool = False
+from clusterwerk.members.moving_in.context import Comparison, Import
+from clusterwerk.members.moving_in.drafts import Draft
+from clusterwerk.members.moving_in.fields import Field, Words
 
 
 class Part(Protocol):
@@ -41,9 +25,9 @@ class Part(Protocol):
 
     fields: tuple[Field, ...]
 
-    def compare(self, context: "Comparison", drafts: "Sequence[Draft]") -> None: ...
+    def compare(self, context: Comparison, drafts: Sequence[Draft]) -> None: ...
 
-    def write(self, context: "Import", drafts: "Sequence[Draft]") -> None: ...
+    def write(self, context: Import, drafts: Sequence[Draft]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

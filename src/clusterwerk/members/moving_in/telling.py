@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.members.moving_in.targets import Words
+from clusterwerk.members.moving_in.fields import Words
 from clusterwerk.platform.evidence import indicators
 
 _DONE: dict[str, Words] = {

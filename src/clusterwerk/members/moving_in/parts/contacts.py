@@ -27,8 +27,8 @@ from clusterwerk.members.models import (
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import CONTACT, NEW, NONE, Draft, alive, written
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.people import Person, split_name
-from clusterwerk.members.moving_in.targets import Field
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.text import folded
 

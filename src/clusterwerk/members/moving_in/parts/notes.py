@@ -14,7 +14,7 @@ from clusterwerk.members.actions import NewInteraction, Party, log_interactions
 from clusterwerk.members.models import Interaction, InteractionKind
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import Draft, alive, written
-from clusterwerk.members.moving_in.targets import Field
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.text import folded
 
