@@ -267,6 +267,51 @@ def test_two_rows_of_one_member_make_one(world: World) -> None:
     assert Membership.objects.filter(cluster=world.alpha).count() == 2
 
 
+def offered(world: World) -> dict[str, bool]:
+    """Categories that the move made, and whether new members are offered them."""
+    rows = MembershipCategory.objects.filter(cluster=world.alpha)
+    return dict(rows.exclude(name="Member").values_list("name", "is_offered"))
+
+
+FORMER = b"Naam;Lid sinds;Lid tot;Lidmaatschap\nVexo;1/1/2019;31/12/2021;Partner\n"
+PRESENT = b"Naam;Lid sinds;Lid tot;Lidmaatschap\nLumi;1/1/2020;;Partner\n"
+
+
+def test_a_category_that_only_former_members_had_is_not_offered_to_new_ones(world: World) -> None:
+    seats = acting(world)
+    enter(seats, reason="another word")
+    MembershipCategory.objects.filter(cluster=world.alpha).update(name="Guild")
+    unnamed = FORMER.replace(b";Lidmaatschap", b"").replace(b";Partner", b"")
+    move = moved(seats, world.alpha, a_csv=FORMER, b_csv=unnamed.replace(b"Vexo", b"Ordel"))
+    import_move(seats=seats, move=move)
+    kept = dict(MembershipCategory.objects.values_list("name", "is_offered"))
+    assert kept == {"Guild": True, "Partner": False, "Member": False}
+
+
+def test_it_is_offered_once_a_later_file_or_move_brings_a_member_of_today(world: World) -> None:
+    seats = acting(world)
+    together = moved(seats, world.alpha, a_csv=FORMER, b_csv=PRESENT)
+    import_move(seats=seats, move=together)
+    assert offered(world) == {"Partner": True}
+    undo_move(seats=seats, move=together)
+    import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=FORMER))
+    later = moved(seats, world.alpha, leden_csv=PRESENT)
+    import_move(seats=seats, move=later)
+    assert offered(world) == {"Partner": True}
+    undo_move(seats=seats, move=later)
+    assert offered(world) == {"Partner": False}
+
+
+def test_a_category_that_the_team_closed_stays_closed_while_it_has_members(world: World) -> None:
+    seats = acting(world)
+    import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=PRESENT))
+    enter(seats, reason="no more partners")
+    MembershipCategory.objects.filter(name="Partner").update(is_offered=False)
+    more = PRESENT.replace(b"Lumi", b"Ordel")
+    import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=more))
+    assert offered(world) == {"Partner": False}
+
+
 def test_a_row_that_names_a_merged_organisation_lands_on_the_one_it_became(world: World) -> None:
     seats = acting(world)
     text = "Naam;Lid sinds\nZilverberk;1/2/2023\nZonnewijzer;1/2/2023\n"

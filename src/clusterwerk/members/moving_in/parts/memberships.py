@@ -11,12 +11,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.actions import (
+    CategoryFacts,
     NewMember,
     Promise,
     Size,
+    add_category,
+    change_category_facts,
     join_many,
-    offer_category,
     promise_contribution,
     promise_contributions,
     state_size,
@@ -25,7 +28,7 @@ from clusterwerk.members.actions import (
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import Draft, alive, written
-from clusterwerk.members.moving_in.fields import Field
+from clusterwerk.members.moving_in.targets import Field
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.rows import changed
 from clusterwerk.platform.text import folded
@@ -90,7 +93,7 @@ class MembershipPart:
     def write(self, context: Import, drafts: Sequence[Draft]) -> None:
         rows = [draft for draft in written(drafts) if draft.organisation]
         held = _held(context.comparison)
-        categories = _categories(context, rows, held)
+        categories = _categories(context, rows)
         members = [draft for draft in rows if "membership" in draft.makes]
         joined = _join(context, members, categories)
         for draft in rows:
@@ -120,11 +123,15 @@ def _read(context: Comparison) -> Held:
     sizes = SizeStatement.objects.filter(cluster=cluster)
     return Held(
         {row.organisation_id: row for row in memberships.select_related("category")},
-        {folded(row.name): row for row in MembershipCategory.objects.filter(cluster=cluster)},
+        _known_categories(cluster),
         {row.organisation_id: row.amount for row in amounts},
         {(row.organisation_id, row.year): row for row in sizes},
         year,
     )
+
+
+def _known_categories(cluster: Cluster) -> dict[str, MembershipCategory]:
+    return {folded(row.name): row for row in MembershipCategory.objects.filter(cluster=cluster)}
 
 
 def _default_since(context: Comparison, draft: Draft, kept: Membership | None) -> None:
@@ -240,20 +247,40 @@ def _size_year(context: Comparison, draft: Draft) -> int:
 # --- Writing -------------------------------------------------------------------------------------
 
 
-def _categories(
-    context: Import, rows: Sequence[Draft], held: Held
-) -> dict[str, MembershipCategory]:
-    """All that the rows name, made where the cluster does not offer them yet."""
-    found = dict(held.categories)
-    told = Counter(draft.notes["category"] for draft in rows if draft.notes.get("category"))
+def _categories(context: Import, rows: Sequence[Draft]) -> dict[str, MembershipCategory]:
+    """All that the rows name, made where the cluster does not know them yet.
+
+    One that only former members had is kept for them and not offered to new ones.
+    """
+    found = _known_categories(context.cluster)
+    named = [draft for draft in rows if draft.notes.get("category")]
+    today = {folded(draft.notes["category"]) for draft in named if _runs(context, draft)}
+    told = Counter(draft.notes["category"] for draft in named)
     for name, _times in told.most_common():  # of two ways to write one, the commoner stands
         if folded(name) not in found:
-            category, is_new = offer_category(
-                seats=context.seats, cluster=context.cluster, name=name
+            facts = CategoryFacts(name, is_offered=folded(name) in today)
+            found[folded(name)] = add_category(
+                seats=context.seats, cluster=context.cluster, facts=facts
             )
-            found[folded(name)] = category
-            context.done["categories"] += is_new
+            context.done["categories"] += 1
+    _offer_again(context, [found[name] for name in sorted(today)])
     return found
+
+
+def _runs(context: Import, draft: Draft) -> bool:
+    until = draft.get("until")
+    return until is None or until >= context.comparison.today
+
+
+def _offer_again(context: Import, named: Sequence[MembershipCategory]) -> None:
+    """An earlier file had only former members in these; what a team closed keeps its members."""
+    closed = [category for category in named if not category.is_offered]
+    kept = Membership.objects.filter(cluster=context.cluster, category__in=closed)
+    used = set(kept.on(context.comparison.today).values_list("category_id", flat=True))
+    for category in closed:
+        if category.pk not in used:
+            facts = CategoryFacts(category.name, category.description)
+            change_category_facts(seats=context.seats, category=category, facts=facts)
 
 
 def _join(
