@@ -59,6 +59,14 @@ def test_a_book_answers_as_the_single_question_does(places: None) -> None:
         assert book.find(postcode, name) == find_place(postcode, name)
 
 
+def test_a_postcode_that_no_place_has_gives_way_to_the_name(places: None) -> None:
+    book = place_book()
+    assert name_of(book.of("9999", "Gent")) == "Gent"
+    assert name_of(place_of("9999", "Gent")) == "Gent"
+    assert book.of("1040", "Gent") is None  # lies in Brussel and Etterbeek
+    assert book.of("9999", "Nowhere") is None
+
+
 def test_a_postcode_that_moved_is_corrected_by_loading_again(places: None) -> None:
     seats = seats_of_command()
     with unlocked(seats, "directory"):

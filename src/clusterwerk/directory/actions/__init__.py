@@ -4,7 +4,6 @@ from clusterwerk.directory.actions.choosing import (
     organisation_chosen,
     organisation_from_register,
     organisations_from_register,
-    place_of,
 )
 from clusterwerk.directory.actions.correcting import correct_organisation
 from clusterwerk.directory.actions.organisations import (
@@ -31,7 +30,6 @@ __all__ = [
     "organisation_from_register",
     "organisation_of_source",
     "organisations_from_register",
-    "place_of",
     "publish_organisation",
     "register_organisation",
     "register_organisations",

@@ -13,24 +13,26 @@ from clusterwerk.directory.actions.organisations import (
     NewOrganisation,
     new_row,
 )
-from clusterwerk.directory.actions.sectors import NewActivity, keep_activities
+from clusterwerk.directory.actions.sectors import (
+    NewActivity,
+    keep_activities,
+    write_activities,
+)
 from clusterwerk.directory.models import (
     IdentifierScheme,
     Nomenclature,
     Organisation,
     OrganisationIdentifier,
     OrganisationKind,
-    OrganisationSector,
     Place,
-    Postcode,
 )
+from clusterwerk.directory.queries import PlaceBook, place_of
 from clusterwerk.directory.queries.finding import DIRECTORY, REGISTER
 from clusterwerk.directory.queries.register import RegisterEntry, edition_in_use, register_entry
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import created, created_many, refusing
-from clusterwerk.platform.text import folded
 
 LANGUAGE = "nl"  # of labels that are kept with an organisation
 NUMBER = IdentifierScheme.BE_ENTERPRISE
@@ -81,32 +83,19 @@ def organisation_from_register(*, seats: Seats, number: str) -> Organisation:
     return organisation
 
 
-def place_of(postcode: str, municipality: str) -> Place | None:
-    """The municipality of a Belgian postcode; where two share it, the one of that name."""
-    rows = Postcode.objects.filter(code=postcode).select_related("place")
-    places = [row.place for row in rows] if postcode else []
-    wanted = folded(municipality)
-    named = [place for place in places if folded(place.name) == wanted]
-    found = named or places
-    return found[0] if len(found) == 1 else None
-
-
 @transaction.atomic
 def organisations_from_register(
-    *,
-    seats: Seats,
-    entries: Sequence[RegisterEntry],
-    place_of: Callable[[str, str], Place | None] = place_of,
+    *, seats: Seats, entries: Sequence[RegisterEntry], places: PlaceBook
 ) -> list[Organisation]:
     """Shared organisations for enterprises that the directory does not hold yet, in that order.
 
-    The number of statements does not grow with them, where `place_of` asks none. An enterprise
-    that somebody else took in the same moment is refused, and with it all of them.
+    The number of statements does not grow with them. An enterprise that somebody else took in the
+    same moment is refused, and with it all of them.
     """
     access.may_register(seats).require()
     as_of = _as_of()
     with unlocked(seats, DOOR):
-        made = created_many(_row(entry, as_of, place_of) for entry in entries)
+        made = created_many(_row(entry, as_of, places.of) for entry in entries)
         created_many(
             (
                 OrganisationIdentifier(organisation=row, scheme=NUMBER, value=entry.number)
@@ -114,14 +103,8 @@ def organisations_from_register(
             ),
             _ONCE,
         )
-        created_many(
-            OrganisationSector(
-                organisation=row,
-                nomenclature=each.nomenclature,
-                code=each.code.replace(".", ""),
-                is_main=each.is_main,
-                source=row.source,
-            )
+        write_activities(
+            (row, row.source, each)
             for entry, row in zip(entries, made, strict=True)
             for each in _activities(entry)
         )
@@ -165,6 +148,7 @@ def _row(
     entry: RegisterEntry, as_of: date | None, place_of: Callable[[str, str], Place | None]
 ) -> Organisation:
     """A name longer than ours may be is cut; the register still holds the whole."""
+    municipality = entry.municipality or entry.municipality_fr
     new = NewOrganisation(
         name=_shortened(entry.name or entry.shown_number, 200),
         kind=_kind(entry),
@@ -172,8 +156,8 @@ def _row(
         legal_form=_shortened(entry.legal_form_label, 100),
         street=_shortened(entry.address or entry.street_fr, 200),
         postcode=entry.postcode[:20],
-        municipality=_shortened(entry.municipality or entry.municipality_fr, 100),
-        place=place_of(entry.postcode, entry.municipality or entry.municipality_fr),
+        municipality=_shortened(municipality, 100),
+        place=None if entry.country else place_of(entry.postcode, municipality),
         started_on=entry.started_on,
         ceased_on=entry.struck_off_on,
         as_of=as_of,

@@ -24,6 +24,11 @@ class NewActivity:
     code: str
     is_main: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Nomenclature and code as they are kept."""
+        return self.nomenclature.value, self.code.replace(".", "")
+
 
 @transaction.atomic
 def keep_activities(
@@ -40,23 +45,33 @@ def keep_activities(
             raise DomainError(_("This organisation is not there any more."))
         kept = OrganisationSector.objects.filter(organisation=organisation)
         others = set(kept.exclude(source=source).values_list("nomenclature", "code"))
-        said = {
-            (each.nomenclature.value, each.code.replace(".", "")): each.is_main
-            for each in activities
-        }
+        wanted = {each.key: each for each in activities if each.key not in others}
+        said = {key: each.is_main for key, each in wanted.items()}
         own = {(row.nomenclature, row.code): row for row in kept.filter(source=source)}
-        wanted = {key: is_main for key, is_main in said.items() if key not in others}
-        stale = [row.pk for key, row in own.items() if wanted.get(key) is not row.is_main]
-        kept.filter(pk__in=stale).delete()
-        new = [key for key in wanted if key not in own or own[key].pk in stale]
-        created_many(
-            OrganisationSector(
-                organisation=organisation,
-                nomenclature=nomenclature,
-                code=code,
-                is_main=wanted[nomenclature, code],
-                source=source,
-            )
-            for nomenclature, code in new
-        )
+        stale = {key for key, row in own.items() if said.get(key) is not row.is_main}
+        kept.filter(pk__in=[own[key].pk for key in stale]).delete()
+        new = [each for key, each in wanted.items() if key not in own or key in stale]
+        write_activities((organisation, source, each) for each in new)
     return bool(stale or new)
+
+
+def write_activities(said: Iterable[tuple[Organisation, str, NewActivity]]) -> None:
+    """Rows for activities of organisations, each with its source, that nobody wrote down yet.
+
+    The caller holds the door of the directory. What one says twice is written once, as it was said
+    last; the number of statements does not grow.
+    """
+    told = {
+        (organisation.pk, *each.key): (organisation, source, each)
+        for organisation, source, each in said
+    }
+    created_many(
+        OrganisationSector(
+            organisation=organisation,
+            nomenclature=nomenclature,
+            code=code,
+            is_main=each.is_main,
+            source=source,
+        )
+        for (_pk, nomenclature, code), (organisation, source, each) in told.items()
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory import identifiers
-from clusterwerk.directory.actions import NewOrganisation, place_of
+from clusterwerk.directory.actions import NewOrganisation
 from clusterwerk.directory.actions.correcting import BESIDE_REGISTER
 from clusterwerk.directory.countries import COUNTRIES
 from clusterwerk.directory.forms.picking import OrganisationField
@@ -21,6 +21,7 @@ from clusterwerk.directory.models import (
     Place,
     Postcode,
 )
+from clusterwerk.directory.queries import place_of
 from clusterwerk.directory.relations import OwnCluster
 from clusterwerk.platform.ui.editing import EditingForm
 

@@ -44,17 +44,30 @@ class PlaceBook:
         written = CODE.fullmatch(postcode.strip())
         if written is None:
             return _problem(MALFORMED, postcode=postcode.strip())
-        return self._of_code(written.group(1), name_key(name))
+        return self._of_code(written.group(1), name)
+
+    def of(self, postcode: str, name: str = "") -> Place | None:
+        """The place as far as it can be told: a postcode that none has gives way to the name."""
+        found = self.find(postcode, name)
+        if found.place or not postcode.strip():
+            return found.place
+        written = CODE.fullmatch(postcode.strip())
+        is_known = written is not None and written.group(1) in self.by_code
+        return None if is_known else self.find("", name).place
 
     def _of_code(self, code: str, name: str) -> FoundPlace:
         places = self.by_code.get(code, ())
         if not places:
             return _problem(UNKNOWN, postcode=code)
-        named = [place for place in places if name in _names(place)]
-        fits = named or list(places)
-        if len(fits) == 1:
-            return FoundPlace(fits[0])
-        return _problem(SEVERAL, postcode=code, places=", ".join(place.name for place in fits))
+        if len(places) == 1:
+            return FoundPlace(places[0])
+        wanted = name_key(name)
+        named = [place for place in places if wanted in _names(place)]
+        if len(named) == 1:
+            return FoundPlace(named[0])
+        return _problem(
+            SEVERAL, postcode=code, places=", ".join(place.name for place in named or places)
+        )
 
 
 def place_book() -> PlaceBook:
@@ -69,16 +82,19 @@ def place_book() -> PlaceBook:
 
 def find_place(postcode: str, name: str = "") -> FoundPlace:
     """The place of one address, or why there is none."""
-    written = CODE.fullmatch(postcode.strip())
-    rows = Postcode.objects.filter(code=written.group(1) if written else "")
-    return PlaceBook(_frozen(_grouped(rows)), {} if postcode.strip() else _named(name)).find(
-        postcode, name
-    )
+    return _book_of(postcode, name).find(postcode, name)
 
 
 def place_of(postcode: str, name: str = "") -> Place | None:
-    """The place of one address; `find_place` also says why there is none."""
-    return find_place(postcode, name).place
+    """The place of one address as far as it can be told; `find_place` says what is wrong."""
+    return _book_of(postcode, name).of(postcode, name)
+
+
+def _book_of(postcode: str, name: str) -> PlaceBook:
+    """What one address needs of the book."""
+    written = CODE.fullmatch(postcode.strip())
+    rows = Postcode.objects.filter(code=written.group(1) if written else "")
+    return PlaceBook(_frozen(_grouped(rows)), _named(name))
 
 
 def name_key(name: str) -> str:

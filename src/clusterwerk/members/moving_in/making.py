@@ -13,14 +13,12 @@ from clusterwerk.directory.models import (
     Organisation,
     OrganisationIdentifier,
     OrganisationKind,
-    Place,
-    Postcode,
 )
+from clusterwerk.directory.queries import PlaceBook, place_book
 from clusterwerk.members.moving_in.context import Import
 from clusterwerk.members.moving_in.firms import Firm
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.rows import created_many
-from clusterwerk.platform.text import folded
 
 BATCH = 5_000
 
@@ -48,13 +46,13 @@ def _read(context: Import, firms: Sequence[Firm]) -> None:
 
 
 def _make(context: Import, firms: Sequence[Firm], members: Collection[str]) -> None:
-    places = _Places(firms)
+    places = place_book()
     listed = [firm for firm in firms if firm.entry is not None]
     typed = [firm for firm in firms if firm.entry is None]
     taken = organisations_from_register(
         seats=context.seats,
         entries=[firm.entry for firm in listed if firm.entry is not None],
-        place_of=places.of,
+        places=places,
     )
     made = [*taken, *_type_in(context, typed, members, places)]
     for firm, row in zip([*listed, *typed], made, strict=True):
@@ -64,7 +62,7 @@ def _make(context: Import, firms: Sequence[Firm], members: Collection[str]) -> N
 
 
 def _type_in(
-    context: Import, firms: Sequence[Firm], members: Collection[str], places: "_Places"
+    context: Import, firms: Sequence[Firm], members: Collection[str], places: PlaceBook
 ) -> list[Organisation]:
     access.may_register(context.seats).require()
     rows = [_organisation(context, firm, places) for firm in firms]
@@ -85,11 +83,11 @@ def _type_in(
     return made
 
 
-def _organisation(context: Import, firm: Firm, places: "_Places") -> Organisation:
+def _organisation(context: Import, firm: Firm, places: PlaceBook) -> Organisation:
     claim = firm.claim
     assert claim is not None, "an organisation that is made was claimed by a row"
     is_demo = _is_demo(firm.number) if firm.number else context.comparison.is_demo
-    place = places.of(claim.postcode, claim.municipality)
+    place = places.of(claim.postcode, claim.municipality) if claim.country == "BE" else None
     return Organisation(
         cluster_id=context.cluster.pk,
         name=claim.name,
@@ -111,23 +109,3 @@ def _scheme(number: str) -> IdentifierScheme:
 
 def _is_demo(number: str) -> bool:
     return number.isdigit() and identifiers.is_reserved_for_demo(number)
-
-
-class _Places:
-    """Municipalities by postcode, then by name; a postcode of two municipalities by both."""
-
-    def __init__(self, firms: Sequence[Firm]) -> None:
-        codes = {firm.postcode for firm in firms if firm.postcode}
-        self._by_code: dict[str, list[Place]] = {}
-        for row in Postcode.objects.filter(code__in=codes).select_related("place"):
-            self._by_code.setdefault(row.code, []).append(row.place)
-        names = {folded(firm.municipality) for firm in firms if firm.municipality}
-        named = Place.objects.filter(name_sort__in=names)
-        self._by_name = {folded(place.name): place for place in named}
-
-    def of(self, postcode: str, municipality: str) -> Place | None:
-        near = self._by_code.get(postcode, [])
-        if len(near) == 1:
-            return near[0]
-        named = self._by_name.get(folded(municipality))
-        return named if named and (not near or named in near) else None
