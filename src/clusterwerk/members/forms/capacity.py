@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.capacity import KindOfWork
 from clusterwerk.members.actions import NewPost
+from clusterwerk.members.forms.days import NumberField
 from clusterwerk.members.models import TeamPost
 from clusterwerk.members.models.capacity import MOST_HOURS
 from clusterwerk.members.models.categories import KIND_OF_WORK_NAMES
@@ -37,14 +38,13 @@ class HoursForm(forms.Form):
         assert isinstance(who, forms.ModelChoiceField)
         who.queryset = posts
         for kind in KindOfWork:
-            self.fields[kind.value] = forms.DecimalField(
+            self.fields[kind.value] = NumberField(
                 label=capfirst(KIND_OF_WORK_NAMES[kind]),
                 required=False,
                 min_value=0,
                 max_value=MOST_HOURS,
                 max_digits=6,
                 decimal_places=2,
-                localize=True,
             )
 
     @property
@@ -65,14 +65,13 @@ class PostForm(forms.Form):
     """Somebody who begins to work for the cluster."""
 
     worker = forms.CharField(label=_("Name"), max_length=100)
-    full_time_share = forms.DecimalField(
+    full_time_share = NumberField(
         label=_("Part of a full-time year"),
         help_text=_("1 for full time, 0.5 for half time."),
         min_value=Decimal("0.01"),
         max_value=1,
         max_digits=3,
         decimal_places=2,
-        localize=True,
     )
     first_day = forms.DateField(
         label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

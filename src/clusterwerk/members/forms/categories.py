@@ -11,7 +11,7 @@ from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.measure.capacity import KindOfWork
 from clusterwerk.measure.headcount import EvaluationSize, HeadcountClass
 from clusterwerk.members.actions import CategoryFacts, NewRule, ServiceFacts
-from clusterwerk.members.forms.days import DayField, money_field
+from clusterwerk.members.forms.days import DayField, NumberField, money_field
 from clusterwerk.members.models import KIND_OF_WORK_NAMES, RuleKind
 from clusterwerk.members.queries.proposals import rate_name
 from clusterwerk.platform.ui.editing import EditingForm
@@ -45,14 +45,13 @@ class RuleForm(EditingForm):
     """Fields of the amounts follow from the kind of rule; `present` is the rule that holds."""
 
     first_day = DayField(label=_("Holds from"))
-    first_year_percent = forms.DecimalField(
+    first_year_percent = NumberField(
         label=_("Percent in the first year"),
         help_text=_("100 when the first year costs as much as the others."),
         min_value=0,
         max_value=100,
         max_digits=5,
         decimal_places=2,
-        localize=True,
         initial=100,
     )
 
@@ -91,12 +90,11 @@ class ServiceForm(EditingForm):
         label=_("Kind of work"),
         choices=[(kind.value, name) for kind, name in KIND_OF_WORK_NAMES.items()],
     )
-    hours_per_member_year = forms.DecimalField(
+    hours_per_member_year = NumberField(
         label=_("Hours for each member a year"),
         min_value=0,
         max_digits=6,
         decimal_places=2,
-        localize=True,
     )
     is_included = forms.BooleanField(
         label=_("Included in the contribution"), required=False, initial=True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.actions import RelatedFacts, Size
-from clusterwerk.members.forms.days import money_field
+from clusterwerk.members.forms.days import NumberField, money_field
 from clusterwerk.members.models import HolderKind, RelatedEnterprise, SizeStatement, Stream
 from clusterwerk.platform.ui.editing import EditingForm
 
@@ -135,25 +135,23 @@ class RelatedForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Number"), max_length=40, required=False)
     stream = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Stream.choices)
     holder_kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=HolderKind.choices)
-    share = forms.DecimalField(
+    share = NumberField(
         label=gettext_lazy("Share in percent"),
         min_value=0,
         max_value=100,
         max_digits=5,
         decimal_places=2,
-        localize=True,
     )
     has_control = forms.BooleanField(
         label=gettext_lazy("One controls the other, whatever the share"), required=False
     )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR)
-    headcount = forms.DecimalField(
+    headcount = NumberField(
         label=gettext_lazy("Headcount of its group"),
         required=False,
         min_value=0,
         max_digits=10,
         decimal_places=2,
-        localize=True,
     )
     turnover = money_field(gettext_lazy("Turnover of its group"), required=False, max_digits=16)
     balance_total = money_field(

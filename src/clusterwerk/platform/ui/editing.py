@@ -174,4 +174,6 @@ def _told(field: forms.Field, value: Any) -> str:  # noqa: ANN401 - any value of
         names = {str(getattr(key, "value", key)): str(name) for key, name in choices}
         keys = _plain(value).split("\n")
         return ", ".join(names.get(key, key) for key in keys)
+    if isinstance(field, forms.DecimalField):
+        value = Decimal(_plain(value))
     return str(field.prepare_value(value))
