@@ -1,10 +1,11 @@
-"""Duplicates among many organisations: precision and recall on a generated truth set, and speed.
+"""Duplicates among many organisations, and among the contacts of a cluster: precision and recall on
+generated truth sets, and speed.
 
-`python -m bench.duplicates [--size 200000]`. Each twentieth organisation has a twin that is written
-otherwise: a slip, another legal form, words swapped or shortened, moved, or renamed. As many, named
-after trade and family, have a namesake elsewhere that is another enterprise, besides those that
-come of themselves. All follows from a seed. Seconds are
-those of the processor.
+`python -m bench.duplicates [--size 200000] [--contacts 10000]`. Each twentieth organisation has a
+twin that is written otherwise: a slip, another legal form, words swapped or shortened, moved, or
+renamed. As many, named after trade and family, have a namesake elsewhere that is another
+enterprise, besides those that come of themselves. Contacts are those of `bench/contacts.py`. All
+follows from a seed. Seconds are those of the processor.
 """
 
 import argparse
@@ -15,7 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clusterwerk.measure.duplicates import LIKELY, Known, Pool, match_many
+from bench.contacts import found_among, truth_set
+from clusterwerk.measure.duplicates import LIKELY, SURE, Known, Pool, match_many
 
 FORMS = ("NV", "BV", "BVBA", "CV", "VZW", "N.V.", "SRL", "SA", "")
 TRADES = (
@@ -146,7 +148,30 @@ def namesakes(rows: list[Known], first: int, draw: random.Random) -> Iterator[Kn
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.duplicates", description=__doc__)
     parser.add_argument("--size", type=int, default=200_000)
-    size = parser.parse_args().size
+    parser.add_argument("--contacts", type=int, default=10_000)
+    sizes = parser.parse_args()
+    _contacts(sizes.contacts)
+    _organisations(sizes.size)
+
+
+def _contacts(size: int) -> None:
+    made = truth_set(size)
+    began = time.process_time()
+    found = found_among(made.rows)
+    spent = time.process_time() - began
+    report(made.truth, found)
+    asked = Counter(made.others[pair] for pair in found.keys() & made.others.keys())
+    for kind, number in Counter(made.others.values()).items():
+        print(f"  {kind:<14} asked about {asked[kind]} of {number}, who are two")
+    print(f"{len(made.rows)} contacts of one cluster: {spent:.1f} s, peak {_peak():.0f} MB\n")
+
+
+def _peak() -> float:
+    """Megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _organisations(size: int) -> None:
     draw = random.Random(7)
     rows = organisations(int(size / 1.1), draw)
     told = list(twins(rows, draw))
@@ -159,9 +184,8 @@ def main() -> None:
     found = {(match.right, match.left): match.score for match in pool.pairs()}
     done = time.process_time()
     report(truth, found)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(everybody)} organisations: pool {made - began:.1f} s, pairs {done - made:.1f} s")
-    print(f"together {len(everybody) / (done - began):.0f} rows a second; peak {memory:.0f} MB")
+    print(f"together {len(everybody) / (done - began):.0f} rows a second; peak {_peak():.0f} MB")
     asked = [replace(row, key=-1) for row, _how, _of in told][:10_000]
     began = time.process_time()
     hits = sum(bool(matches) for matches in match_many(asked, pool))
@@ -175,13 +199,13 @@ def report(truth: dict[tuple[int, int], str], found: dict[tuple[int, int], int])
     wrong = len(found) - len(right)
     print(f"{len(truth)} twins, {len(found)} pairs found from {LIKELY} on")
     print(f"precision {len(right) / len(found):.3f}, recall {len(right) / len(truth):.3f}")
-    sure = [pair for pair, score in found.items() if score >= 85]
+    sure = [pair for pair, score in found.items() if score >= SURE]
     if sure:
         good = sum(pair in truth for pair in sure)
-        print(f"from 85 on: {len(sure)} pairs, precision {good / len(sure):.3f}")
+        print(f"from {SURE} on: {len(sure)} pairs, precision {good / len(sure):.3f}")
     by_kind, hit = Counter(truth.values()), Counter(truth[pair] for pair in right)
     for kind, number in by_kind.items():
-        print(f"  {kind:<12} recall {hit[kind] / number:.3f} of {number}")
+        print(f"  {kind:<14} recall {hit[kind] / number:.3f} of {number}")
     print(f"  wrong pairs {wrong}")
 
 

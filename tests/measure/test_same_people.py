@@ -80,6 +80,38 @@ def test_a_name_that_three_bear_tells_less() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "score"),
+    [
+        (("Lieve", "Maes"), ("Godelieve", "Maes"), 60),
+        (("Jan", "Maes"), ("Maes", "Johannes"), 60),
+        (("An", "Maes"), ("An", "Maes-Claes"), 65),
+        (("Luc", "Maes"), ("Lut", "Maes"), 0),
+        (("Jan", "Maes"), ("Jan", "Maes jr"), 40),
+        (("Jan", "Maes sr."), ("Jan", "Maes senior"), 85),
+    ],
+)
+def test_names_of_colleagues_are_compared_as_people_use_them(
+    one: tuple[str, str], other: tuple[str, str], score: int
+) -> None:
+    left, right = (Person(key, *name, organisations=WORKS) for key, name in enumerate((one, other)))
+    assert person_score(left, right)[0] == score
+
+
+def test_each_of_one_name_with_a_mobile_number_of_their_own_is_not_asked_about() -> None:
+    one = Person(1, "Jan", "Maes", mobile="+32470112233")
+    other = Person(2, "Jan", "Maes", mobile="+32470112244")
+    assert person_score(one, other) == (50, ("same_person_name", "other_mobile"))
+
+
+def test_a_name_that_may_well_be_anothers_tells_less_where_many_bear_its_parts() -> None:
+    namesakes = [Person(1, "Jan", "Maes"), Person(2, "Jan", "Maes")]
+    others = [Person(10 + key, "Jan", name) for key, name in enumerate(("Claes", "Aerts", "Bos"))]
+    others += [Person(20 + key, name, "Maes") for key, name in enumerate(("Tom", "Bart", "Els"))]
+    assert len(list(People(namesakes).pairs())) == 1
+    assert list(People([*namesakes, *others]).pairs()) == []
+
+
+@pytest.mark.parametrize(
     ("address", "domain"),
     [
         ("an@gmail.com", ""),

@@ -15,6 +15,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from clusterwerk.measure.duplicates.given_names import are_variants, is_given_name
 from clusterwerk.measure.duplicates.names import company_domain, domain_of, plain
 from clusterwerk.measure.duplicates.scoring import LIKELY
 
@@ -22,13 +23,16 @@ with (Path(__file__).parent / "data" / "people.toml").open("rb") as _file:
     _WORDS = tomllib.load(_file)
 SHARED_MAILBOXES = frozenset(_WORDS["shared_mailboxes"])
 _TITLES = frozenset(_WORDS["titles"])
+_GENERATIONS = {word: age for age, words in _WORDS["generations"].items() for word in words}
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 85  # of 100, as rapidfuzz counts, of whole names
 _SHORTEST_TYPED = 6  # letters of a whole name in which one wrong letter is a slip
 _SHORTEST_LAST = 4  # letters of a last name that one wrong letter leaves recognisable
 _LARGEST_BLOCK = 60
+_TWO_WORDS = 2  # one that either name has alone
 _NICKNAME = 30  # one mailbox under two names: a nickname, or a couple
 _MANY = 3  # bearers of a name from which on it tells less
+_BY_CHANCE = 0.03  # bearers to be expected by chance from which on a name tells less
 
 
 class PersonReason(StrEnum):
@@ -39,6 +43,8 @@ class PersonReason(StrEnum):
     SAME_PERSON_NAME = "same_person_name"
     NAME_ONE_LETTER = "name_one_letter"
     NAME_ALIKE = "name_alike"
+    NAME_VARIANT = "name_variant"
+    NAME_LONGER = "name_longer"
     NAME_INITIAL = "name_initial"
     NAME_PART = "name_part"
     NAME_IN_ADDRESS = "name_in_address"
@@ -49,6 +55,8 @@ class PersonReason(StrEnum):
     SAME_COMPANY_MAIL = "same_company_mail"
     MANY_SO_NAMED = "many_so_named"
     OTHER_ADDRESS_THERE = "other_address_there"
+    OTHER_MOBILE = "other_mobile"
+    OTHER_GENERATION = "other_generation"
 
 
 PERSON_POINTS = {
@@ -57,6 +65,8 @@ PERSON_POINTS = {
     PersonReason.SAME_PERSON_NAME: 60,
     PersonReason.NAME_ONE_LETTER: 45,
     PersonReason.NAME_ALIKE: 35,
+    PersonReason.NAME_VARIANT: 35,
+    PersonReason.NAME_LONGER: 40,
     PersonReason.NAME_INITIAL: 35,
     PersonReason.NAME_PART: 30,
     PersonReason.NAME_IN_ADDRESS: 45,
@@ -67,6 +77,8 @@ PERSON_POINTS = {
     PersonReason.SAME_COMPANY_MAIL: 20,
     PersonReason.MANY_SO_NAMED: -15,
     PersonReason.OTHER_ADDRESS_THERE: -10,
+    PersonReason.OTHER_MOBILE: -10,
+    PersonReason.OTHER_GENERATION: -45,
 }
 
 
@@ -104,6 +116,7 @@ class _Ready:
     known: Person
     first: tuple[str, ...]
     last: tuple[str, ...]
+    generation: frozenset[str]
     mailbox: str
     company: str
     phones: frozenset[str]
@@ -112,6 +125,11 @@ class _Ready:
     def key(self) -> str:
         """All words of the name, sorted: first and last name may stand the other way round."""
         return " ".join(sorted((*self.first, *self.last)))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """First and last name, each as one word; without those that are unknown."""
+        return tuple(filter(None, (" ".join(self.first), " ".join(self.last))))
 
     @property
     def is_shared_mailbox(self) -> bool:
@@ -133,26 +151,26 @@ def mailbox_of(address: str) -> str:
 
 
 def person_score(
-    left: Person, right: Person, *, bearers: int = 2
+    left: Person, right: Person, *, is_common: bool = False
 ) -> tuple[int, tuple[PersonReason, ...]]:
     """0 to 100, and why, the strongest first.
 
-    `bearers`: how many are called so where one looks, these two included.
+    `is_common`: whether several are called so where one looks, or well may be by chance.
 
     Examples
     --------
     >>> one = Person(1, "An", "Peeters", organisations=frozenset({7}))
-    >>> other = Person(2, "Peeters", "Ann", organisations=frozenset({7}))
+    >>> other = Person(2, "Peetars", "An", organisations=frozenset({7}))
     >>> points, reasons = person_score(one, other)
     >>> points, [str(reason) for reason in reasons]
     (70, ['name_one_letter', 'same_organisation'])
     >>> person_score(one, Person(3, "Tom", "Peeters", organisations=frozenset({7})))[0]
     0
     """
-    return _score(_ready(left), _ready(right), bearers)
+    return _score(_ready(left), _ready(right), is_common=is_common)
 
 
-def _score(left: _Ready, right: _Ready, bearers: int) -> tuple[int, tuple[PersonReason, ...]]:
+def _score(left: _Ready, right: _Ready, *, is_common: bool) -> tuple[int, tuple[PersonReason, ...]]:
     reasons = [
         reason
         for reason in (
@@ -163,8 +181,10 @@ def _score(left: _Ready, right: _Ready, bearers: int) -> tuple[int, tuple[Person
         )
         if reason
     ]
-    if PersonReason.SAME_PERSON_NAME in reasons and bearers >= _MANY:
+    if PersonReason.SAME_PERSON_NAME in reasons and is_common:
         reasons.append(PersonReason.MANY_SO_NAMED)
+    if left.generation != right.generation:
+        reasons.append(PersonReason.OTHER_GENERATION)
     if _has_two_addresses(left, right) and PersonReason.SAME_PERSON_NAME not in reasons:
         reasons.append(PersonReason.OTHER_ADDRESS_THERE)
     points = sum(PERSON_POINTS[reason] for reason in reasons)
@@ -175,10 +195,12 @@ def _score(left: _Ready, right: _Ready, bearers: int) -> tuple[int, tuple[Person
 
 
 def _ready(known: Person) -> _Ready:
+    first, last = _words(known.first_name), _words(known.last_name)
     return _Ready(
         known,
-        _words(known.first_name),
-        _words(known.last_name),
+        tuple(word for word in first if word not in _GENERATIONS),
+        tuple(word for word in last if word not in _GENERATIONS),
+        frozenset(_GENERATIONS[word] for word in (*first, *last) if word in _GENERATIONS),
         mailbox_of(known.email),
         company_domain(known.email),
         frozenset(filter(None, (known.phone, known.mobile))),
@@ -199,9 +221,26 @@ def _name(left: _Ready, right: _Ready) -> PersonReason | None:
         return PersonReason.SAME_PERSON_NAME if whole else PersonReason.NAME_PART
     if _is_initial(left, right) or _is_initial(right, left):
         return PersonReason.NAME_INITIAL
-    if _is_part(left, right) or _is_part(right, left):
-        return PersonReason.NAME_PART
-    return _near(left, right) or PersonReason.OTHER_PERSON_NAME
+    for short, full in ((left, right), (right, left)):
+        if _is_part(short, full):
+            is_whole = short.first and short.last
+            return PersonReason.NAME_LONGER if is_whole else PersonReason.NAME_PART
+    return _other_first_name(left, right) or _near(left, right) or PersonReason.OTHER_PERSON_NAME
+
+
+def _other_first_name(left: _Ready, right: _Ready) -> PersonReason | None:
+    """Where one word differs, and both are given names: those of one person, or of two.
+
+    A slip seldom makes another given name, so these are not compared by letters.
+    """
+    one, other = set(left.key.split(" ")), set(right.key.split(" "))
+    apart = (*(one - other), *(other - one))
+    if len(one) != len(other) or len(apart) != _TWO_WORDS:
+        return None
+    if not all(map(is_given_name, apart)):
+        return None
+    is_variant = are_variants(*apart)
+    return PersonReason.NAME_VARIANT if is_variant else PersonReason.OTHER_PERSON_NAME
 
 
 def _near(left: _Ready, right: _Ready) -> PersonReason | None:
@@ -271,6 +310,8 @@ def _phones(left: _Ready, right: _Ready) -> Iterator[PersonReason]:
         yield PersonReason.SAME_MOBILE
     elif shared:
         yield PersonReason.SAME_PHONE
+    if all(mobiles) and not shared & mobiles:
+        yield PersonReason.OTHER_MOBILE
 
 
 def _organisation(left: _Ready, right: _Ready) -> PersonReason | None:
@@ -294,6 +335,7 @@ class People:
     def __init__(self, rows: Iterable[Person]) -> None:
         self._rows = {row.key: _ready(row) for row in rows}
         self._names = Counter(ready.key for ready in self._rows.values())
+        self._parts = Counter(part for ready in self._rows.values() for part in ready.parts)
         self._blocks: defaultdict[str, list[int]] = defaultdict(list)
         for key, ready in self._rows.items():
             for block in _blocks(ready):
@@ -302,13 +344,25 @@ class People:
     def like(self, row: Person, *, least: int = LIKELY) -> list[PersonMatch]:
         """People who may be this person, the most likely first."""
         ready = _ready(row)
-        return self._scored(ready, self._near(ready) - {row.key}, least, extra=1)
+        near = self._near(ready) - {row.key}
+        is_common = self._names[ready.key] + 1 >= _MANY
+        return self._scored(ready, near, least, is_common=is_common)
 
     def pairs(self, *, least: int = LIKELY) -> Iterator[PersonMatch]:
         """Every two who may be one person, each pair once."""
         for key, ready in self._rows.items():
             later = {other for other in self._near(ready) if other > key}
-            yield from self._scored(ready, later, least, extra=0)
+            yield from self._scored(ready, later, least, is_common=self._is_common(ready))
+
+    def _is_common(self, ready: _Ready) -> bool:
+        """Whether several are called so, or would be, were first and last name independent.
+
+        Others who bear the first name, times those who bear the last, by the number of all.
+        """
+        bearers = self._names[ready.key]
+        others = [self._parts[part] - bearers for part in ready.parts]
+        expected = others[0] * others[1] / len(self._rows) if len(others) > 1 else 0.0
+        return bearers >= _MANY or expected >= _BY_CHANCE
 
     def _near(self, ready: _Ready) -> set[int]:
         found: set[int] = set()
@@ -319,12 +373,11 @@ class People:
         return found
 
     def _scored(
-        self, ready: _Ready, others: set[int], least: int, *, extra: int
+        self, ready: _Ready, others: set[int], least: int, *, is_common: bool
     ) -> list[PersonMatch]:
         matches = []
         for other in others:
-            bearers = self._names[ready.key] + extra
-            points, reasons = _score(ready, self._rows[other], bearers)
+            points, reasons = _score(ready, self._rows[other], is_common=is_common)
             if points >= least:
                 matches.append(PersonMatch(ready.known.key, other, points, reasons))
         return sorted(matches, key=lambda match: (-match.score, match.right))
