@@ -1,13 +1,16 @@
 """The desk of each kind of seat, over HTTP, and recording a count from it."""
 
+import re
 from datetime import date
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from clusterwerk.clusters.models import Seat
+from clusterwerk.desk.queries.cluster import cluster_desk
 from clusterwerk.members.models import Contribution, Departure, Membership
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.access.session import enter
@@ -218,3 +221,27 @@ def test_a_desk_takes_few_queries(
     desk_of(client, world, who)
     with django_assert_num_queries(number):
         client.get("/desk/")
+
+
+def test_what_was_drawn_for_one_person_holds_nothing_of_them_for_the_next(
+    client: Client, world: World
+) -> None:
+    page = desk_of(client, world, "manager")
+    enter(cluster_seats(world.alpha))
+    with translation.override("en"):
+        drawn = cluster_desk(world.alpha, timezone.localdate()).drawn
+    assert len(drawn) == 6
+    assert all(part in page for part in drawn.values())
+    assert not any("csrfmiddlewaretoken" in part for part in drawn.values())
+    assert 'action="/desk/record/"' in page
+    assert 'action="/desk/record/"' not in desk_of(client, world, "observer")
+
+
+def test_a_drawn_desk_follows_its_rows(client: Client, world: World) -> None:
+    first_number = re.compile(r'<p class="kpi-value">(\d+)')
+    assert first_number.findall(desk_of(client, world, "manager"))[0] == "1"
+    enter(cluster_seats(world.alpha))
+    Membership.objects.filter(cluster=world.alpha).update(
+        period=DateRange(date(2018, 1, 1), date(2020, 1, 1))
+    )
+    assert first_number.findall(desk_of(client, world, "manager"))[0] == "0"

@@ -1,12 +1,13 @@
 """The home of a cluster's team: its figures against target, its money, and what needs it today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -116,7 +117,7 @@ def _label(moment: Moment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClusterDesk:
-    """All that the home of a cluster shows."""
+    """All that the home of a cluster shows; `drawn` keeps its parts as drawn, by template."""
 
     cluster: Cluster
     profile: PublicProfile | None
@@ -126,6 +127,7 @@ class ClusterDesk:
     cards: tuple[IndicatorCard, ...]
     money: Cofinancing
     tasks: tuple[Task, ...]
+    drawn: dict[str, SafeString] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def includes_demo(self) -> bool:
