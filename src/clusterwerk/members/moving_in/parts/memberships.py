@@ -28,7 +28,7 @@ from clusterwerk.members.actions import (
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import Draft, alive, written
-from clusterwerk.members.moving_in.targets import Field
+from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.rows import changed
 from clusterwerk.platform.text import folded
