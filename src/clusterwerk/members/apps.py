@@ -250,7 +250,11 @@ class MembersConfig(AppConfig):
         register_merging(*MEMBER_MOVES)
         register_mail_domains(mail_of_people)
         register_duplicates(
-            Tab(_("Contacts"), lambda key: reverse("members:contact_duplicates", args=[key]))
+            Tab(
+                "contacts",
+                _("Contacts"),
+                lambda key: reverse("members:contact_duplicates", args=[key]),
+            )
         )
 
     def _join_lists(self) -> None:

@@ -78,11 +78,11 @@ def test_pairs_of_the_own_contacts_are_kept_with_their_reasons(world: World, sea
     Contact.objects.create(cluster=world.beta, first_name="An", last_name="Peeters", source="test")
     enter(seats)
     assert find_pairs(seats=seats, cluster=world.alpha.pk) == 1
-    (pair,) = pairs(world.alpha.pk)
+    (pair,) = pairs(world.alpha)
     assert (pair.losing, pair.keeping, pair.score) == (other, one, 100)
     assert [str(reason) for reason in pair.reasons] == [
         "the same mailbox",
-        "names differ by one letter",
+        "first names that one person may go by",
         "addresses of one company",
     ]
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.directory.duplicates import access, showing
@@ -21,18 +20,25 @@ from clusterwerk.directory.duplicates.merging import (
     merge,
     required,
 )
+from clusterwerk.directory.duplicates.pages import (
+    SHOWN,
+    hindrance,
+    look_again,
+    take_back,
+    what_moves,
+)
 from clusterwerk.directory.duplicates.searching import call_distinct
-from clusterwerk.directory.duplicates.tabs import further_tabs
+from clusterwerk.directory.duplicates.tabs import tabs
 from clusterwerk.directory.duplicates.undoing import undo_merge
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.directory.relations import OwnCluster, own_clusters
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.jobs import ask
 
 UNPROCESSABLE = 422
 SHARED = "shared"
+NAMES_IN = "nl"  # the language of names in the directory
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,22 +51,20 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     cluster = _number(place)
     if request.method == "POST":
         access.may_judge(seats, cluster).require()
-        run = ask(
-            find_duplicates,
-            actor=seats.actor or 0,
-            reason="directory:duplicate_list",
-            cluster=cluster,
+        return look_again(
+            request, find_duplicates, reason="directory:duplicate_list", cluster=cluster
         )
-        return redirect("jobs:job_detail", run.pk)
     context = {
         "places": places,
         "place": place,
-        "tabs": further_tabs(place.key) if cluster else [],
+        "tabs": tabs(place.key, "organisations") if cluster else [],
         "pairs": showing.pairs(cluster),
         "merges": showing.merges(cluster),
         "may_judge": access.may_judge(seats, cluster),
         "may_undo": access.may_undo(seats, cluster),
-        "most": showing.SHOWN,
+        "most": SHOWN,
+        "mark": "directory/_duplicate_mark.html",
+        "names_in": NAMES_IN,
     }
     return render(request, "directory/duplicate_list.html", context)
 
@@ -90,24 +94,8 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     made = Merge.objects.filter(pk=pk, subject=SUBJECT).first()
     if made is None:
         raise Http404(_("This merge does not exist for you."))
-    try:
-        left = undo_merge(seats=seats, merge=made)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _told(len(left)))
+    take_back(request, undo_merge, made)
     return redirect(_back(seats, made.cluster_id))
-
-
-def _told(left: int) -> str:
-    if not left:
-        return _("The merge was taken back; everything stands as before.")
-    words = ngettext(
-        "The merge was taken back; %(number)s row changed since and stays as it stands.",
-        "The merge was taken back; %(number)s rows changed since and stay as they stand.",
-        left,
-    )
-    return words % {"number": left}
 
 
 def _places(seats: Seats) -> list[OwnCluster]:
@@ -156,20 +144,20 @@ def _compared(seats: Seats, losing: Organisation, keeping: Organisation) -> dict
         "keeping": keeping,
         "seen": seen_of((losing, keeping), FACTS),
         "facts": showing.facts(losing, keeping),
-        "moving": showing.what_moves(losing),
+        "moving": what_moves(losing),
         "decision": access.may_merge(seats, losing.cluster_id, keeping.cluster_id),
-        "hindrance": _hindrance(losing, keeping),
-        "other_way": access.may_merge(seats, keeping.cluster_id, losing.cluster_id),
+        "hindrance": hindrance(required, losing, keeping),
+        "other_way": _other_way(seats, losing, keeping),
         "is_shared": losing.cluster_id is None,
+        "names_in": NAMES_IN,
     }
 
 
-def _hindrance(losing: Organisation, keeping: Organisation) -> str:
-    try:
-        required(losing, keeping)
-    except DomainError as error:
-        return str(error)
-    return ""
+def _other_way(seats: Seats, losing: Organisation, keeping: Organisation) -> str:
+    """The address where the losing one stays; empty where the person may not merge them so."""
+    if not access.may_merge(seats, keeping.cluster_id, losing.cluster_id):
+        return ""
+    return reverse("directory:duplicate_compare", args=[keeping.pk, losing.pk])
 
 
 def _back(seats: Seats, cluster: int | None) -> str:

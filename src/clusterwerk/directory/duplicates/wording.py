@@ -1,10 +1,13 @@
 """Reasons for and against, in words."""
 
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.measure.duplicates import Reason
 
-REASONS = {
+REASONS: Mapping[str, str | Promise] = {
     Reason.SAME_NUMBER: _("same number in a register"),
     Reason.SAME_NAME: _("same name"),
     Reason.ONE_LETTER: _("names differ by one letter"),
@@ -28,7 +31,8 @@ REASONS = {
 }
 
 
-def in_words(keys: list[str]) -> list[str]:
+def in_words(
+    keys: Iterable[str], reasons: Mapping[str, str | Promise] = REASONS
+) -> tuple[str, ...]:
     """Reasons as they were kept; one of an earlier version is left out."""
-    known = {str(reason): words for reason, words in REASONS.items()}
-    return [str(known[key]) for key in keys if key in known]
+    return tuple(str(reasons[key]) for key in keys if key in reasons)

@@ -3,29 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.duplicates.pages import SHOWN, Pair
 from clusterwerk.directory.duplicates.searching import (
     called_distinct,
     candidates_among,
     keep_candidates,
 )
+from clusterwerk.directory.duplicates.wording import in_words
 from clusterwerk.measure.duplicates import People
 from clusterwerk.members.duplicates.known import living, people_like, people_of, person
-from clusterwerk.members.duplicates.wording import in_words
+from clusterwerk.members.duplicates.wording import REASONS
 from clusterwerk.members.models import Contact, Position
 from clusterwerk.platform.access.seats import Seats
 
 SUBJECT = Contact._meta.label_lower
-SHOWN = 100  # pairs on the page; deciding them makes room for the next
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two contacts that may be one; `losing` is the one that would go up in the other."""
-
-    losing: Contact
-    keeping: Contact
-    score: int
-    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +37,16 @@ def find_pairs(*, seats: Seats, cluster: int) -> int:
     return keep_candidates(seats=seats, cluster=cluster, found=people.pairs(), subject=SUBJECT)
 
 
-def pairs(cluster: int) -> list[Pair]:
+def pairs(cluster: Cluster) -> list[Pair]:
     """What the last search found, where both still stand, the most likely first."""
-    rows = candidates_among(living(cluster), cluster, SUBJECT)[:SHOWN]
+    rows = candidates_among(living(cluster.pk), cluster.pk, SUBJECT)[:SHOWN]
     held = Contact.objects.in_bulk({key for row in rows for key in (row.low, row.high)})
-    return [
-        Pair(*in_order(held[row.low], held[row.high]), row.score, in_words(row.reasons))
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        losing, keeping = in_order(held[row.low], held[row.high])
+        address = reverse("members:contact_compare", args=[cluster.key, losing.pk, keeping.pk])
+        found.append(Pair(losing, keeping, row.score, in_words(row.reasons, REASONS), address))
+    return found
 
 
 def in_order(one: Contact, other: Contact) -> tuple[Contact, Contact]:
@@ -78,4 +74,6 @@ def alike(
         others = called_distinct(cluster, SUBJECT, contact.pk)
         matches = [match for match in matches if match.right not in others]
     found = Contact.objects.in_bulk([match.right for match in matches])
-    return [Alike(found[each.right], each.score, in_words(each.reasons)) for each in matches]
+    return [
+        Alike(found[each.right], each.score, in_words(each.reasons, REASONS)) for each in matches
+    ]

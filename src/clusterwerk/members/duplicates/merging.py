@@ -21,7 +21,7 @@ from clusterwerk.platform.rows import changed, created
 FACTS = ("first_name", "last_name", "email", "phone", "mobile", "language", "note")
 # What makes two contacts others than those that somebody compared.
 COMPARED = (*FACTS, "archived_on")
-LOSING, BOTH = "losing", "both"
+LOSING, KEEPING, BOTH = "losing", "keeping", "both"
 
 
 def required(losing: Contact, keeping: Contact) -> None:

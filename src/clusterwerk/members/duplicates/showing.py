@@ -1,46 +1,19 @@
-"""Two contacts side by side, what would move, and the merges made, as pages show them."""
+"""Two contacts side by side, and the merges made, as pages show them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusterwerk.directory.duplicates.moving import rows_of
-from clusterwerk.directory.duplicates.registry import moves_to
-from clusterwerk.directory.models import Merge, MergeStep, MergeStepKind
+from django.urls import reverse
+
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.duplicates.pages import Fact, Made, field_label, merges_of
 from clusterwerk.members.duplicates.finding import SUBJECT
-from clusterwerk.members.duplicates.merging import FACTS
+from clusterwerk.members.duplicates.merging import BOTH, FACTS, KEEPING, LOSING
 from clusterwerk.members.merging import strictest
 from clusterwerk.members.models import Consent, ConsentPurpose, Contact, Position
 from clusterwerk.platform.addresses import shown_telephone
 from clusterwerk.platform.history.tracking import event_model
-from clusterwerk.platform.kinds import name_of
 
-MERGES_SHOWN = 20
 _NUMBERS = ("phone", "mobile")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact of both; `choice` is which of them a merge takes unless somebody says otherwise."""
-
-    name: str
-    label: str
-    losing: str
-    keeping: str
-
-    @property
-    def differs(self) -> bool:
-        return self.losing != self.keeping
-
-    @property
-    def choice(self) -> str:
-        """What only the one that goes tells, is taken from it; notes of both are kept."""
-        if self.name == "note" and self.losing and self.keeping:
-            return "both"
-        return "keeping" if self.keeping else "losing"
-
-    @property
-    def may_be_both(self) -> bool:
-        return self.name == "note" and bool(self.losing and self.keeping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +30,31 @@ class Said:
         return strictest(rows) if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """How many rows of one kind would move."""
-
-    words: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A merge of the past; names as they stand, or stood last."""
-
-    merge: Merge
-    losing: str
-    keeping: str
-    moved: int
-    left: int
-
-
 def facts(losing: Contact, keeping: Contact) -> list[Fact]:
     """Facts of both, in the order of the page; those that neither tells are left out."""
     rows = [
         Fact(
             name,
-            str(Contact._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            field_label(Contact, name),
             _shown(losing, name),
             _shown(keeping, name),
+            choice=_choice(losing, keeping, name),
+            may_be_both=_may_be_both(losing, keeping, name),
         )
         for name in FACTS
     ]
     return [row for row in rows if row.losing or row.keeping]
+
+
+def _choice(losing: Contact, keeping: Contact, name: str) -> str:
+    """What only the one that goes tells, is taken from it; notes of both are kept."""
+    if _may_be_both(losing, keeping, name):
+        return BOTH
+    return KEEPING if getattr(keeping, name) else LOSING
+
+
+def _may_be_both(losing: Contact, keeping: Contact, name: str) -> bool:
+    return name == "note" and bool(losing.note and keeping.note)
 
 
 def _shown(row: Contact, name: str) -> str:
@@ -126,24 +93,14 @@ def said(losing: Contact, keeping: Contact) -> list[Said]:
     return [each for each in told if each.result]
 
 
-def what_moves(losing: Contact) -> list[Moving]:
-    """Rows of the losing one by kind, but for those that the page shows one by one."""
-    counted = [
-        Moving(name_of(moves.model), rows_of(moves, losing.pk, losing.cluster_id).count())
-        for moves in moves_to(Contact)
-        if moves.model not in {Position, Consent}
-    ]
-    return [each for each in counted if each.number]
-
-
-def merges(cluster: int) -> list[Made]:
-    """The last merges of contacts, newest first."""
-    rows = list(Merge.objects.filter(subject=SUBJECT, cluster_id=cluster)[:MERGES_SHOWN])
-    names = _names({key for row in rows for key in (row.losing, row.keeping)})
-    return [
-        Made(row, names.get(row.losing, ""), names.get(row.keeping, ""), *_steps(row))
-        for row in rows
-    ]
+def merges(cluster: Cluster) -> list[Made]:
+    """Of contacts, newest first."""
+    return merges_of(
+        SUBJECT,
+        cluster.pk,
+        names=_names,
+        undo=lambda made: reverse("members:contact_separate", args=[cluster.key, made.pk]),
+    )
 
 
 def _names(keys: set[int]) -> dict[int, str]:
@@ -157,14 +114,3 @@ def _names(keys: set[int]) -> dict[int, str]:
     ):
         found[key] = f"{first or ''} {last or ''}".strip() or email or ""
     return found
-
-
-def _steps(merge: Merge) -> tuple[int, int]:
-    steps: Sequence[tuple[str, list[str]]] = list(
-        MergeStep.objects.filter(merge=merge.number, cluster_id=merge.cluster_id).values_list(
-            "kind", "fields"
-        )
-    )
-    left = sum(kind == MergeStepKind.LEFT for kind, _fields in steps)
-    notes = sum(kind == MergeStepKind.CHANGED and not names for kind, names in steps)
-    return len(steps) - left - notes, left

@@ -8,16 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.duplicates.access import may_judge, may_merge_own
 from clusterwerk.directory.duplicates.holding import seen_of
+from clusterwerk.directory.duplicates.pages import (
+    SHOWN,
+    hindrance,
+    look_again,
+    take_back,
+    what_moves,
+)
 from clusterwerk.directory.duplicates.searching import call_distinct
+from clusterwerk.directory.duplicates.tabs import tabs
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.duplicates import showing
-from clusterwerk.members.duplicates.finding import SHOWN, SUBJECT, pairs
+from clusterwerk.members.duplicates.finding import SUBJECT, pairs
 from clusterwerk.members.duplicates.jobs import find_same_people
 from clusterwerk.members.duplicates.merging import (
     COMPARED,
@@ -27,11 +34,10 @@ from clusterwerk.members.duplicates.merging import (
     separate_contacts,
     survivor_of,
 )
-from clusterwerk.members.models import Contact
+from clusterwerk.members.models import Consent, Contact, Position
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.jobs import ask
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,15 +48,16 @@ def contact_duplicates(request: HttpRequest, cluster: str) -> HttpResponse:
     if request.method == "POST":
         decision.require()
         reason = "members:contact_duplicates"
-        run = ask(find_same_people, actor=seats.actor or 0, reason=reason, cluster=own.pk)
-        return redirect("jobs:job_detail", run.pk)
+        return look_again(request, find_same_people, reason=reason, cluster=own.pk)
     context = {
         "cluster": own,
-        "pairs": pairs(own.pk),
-        "merges": showing.merges(own.pk),
+        "tabs": tabs(own.key, "contacts"),
+        "pairs": pairs(own),
+        "merges": showing.merges(own),
         "may_judge": decision,
         "may_undo": may_merge_own(seats, own.pk),
         "most": SHOWN,
+        "mark": "members/_duplicate_mark.html",
     }
     return render(request, "members/contact_duplicates.html", context)
 
@@ -81,12 +88,7 @@ def contact_compare(request: HttpRequest, cluster: str, contact: int, other: int
 def contact_separate(request: HttpRequest, cluster: str, merge: int) -> HttpResponse:
     own = own_cluster(request, cluster)
     made = get_object_or_404(Merge, pk=merge, cluster_id=own.pk, subject=SUBJECT)
-    try:
-        left = separate_contacts(seats=seats_of(request), merge=made)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _told(len(left)))
+    take_back(request, separate_contacts, made)
     return redirect("members:contact_duplicates", own.key)
 
 
@@ -142,27 +144,9 @@ def _compared(
         "places_losing": places_losing,
         "places_keeping": places_keeping,
         "said": showing.said(losing, keeping),
-        "moving": showing.what_moves(losing),
+        "moving": what_moves(losing, besides=(Position, Consent)),
         "decision": may_merge_own(seats_of(request), cluster.pk),
-        "hindrance": _hindrance(losing, keeping),
+        "hindrance": hindrance(required, losing, keeping),
         "back": reverse("members:contact_duplicates", args=[cluster.key]),
+        "other_way": reverse("members:contact_compare", args=[cluster.key, keeping.pk, losing.pk]),
     }
-
-
-def _hindrance(losing: Contact, keeping: Contact) -> str:
-    try:
-        required(losing, keeping)
-    except DomainError as error:
-        return str(error)
-    return ""
-
-
-def _told(left: int) -> str:
-    if not left:
-        return _("The merge was taken back; everything stands as before.")
-    words = ngettext(
-        "The merge was taken back; %(number)s row changed since and stays as it stands.",
-        "The merge was taken back; %(number)s rows changed since and stay as they stand.",
-        left,
-    )
-    return words % {"number": left}
