@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from html import unescape
 
 import pytest
@@ -103,6 +104,25 @@ def test_who_came_and_went_is_told_from_year_to_year(placed: World) -> None:
         Flow(date(2020, 1, 1), date(2021, 1, 1), 0, 1),
         Flow(date(2021, 1, 1), date(2021, 1, 31), 0, 0),
     )
+
+
+def test_members_of_every_kind_are_counted_once_and_the_unknown_too(various: World) -> None:
+    enter(cluster_seats(various.alpha))
+    found = reach_of_cluster(various.alpha.pk, DAY).reach
+    assert (found.total, found.mean_age) == (3, Fraction(70 + 3, 2))
+    assert found.sizes == Spread((("micro", 1), ("small", 1), ("medium", 0), ("large", 0)), 1)
+    assert found.ages == Spread(
+        (("0-4", 1), ("5-10", 0), ("11-20", 0), ("21-50", 0), ("51+", 1)), 1
+    )
+    assert found.municipalities == Spread((("Antwerpen", 1), ("Gent", 1)), 1)
+
+
+def test_a_stay_within_one_year_is_in_no_flow_and_coming_back_is_in_two(various: World) -> None:
+    enter(cluster_seats(various.alpha))
+    flows = reach_of_cluster(various.alpha.pk, date(2021, 1, 1)).flows
+    moves = {flow.first.year: (flow.joined, flow.left) for flow in flows}
+    assert moves == {2017: (3, 0), 2018: (2, 1), 2019: (0, 1), 2020: (1, 0)}
+    assert flows[-1].last == date(2021, 1, 1)
 
 
 def test_an_agency_counts_each_organisation_once_and_no_size(placed: World) -> None:

@@ -5,7 +5,7 @@ is always counted, and stands outside every share. Method and limits: ``docs/met
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -39,18 +39,19 @@ YOUNGEST = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """One organisation on the day; ``None`` and empty mean that nobody knows.
+class Tally:
+    """How many organisations have each value on a day; ``None`` and empty are what nobody knows.
 
-    ``memberships`` is in how many clusters of those that are looked at it is a member.
+    ``headcounts`` are by number of staff, ``ages`` by whole years since the start, and
+    ``memberships`` by in how many clusters of those that are looked at they are a member.
     """
 
-    organisation: int
-    headcount: int | None = None
-    started_on: date | None = None
-    province: str = ""
-    municipality: str = ""
-    memberships: int = 1
+    total: int
+    headcounts: Mapping[int | None, int]
+    ages: Mapping[int | None, int]
+    provinces: Mapping[str, int]
+    municipalities: Mapping[str, int]
+    memberships: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +106,6 @@ class Reach:
     memberships: Spread
 
 
-def years_between(started_on: date, day: date) -> int:
-    """Whole years that have passed.
-
-    Raises
-    ------
-    ValueError
-        It started after the day.
-
-    Examples
-    --------
-    >>> start = date(2015, 6, 30)
-    >>> years_between(start, date(2020, 6, 29)), years_between(start, date(2020, 6, 30))
-    (4, 5)
-    """
-    if started_on > day:
-        raise ValueError(f"It started on {started_on}, after {day}.")
-    early = (day.month, day.day) < (started_on.month, started_on.day)
-    return day.year - started_on.year - early
-
-
 def age_class(years: int) -> AgeClass:
     """The class in which an age in whole years falls.
 
@@ -136,15 +117,15 @@ def age_class(years: int) -> AgeClass:
     return [group for group, youngest in YOUNGEST.items() if years >= youngest][-1]
 
 
-def reach(organisations: Iterable[Reached], day: date) -> Reach:
+def reach(tally: Tally, day: date) -> Reach:
     """Every spread over the organisations of a day.
 
     Parameters
     ----------
-    organisations
-        Each once; a second one with the same key is refused.
+    tally
+        Each organisation once in each of its parts.
     day
-        Ages are counted on it; an organisation that starts later has an unknown age.
+        On which they were counted.
 
     Returns
     -------
@@ -155,35 +136,36 @@ def reach(organisations: Iterable[Reached], day: date) -> Reach:
     Raises
     ------
     ValueError
-        An organisation stands twice in the list.
+        A part counts more or fewer than all of them.
     """
-    found = list(organisations)
-    if len({each.organisation for each in found}) != len(found):
-        raise ValueError("An organisation stands in the list twice: count each once.")
-    ages = [_age(each, day) for each in found]
-    known = [age for age in ages if age is not None]
-    return Reach(
+    ages = {age: number for age, number in tally.ages.items() if age is not None}
+    found = Reach(
         day=day,
-        total=len(found),
-        sizes=_spread(found, lambda each: _size(each, headcount_class), tuple(HeadcountClass)),
-        evaluation_sizes=_spread(
-            found, lambda each: _size(each, evaluation_size), tuple(EvaluationSize)
+        total=tally.total,
+        sizes=_classed(tally.headcounts, headcount_class, tuple(HeadcountClass)),
+        evaluation_sizes=_classed(tally.headcounts, evaluation_size, tuple(EvaluationSize)),
+        ages=_classed(tally.ages, age_class, tuple(AgeClass)),
+        mean_age=_mean(ages),
+        provinces=_largest_first(tally.provinces),
+        municipalities=_largest_first(tally.municipalities),
+        memberships=Spread(
+            tuple((str(number), count) for number, count in sorted(tally.memberships.items()))
         ),
-        ages=_counted([age_class(age) if age is not None else "" for age in ages], tuple(AgeClass)),
-        mean_age=Fraction(sum(known), len(known)) if known else None,
-        provinces=_spread(found, lambda each: each.province),
-        municipalities=_spread(found, lambda each: each.municipality),
-        memberships=_memberships(found),
     )
+    spreads = (found.sizes, found.ages, found.provinces, found.municipalities, found.memberships)
+    if {spread.total for spread in spreads} != {tally.total}:
+        raise ValueError("A part counts more or fewer than all: count each organisation once.")
+    return found
 
 
-def flows(periods: Iterable[tuple[int, date, date | None]], days: Sequence[date]) -> list[Flow]:
+def flows(stays: Mapping[tuple[int, int], int], days: Sequence[date]) -> list[Flow]:
     """Who joined and left between each pair of days that follow each other.
 
     Parameters
     ----------
-    periods
-        Organisation, first day, and first day without; ``None`` when it goes on.
+    stays
+        How many stayed without a gap from one of the days up to, not including, another, by the
+        places of both; the place behind the last day for those who are still there.
     days
         Rising.
 
@@ -191,52 +173,41 @@ def flows(periods: Iterable[tuple[int, date, date | None]], days: Sequence[date]
     -------
     list of Flow
         An organisation joined when it was no member on the first day and is one on the last;
-        what began and ended in between is not seen, nor is a change of category.
+        what began and ended in between is no stay, nor does a change of category begin one.
 
     Examples
     --------
-    >>> [flow] = flows([(1, date(2019, 3, 1), None)], [date(2019, 1, 1), date(2020, 1, 1)])
-    >>> flow.joined, flow.left
-    (1, 0)
+    >>> days = [date(2019, 1, 1), date(2020, 1, 1), date(2021, 1, 1)]
+    >>> [(flow.joined, flow.left) for flow in flows({(1, 2): 4, (0, 3): 9}, days)]
+    [(4, 0), (0, 4)]
     """
-    kept = list(periods)
-    present = [
-        {who for who, first, end in kept if first <= day and (end is None or day < end)}
-        for day in days
-    ]
-    pairs = zip(
-        zip(days, present, strict=True), zip(days[1:], present[1:], strict=True), strict=False
-    )
+    joined, left = Counter[int](), Counter[int]()
+    for (first, end), number in stays.items():
+        joined[first] += number
+        left[end] += number
     return [
-        Flow(first, last, joined=len(after - before), left=len(before - after))
-        for (first, before), (last, after) in pairs
+        Flow(days[place - 1], days[place], joined[place], left[place])
+        for place in range(1, len(days))
     ]
 
 
-def _age(each: Reached, day: date) -> int | None:
-    if each.started_on is None or each.started_on > day:
-        return None
-    return years_between(each.started_on, day)
+def _mean(ages: Mapping[int, int]) -> Fraction | None:
+    years = sum(age * number for age, number in ages.items())
+    return Fraction(years, sum(ages.values())) if ages else None
 
 
-def _size(each: Reached, classify: Callable[[int], StrEnum]) -> str:
-    return classify(each.headcount) if each.headcount is not None else ""
-
-
-def _memberships(found: Sequence[Reached]) -> Spread:
-    numbers = Counter(each.memberships for each in found)
-    return Spread(tuple((str(number), numbers[number]) for number in sorted(numbers)))
-
-
-def _spread(
-    found: Iterable[Reached], group: Callable[[Reached], str], order: Sequence[str] = ()
+def _classed(
+    numbers: Mapping[int | None, int], classify: Callable[[int], StrEnum], order: Sequence[StrEnum]
 ) -> Spread:
-    return _counted([group(each) for each in found], order)
+    """In the order of the classes, empty ones too."""
+    found = Counter[StrEnum | None]()
+    for value, number in numbers.items():
+        found[None if value is None else classify(value)] += number
+    return Spread(tuple((str(each), found[each]) for each in order), found[None])
 
 
-def _counted(names: Iterable[str], order: Sequence[str]) -> Spread:
-    """An empty name is unknown; without an order the largest group comes first."""
-    numbers = Counter(names)
-    unknown = numbers.pop("", 0)
-    ranked = order or sorted(numbers, key=lambda name: (-numbers[name], name))
-    return Spread(tuple((str(name), numbers[name]) for name in ranked), unknown)
+def _largest_first(numbers: Mapping[str, int]) -> Spread:
+    """The largest group first, then by name; an empty name is unknown."""
+    known = [pair for pair in numbers.items() if pair[0]]
+    ranked = sorted(known, key=lambda pair: (-pair[1], pair[0]))
+    return Spread(tuple(ranked), numbers.get("", 0))

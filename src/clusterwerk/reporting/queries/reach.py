@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count
-
 from clusterwerk.members.models import Membership
 from clusterwerk.members.queries.reach import ReachOfNetwork, network_reach
 from clusterwerk.reporting.models import PublishedReading
@@ -27,13 +25,7 @@ def reach_of_programme(agencies: Sequence[int], day: date) -> ReachOfNetwork:
     How large a member is, it told its cluster and not the agency: every size is unknown here.
     """
     memberships = Membership.objects.filter(agency_id__in=agencies)
-    here = memberships.on(day).values("organisation_id")
-    numbers = dict(
-        here.annotate(clusters=Count("cluster_id", distinct=True))
-        .order_by("organisation_id")
-        .values_list("organisation_id", "clusters")
-    )
-    return network_reach(memberships, day, numbers, {})
+    return network_reach(memberships, day)
 
 
 def published_reach(agencies: Sequence[int]) -> list[PublishedReading]:
