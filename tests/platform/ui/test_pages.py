@@ -1,13 +1,15 @@
 """Preferences, error pages and the style guide, over HTTP."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
@@ -130,6 +132,80 @@ def test_an_unknown_address_answers_in_our_style(client: Client, db: None) -> No
     response = client.get("/there/is/nothing/")
     assert response.status_code == 404
     assert "clusterwerk.css" in response.content.decode()
+
+
+NAVIGATION = '<nav aria-label="Main">'
+
+
+def english_client(world: World, name: str) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.cookies["django_language"] = "en"
+    client.force_login(world.people[name])
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/there/is/nothing/", 404), ("/members/beta/", 404), ("/activities/alpha/99999/", 404)],
+)
+def test_who_is_signed_in_keeps_the_menu_where_there_is_nothing(
+    world: World, address: str, status: int
+) -> None:
+    response = english_client(world, "manager").get(address)
+    page = response.content.decode()
+    assert response.status_code == status
+    assert NAVIGATION in page
+    assert ('href="/members/"' in page, "<h1>There is nothing here</h1>" in page) == (True, True)
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_refused_keeps_the_menu_and_reads_the_reason(world: World) -> None:
+    response = english_client(world, "manager").get("/programme/reach/")
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert NAVIGATION in page
+    assert "Programme oversight is for the agency." in page
+
+
+def test_who_is_not_signed_in_sees_no_menu(client: Client, world: World) -> None:
+    page = client.get("/there/is/nothing/").content.decode()
+    assert "<h1>" in page
+    assert "<nav" not in page
+
+
+def test_part_of_a_page_that_is_not_there_brings_no_menu_along(world: World) -> None:
+    client = english_client(world, "manager")
+    page = client.get("/there/is/nothing/", headers={"HX-Request": "true"}).content.decode()
+    assert "<nav" not in page
+
+
+def test_an_error_page_stands_without_its_menu_when_that_cannot_be_drawn(world: World) -> None:
+    made = request()
+    made.LANGUAGE_CODE = "en"
+    made.user = world.people["manager"]
+    with connection.cursor() as cursor, suppress(ProgrammingError):
+        cursor.execute("SELECT nothing FROM nowhere")
+    page = errors.not_found(made).content.decode()
+    assert "There is nothing here" in page
+    assert "<nav" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_page_stands_without_its_menu_while_the_database_is_away() -> None:
+    made = request()
+    made.LANGUAGE_CODE = "en"
+    person = SimpleLazyObject(lambda: User.objects.get(pk=1))  # as a request knows it
+    made.user = person  # type: ignore[assignment]
+    connection.close()
+    host = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = "/nowhere"
+    try:
+        response = errors.not_found(made)
+    finally:
+        connection.close()
+        connection.settings_dict["HOST"] = host
+    assert response.status_code == 404
+    assert "There is nothing here" in response.content.decode()
 
 
 def test_every_page_forbids_inline_script_and_style(client: Client, db: None) -> None:

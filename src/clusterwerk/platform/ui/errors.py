@@ -1,6 +1,7 @@
-"""Error pages in the style of the rest, without database, session or person.
+"""Error pages in the style of the rest: what happened, what to do, and a number for the log.
 
-They say what happened and what to do, with a number and a time that find the request in the log.
+They need no database, session or person. Who is signed in and asked for what is not there, or not
+open, keeps the menu; when that cannot be drawn, the page stands without it.
 """
 
 import logging
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -153,9 +154,23 @@ def _answer(request: HttpRequest, error: ErrorPage) -> HttpResponse:
     level = logging.ERROR if _is_ours(error) else logging.INFO
     log.log(level, "%s %s on %s", error.status.value, number, view_of(request))
     with translation.override(_language(request)):
-        html = render_to_string("ui/error.html", _context(request, error, number))
+        context = _context(request, error, number)
+        html = _inside(request, error, context) or render_to_string("ui/error.html", context)
         headers = {"Content-Language": translation.get_language()}
     return HttpResponse(html, status=error.status, headers=headers)
+
+
+def _inside(request: HttpRequest, error: ErrorPage, context: dict[str, object]) -> str:
+    """The page with the menu, for who is signed in; nothing where that is not safe to draw."""
+    if _is_ours(error) or not hasattr(request, "user") or request.headers.get("HX-Request"):
+        return ""
+    try:
+        with transaction.atomic():  # a query that fails here must not spoil what comes after
+            if request.user.is_authenticated:
+                return render_to_string("ui/error_inside.html", context, request)
+    except Exception:  # an error page must never fail itself, whatever else is broken
+        log.exception("an error page was drawn without its menu")
+    return ""
 
 
 def _is_ours(error: ErrorPage) -> bool:
