@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clusterwerk.clusters.inviting import queries
 from clusterwerk.clusters.inviting.models import LIFETIME
 from clusterwerk.clusters.models import Invitation, Seat, SeatRequest
 from clusterwerk.members.models import Position
@@ -100,6 +101,27 @@ def test_a_steward_invites_the_first_manager_of_a_cluster(world: World) -> None:
         world.beta.pk,
         world.agency.pk,
     )
+
+
+def test_where_there_are_many_clusters_one_is_found_by_its_name(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+    client = signed_in(world, "steward")
+    offered = [f'value="cluster-{cluster.pk}"' for cluster in (world.alpha, world.beta)]
+
+    def shown(query: str) -> list[bool]:
+        page = client.get(f"/people/installation/?{query}").content.decode()
+        assert 'name="cluster"' in page
+        return [option in page for option in offered]
+
+    assert shown("") == [True, False]
+    assert shown("cluster=BETA") == [False, True]
+    assert shown("cluster=nothing") == [False, False]
+    assert shown(f"place=cluster-{world.beta.pk}") == [True, True]
+    assert shown(f"place=cluster-{'9' * 40}") == [True, False]
+    facts = {**INVITE, "role": "manager", "place": f"cluster-{world.beta.pk}"}
+    assert client.post("/people/installation/", facts).status_code == 302
 
 
 def test_a_cold_browser_accepts_and_comes_to_the_desk(world: World) -> None:

@@ -21,6 +21,7 @@ from clusterwerk.clusters.wording import ROLE_NAMES
 from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, SeatRole
 
 LONGEST = timedelta(days=366 * 10)  # a last day beyond that is a mistyped year
+LONGEST_NUMBER = 18  # digits of a key that the database takes
 MEANINGS = {
     SeatRole.MANAGER: _("manager: all of it, and gives access to others"),
     SeatRole.STAFF: _("staff: keeps members, contacts and activities"),
@@ -109,15 +110,18 @@ def _not_past(day: date | None) -> date | None:
 
 
 class StewardInviteForm(InviteForm):
-    """The same anywhere in the installation; a cluster is chosen by its public name."""
+    """The same anywhere in the installation; a cluster is chosen by its public name.
+
+    `clusters` are those offered; one that an address or the form itself names is offered too.
+    """
 
     place = forms.ChoiceField(label=_("Where"))
     field_order = ("place", "role", "email", "name", "language", "last_day", "reason")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clusters: Iterable[PublicProfile], **kwargs: Any) -> None:
         roles = [role for role in SeatRole if role != SeatRole.REPRESENTATIVE]
         super().__init__(*args, roles=roles, **kwargs)
-        self.places = _places()
+        self.places = _places([*clusters, *_named(self["place"].value())])
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, label) for key, (label, _place) in self.places.items()]
@@ -134,7 +138,16 @@ class StewardInviteForm(InviteForm):
         return self.places[self.cleaned_data["place"]][1]
 
 
-def _places() -> dict[str, tuple[Any, Place]]:
+def _named(place: object) -> Iterable[PublicProfile]:
+    """The cluster that a value of the field names, if any."""
+    kind, _dash, number = str(place).partition("-")
+    is_cluster = kind == "cluster" and number.isascii() and number.isdecimal()
+    if not is_cluster or len(number) > LONGEST_NUMBER:
+        return ()
+    return PublicProfile.objects.filter(pk=int(number))
+
+
+def _places(clusters: Iterable[PublicProfile]) -> dict[str, tuple[Any, Place]]:
     found: dict[str, tuple[Any, Place]] = {
         "installation": (_("the installation"), in_installation())
     }
@@ -145,7 +158,7 @@ def _places() -> dict[str, tuple[Any, Place]]:
             _("Evaluation: %(agency)s") % {"agency": agency.name},
             evaluation,
         )
-    for profile in PublicProfile.objects.all():
+    for profile in clusters:
         label = _("Cluster: %(cluster)s") % {"cluster": profile.name}
         found[f"cluster-{profile.pk}"] = (label, in_cluster(profile))
     return found

@@ -145,6 +145,13 @@ def what_an_organisation_reads() -> list[str]:
     ]
 
 
+def clusters_named(typed: str) -> tuple[list[PublicProfile], bool]:
+    """Published clusters with these letters in their name, and whether there are more."""
+    rows = PublicProfile.objects.filter(name__icontains=typed) if typed else PublicProfile.objects
+    found = list(rows.order_by("name", "pk")[: MOST + 1])
+    return found[:MOST], len(found) > MOST
+
+
 def clusters_without_manager(today: date) -> list[PublicProfile]:
     """Published clusters in which nobody can give a seat, for a steward."""
     managed = Seat.objects.filter(kind=SeatKind.CLUSTER, role="manager", user__is_active=True)

@@ -77,7 +77,7 @@ def _own_cluster(request: HttpRequest, key: str) -> Cluster:
 
 def _of_cluster(request: HttpRequest, own: Cluster, may: bool) -> dict[str, Any]:  # noqa: FBT001 - whether the reader manages it
     seats = seats_of(request)
-    typed = request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
+    typed = _typed(request, "q")
     invitations = Invitation.objects.filter(cluster=own.pk)
     waiting, answered = queries.requests_of(SeatRequest.objects.filter(cluster=own.pk))
     return {
@@ -156,7 +156,11 @@ def installation_people(request: HttpRequest) -> HttpResponse:
     access.may_keep_installation(seats).require()
     asked = request.GET.get("place", "")
     role = SeatRole.MANAGER if asked.startswith("cluster-") else SeatRole.STEWARD
-    form = StewardInviteForm(request.POST or None, initial={"place": asked, "role": role})
+    name = _typed(request, "cluster")
+    clusters, is_more = queries.clusters_named(name)
+    form = StewardInviteForm(
+        request.POST or None, initial={"place": asked, "role": role}, clusters=clusters
+    )
     if request.method == "POST" and _done(
         request, form, lambda: _invite(seats, form.place_asked, form)
     ):
@@ -169,15 +173,21 @@ def installation_people(request: HttpRequest) -> HttpResponse:
         "names": queries.cluster_names([*waiting, *answered]),
         "invited": queries.invited(seats, invitations, timezone.now()),
         "agencies": Agency.objects.order_by("name"),
+        "cluster_typed": name,
+        "finds_clusters": bool(name) or is_more,
         "unmanaged": queries.clusters_without_manager(timezone.localdate()),
         **_everybody(request, seats),
     }
     return _page(request, "clusters/installation_people.html", form, context)
 
 
+def _typed(request: HttpRequest, field: str) -> str:
+    return request.GET.get(field, "").replace("\0", "")[:LONGEST].strip()
+
+
 def _everybody(request: HttpRequest, seats: Seats) -> dict[str, Any]:
     """People by what was typed; without it, those who keep the installation."""
-    typed = request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
+    typed = _typed(request, "q")
     rows = queries.seats_found(typed) if typed else Seat.objects.filter(kind=SeatKind.STEWARD)
     found = queries.accesses(seats, rows, limit=queries.MOST + 1)
     names = queries.place_names([each.seat for each in found])
