@@ -7,7 +7,7 @@ import pytest
 
 from clusterwerk.directory.actions.register import load_register
 from clusterwerk.directory.queries.register import labels_of, search_register
-from clusterwerk.directory.register.assembling import folded
+from clusterwerk.directory.register.folding import folded
 from clusterwerk.directory.register.words import search_name, search_words
 from factories.register_extracts import CommandSteps, enterprise, exact, name, plain, seat
 
@@ -89,13 +89,14 @@ def test_labels_come_in_the_language_of_the_reader(register: None) -> None:
 NAMES_OF_ALL_KINDS = [
     *NAMES.values(), "Straße ÅÄÖ œuvre", "  d'Hondt-Van den Berg  ", "s. comm. va", "12 3d/4",
     "comm v", "nv sa", "E.E.S.V. Rhein-Maas", "L\N{RIGHT SINGLE QUOTATION MARK}Été", "İzmir",
-    "Zoë's Café", "ﬁrma", "Ĳsselmeer",
+    "Zoë's Café", "ﬁrma", "Ĳsselmeer", "comm v bouw", "Bouw comm v", "comm comm v", "nv s comm v",
+    "bv nv bakker", "de zon  bv", " bv zon", "_under_score_", "S.A. Zon", "zon.be", "ann.b.",
+    "℡ nv", "žnv nvž", "nvø", "Ελλάς SA", "Zon\N{NO-BREAK SPACE}BV", "Zon\tNV", "a\N{EN DASH}b",
 ]  # fmt: skip
 
 
 def test_columns_and_single_names_are_folded_by_the_same_rules() -> None:
-    frame = pl.DataFrame({"name": NAMES_OF_ALL_KINDS})
-    found = frame.select(folded("name"))["name"].to_list()
+    found = folded(pl.Series(NAMES_OF_ALL_KINDS)).to_list()
     assert found == [search_name(each) for each in NAMES_OF_ALL_KINDS]
 
 

@@ -1,6 +1,6 @@
 """Names as the register is searched: folded to words, legal forms left out.
 
-A row of the register and what somebody types go through the same rules; `frames.py` says them
+A row of the register and what somebody types go through the same rules; `folding.py` says them
 once more for whole columns, and a test holds that both agree.
 """
 
