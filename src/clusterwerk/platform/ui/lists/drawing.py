@@ -16,8 +16,8 @@ from clusterwerk.platform.ui.lists.showing import (
     ShownList,
     ShownRow,
     ShownValue,
+    written,
 )
-from clusterwerk.platform.ui.templatetags.ui import count
 
 
 def drawn_rows(shown: ShownList) -> SafeString:
@@ -89,5 +89,5 @@ def _value(facet: str, value: ShownValue) -> str:
         f'<label class="check" for="{key}"><input class="list-filter" id="{key}" type="checkbox"'
         f' name="{facet}" value="{escape(value.value)}" form="filters"{checked}>'
         f' <span class="facet-name">{escape(str(value.label))}</span>'
-        f' <span class="num">{count(value.number)}</span></label>'
+        f' <span class="num">{written(value.number, Format.COUNT)}</span></label>'
     )
