@@ -16,7 +16,6 @@ from clusterwerk.members.views import (
     joining,
     listing,
     memberships,
-    moves,
     offers,
     privacy,
     prospects,
@@ -31,6 +30,10 @@ from clusterwerk.members.views import (
     traits,
     work,
 )
+from clusterwerk.members.views.moves import files as move_files
+from clusterwerk.members.views.moves import results as move_results
+from clusterwerk.members.views.moves import rows as move_rows
+from clusterwerk.members.views.moves import steps as moves
 
 app_name = "members"
 OWN = "own/organisations/<int:organisation>/"
@@ -58,17 +61,23 @@ urlpatterns = [
     path("<slug:cluster>/moves/<int:move>/", moves.move_detail, name="move_detail"),
     path(
         "<slug:cluster>/moves/<int:move>/figures/<str:indicator>/",
-        moves.move_figure,
+        move_results.move_figure,
         name="move_figure",
     ),
     path(
         "<slug:cluster>/moves/<int:move>/files/<int:move_file>/",
-        moves.move_file,
+        move_files.move_file,
         name="move_file",
     ),
-    path("<slug:cluster>/moves/<int:move>/rows/", moves.move_rows, name="move_rows"),
-    path("<slug:cluster>/moves/<int:move>/rows/<int:move_line>/", moves.move_row, name="move_row"),
-    path("<slug:cluster>/moves/<int:move>/left-over/", moves.move_left_over, name="move_left_over"),
+    path("<slug:cluster>/moves/<int:move>/rows/", move_rows.move_rows, name="move_rows"),
+    path(
+        "<slug:cluster>/moves/<int:move>/rows/<int:move_line>/", move_rows.move_row, name="move_row"
+    ),
+    path(
+        "<slug:cluster>/moves/<int:move>/left-over/",
+        move_results.move_left_over,
+        name="move_left_over",
+    ),
     path("", memberships.own_members, name="own_members"),
     path("own/register-news/", register_news.own_register_news, name="own_register_news"),
     path("<slug:cluster>/register-news/", register_news.register_news, name="register_news"),

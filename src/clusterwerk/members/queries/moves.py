@@ -66,3 +66,9 @@ def headers_of(move: Move) -> list[str]:
     files = MoveFile.objects.filter(cluster_id=move.cluster_id, move=move)
     widest = max(files, key=lambda file: len(file.columns), default=None)
     return [column["header"] for column in widest.columns] if widest else []
+
+
+def first_state(counts: dict[str, int]) -> str:
+    """What needs a person comes first."""
+    order = ("doubtful", "wrong", "new", "changed", "same")
+    return next((state for state in order if counts.get(state)), "new")

@@ -1,0 +1,1 @@
+"""The wizard of moving in: files, columns, preview, rehearsal, import, result."""
