@@ -8,16 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusterwerk.directory import access, identifiers, queries
-from clusterwerk.directory.actions.organisations import (
-    DOOR,
-    NewOrganisation,
-    new_row,
-)
-from clusterwerk.directory.actions.sectors import (
-    NewActivity,
-    keep_activities,
-    write_activities,
-)
+from clusterwerk.directory.actions.organisations import DOOR, NewOrganisation, new_row
+from clusterwerk.directory.actions.sectors import NewActivity, keep_activities, write_activities
 from clusterwerk.directory.models import (
     IdentifierScheme,
     Nomenclature,

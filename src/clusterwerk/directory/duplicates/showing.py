@@ -4,14 +4,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from clusterwerk.directory.duplicates.merging import FACTS, SUBJECT, facts_to_choose
-from clusterwerk.directory.duplicates.pages import (
-    SHOWN,
-    Fact,
-    Made,
-    Pair,
-    field_label,
-    merges_of,
-)
+from clusterwerk.directory.duplicates.pages import SHOWN, Fact, Made, Pair, field_label, merges_of
 from clusterwerk.directory.duplicates.searching import candidates
 from clusterwerk.directory.duplicates.wording import in_words
 from clusterwerk.directory.models import Organisation

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.directory.duplicates.wording import in_words
 from clusterwerk.directory.identifiers import shown
 from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationIdentifier
 from clusterwerk.directory.queries.register import (
@@ -23,11 +24,10 @@ from clusterwerk.directory.queries.register import (
     search_register,
 )
 from clusterwerk.measure.duplicates.names import compared
-from clusterwerk.measure.duplicates.pool import Match, Pool
+from clusterwerk.measure.duplicates.pool import Pool
 from clusterwerk.measure.duplicates.scoring import Known
 from clusterwerk.members.models import Membership, Position
 from clusterwerk.members.moving_in.drafts import ORGANISATION, Candidate, Doubt
-from clusterwerk.members.moving_in.reasons import reason_words
 from clusterwerk.platform.text import folded
 
 NUMBERS = (IdentifierScheme.BE_ENTERPRISE, IdentifierScheme.VAT)
@@ -170,7 +170,7 @@ class Firms:
         if len(pool):
             for match in pool.like(_known(claim), least=ASKED_FROM)[:MOST_CANDIDATES]:
                 firm = self.by_ref[self._refs[match.right]]
-                found.setdefault(firm.ref, _candidate(firm, match.score, _why(match)))
+                found.setdefault(firm.ref, _candidate(firm, match.score, in_words(match.reasons)))
         if not found and not claim.number:
             found = {each.ref: each for each in self._in_register(claim)}
         return sorted(found.values(), key=lambda each: -each.score)[:MOST_CANDIDATES]
@@ -362,7 +362,3 @@ def _candidate(firm: Firm, score: int, why: tuple[str, ...]) -> Candidate:
     origin = _("new in this move, row %(row)s") % {"row": firm.row} if firm.row else origin
     about = ", ".join(part for part in (number, where, origin) if part)
     return Candidate(firm.ref, firm.name, about, score, why)
-
-
-def _why(match: Match) -> tuple[str, ...]:
-    return tuple(str(reason_words(reason)) for reason in match.reasons)
