@@ -11,13 +11,18 @@ class ActivitiesConfig(AppConfig):
         from clusterwerk.activities.models import Attendance  # noqa: PLC0415
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
         from clusterwerk.activities.past import register_past  # noqa: PLC0415
-        from clusterwerk.activities.persons import ACTIVITY_PERSONS, ATTENDANCE_KEPT  # noqa: PLC0415
+        from clusterwerk.activities.persons import (  # noqa: PLC0415
+            ACTIVITY_PERSONS,
+            ATTENDANCE_KEPT,
+            ATTENDANCE_NAMES,
+        )
         from clusterwerk.activities.queries import timeline_entries  # noqa: PLC0415
         from clusterwerk.directory.duplicates import (  # noqa: PLC0415
             Clash,
             Moves,
             register_merging,
         )
+        from clusterwerk.members.privacy.naming import register_printed  # noqa: PLC0415
         from clusterwerk.members.privacy.retaining import register_retention  # noqa: PLC0415
         from clusterwerk.members.timeline import (  # noqa: PLC0415
             TimelineSource,
@@ -28,6 +33,7 @@ class ActivitiesConfig(AppConfig):
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_personal(ACTIVITY_PERSONS)
+        register_printed(ATTENDANCE_NAMES)
         register_retention(ATTENDANCE_KEPT)
         register_kinds(*ACTIVITY_KINDS)
         register_past()

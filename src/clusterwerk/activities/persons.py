@@ -1,17 +1,26 @@
-"""What lists of who was there hold of a person: who was there is counted on, without the person."""
+"""What lists of who was there hold of a person: who was there is counted on, without the person.
 
-from collections.abc import Iterable
+A list that prints a name without an address is searched by that name: at an organisation of the
+contact it is taken to be the contact; elsewhere a person decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import Attendance
-from clusterwerk.members.models import Contact
+from clusterwerk.members.models import Contact, Position
+from clusterwerk.members.privacy.erasing import addresses_of
+from clusterwerk.members.privacy.naming import AboutText, Printed
 from clusterwerk.members.privacy.retaining import RetentionKind
 from clusterwerk.platform.history.personal import Claim, PersonalData, Subject
 from clusterwerk.platform.history.tracking import event_model
+from clusterwerk.platform.text import SortKey, folded
 
 
 def claims_of_attendance(subject: Subject) -> Iterable[Claim]:
@@ -21,9 +30,7 @@ def claims_of_attendance(subject: Subject) -> Iterable[Claim]:
     contact = Contact.objects.filter(pk=subject.pk).first()
     if contact is None:
         return
-    own = Q(contact_id=contact.pk)
-    if contact.email:
-        own |= Q(email__iexact=contact.email)
+    own = _by_row_or_address(contact)
     rows = Attendance.objects.filter(own, cluster_id=contact.cluster_id)
     ids = tuple(rows.values_list("pk", flat=True))
     events = event_model(Attendance)
@@ -32,12 +39,64 @@ def claims_of_attendance(subject: Subject) -> Iterable[Claim]:
     yield Claim(Attendance, ids, _nobody, past=tuple(sorted(past - set(ids))))
 
 
+def _by_row_or_address(contact: Contact) -> Q:
+    own = Q(contact_id=contact.pk)
+    for address in addresses_of(contact):
+        own |= Q(email__iexact=address)
+    return own
+
+
 def _nobody(pk: int) -> dict[str, Any]:
     """The number keeps two erased persons at one activity apart."""
     return {"contact": None, "printed_name": f"— {pk}", "email": ""}
 
 
 ACTIVITY_PERSONS = PersonalData("attendance", claims=claims_of_attendance)
+
+
+def attendances_by_name(contact: Contact) -> Iterator[AboutText]:
+    """Rows without the contact that print its name, as it is or was, in any order of the words."""
+    named = {_words(*name) for name in _names_of(contact)} - {()}
+    if not named:
+        return
+    like = Q(pk__in=[])
+    for words in named:
+        like |= Q(name_key__contains=max(words, key=len))
+    rows = Attendance.objects.filter(cluster_id=contact.cluster_id, contact=None)
+    rows = rows.exclude(_by_row_or_address(contact)).annotate(name_key=SortKey(F("printed_name")))
+    own = _organisations_of(contact)
+    for row in rows.filter(like).select_related("activity", "organisation"):
+        if _words(row.printed_name) in named:
+            where = row.organisation.name if row.organisation else row.printed_organisation
+            told = (row.printed_name, where, row.activity.name, date_format(row.activity.day))
+            text = ", ".join(part for part in told if part)
+            is_own = (row.organisation_id in own) or folded(where) in own.values()
+            yield AboutText(Attendance, row.pk, text, names=is_own and not row.email)
+
+
+def _names_of(contact: Contact) -> set[tuple[str, str]]:
+    """First and last name, now and before; half a name is everybody's."""
+    past = event_model(Contact)
+    assert past is not None
+    before = past._meta.base_manager.filter(pgh_obj_id=contact.pk)
+    told = {
+        (contact.first_name, contact.last_name),
+        *before.values_list("first_name", "last_name"),
+    }
+    return {(first, last) for first, last in told if first and last}
+
+
+def _words(*names: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"[^\W_]+", folded(" ".join(names)))))
+
+
+def _organisations_of(contact: Contact) -> dict[int, str]:
+    """Where the contact is or was, with the name as it is compared."""
+    rows = Position.objects.filter(cluster_id=contact.cluster_id, contact=contact)
+    return {pk: folded(name) for pk, name in rows.values_list("organisation", "organisation__name")}
+
+
+ATTENDANCE_NAMES = Printed(Attendance, attendances_by_name, _nobody)
 
 
 def _old(cluster: int, before: date) -> QuerySet[Any]:

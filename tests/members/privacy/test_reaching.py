@@ -2,12 +2,13 @@
 
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
-from clusterwerk.activities.models import Attendance
+from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.clusters.saved_views.models import SavedView
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -93,6 +94,93 @@ def test_mails_by_any_address_and_mails_that_name_the_person_are_emptied(
         assert past is not None
         left = past._meta.base_manager.filter(cluster=world.alpha)
         assert not [row for row in left.values() if "cluse" in str(row) or HOME in str(row)], model
+
+
+@pytest.fixture
+def lists(world: World, seats: Seats) -> dict[str, Attendance]:
+    """Lists that print the name in several ways, at several organisations."""
+    firm, other = world.company, world.rival
+    told: dict[str, dict[str, Any]] = {
+        "as she is": {"printed_name": "Lena Écluse", "organisation": firm},
+        "turned round": {"printed_name": "ECLUSE,  Lena", "organisation": firm},
+        "as printed": {"printed_name": "lena ecluse", "printed_organisation": firm.name.upper()},
+        "elsewhere": {"printed_name": "Lena Écluse", "organisation": other},
+        "nowhere": {"printed_name": "Écluse Lena"},
+        "another address": {
+            "printed_name": "Lena Écluse", "organisation": firm, "email": "lena@elsewhere.example"
+        },
+        "half a name": {"printed_name": "Lena", "organisation": firm},
+        "a longer name": {"printed_name": "Lena Écluse-Maes", "organisation": firm},
+        "an address of before": {"printed_name": "L.", "email": HOME},
+    }  # fmt: skip
+    return {
+        key: Attendance.objects.create(
+            cluster=world.alpha,
+            activity=Activity.objects.create(
+                cluster=world.alpha, name=f"Evening {key}", day=date(2024, 5, 6), source="test"
+            ),
+            source=f"list {key}",
+            **facts,
+        )
+        for key, facts in told.items()
+    }
+
+
+def test_a_list_that_prints_the_name_is_found_and_a_like_name_elsewhere_is_asked(
+    lena: Contact, lists: dict[str, Attendance]
+) -> None:
+    found = {text.pk: text.names for text in texts_about(lena) if text.model is Attendance}
+    assert {key: found[row.pk] for key, row in lists.items() if row.pk in found} == {
+        "as she is": True, "turned round": True, "as printed": True,
+        "elsewhere": False, "nowhere": False, "another address": False,
+    }  # fmt: skip
+
+
+def test_printed_names_go_with_their_past_and_the_count_stays(
+    seats: Seats, lena: Contact, lists: dict[str, Attendance]
+) -> None:
+    number = Attendance.objects.count()
+    erase(seats, lena)
+    left = set(
+        Attendance.objects.exclude(printed_name__startswith="—").values_list("pk", flat=True)
+    )
+    assert left.issuperset(
+        lists[key].pk
+        for key in ("elsewhere", "nowhere", "another address", "half a name", "a longer name")
+    )
+    assert left.isdisjoint(
+        lists[key].pk for key in ("as she is", "turned round", "as printed", "an address of before")
+    )
+    assert Attendance.objects.count() == number
+    past = event_model(Attendance)
+    assert past is not None
+    told = past._meta.base_manager.filter(pgh_obj_id=lists["turned round"].pk)
+    assert "ECLUSE,  Lena" not in told.values_list("printed_name", flat=True)
+
+
+def test_the_manager_ticks_a_like_name_and_it_goes_too(
+    client: Client, world: World, lena: Contact, lists: dict[str, Attendance]
+) -> None:
+    client.force_login(world.people["manager"])
+    page = f"/members/alpha/contacts/{lena.pk}/erase/"
+    shown = client.get(page).content.decode()
+    for key, mark in (("as she is", " checked"), ("nowhere", "")):
+        assert f'value="attendance-{lists[key].pk}"{mark}>' in shown
+    told = {"reason": "asked", "is_sure": "on", "emptied": f"attendance-{lists['nowhere'].pk}"}
+    assert client.post(page, told).status_code == 302
+    lists["nowhere"].refresh_from_db()
+    lists["as she is"].refresh_from_db()
+    assert lists["nowhere"].printed_name == f"— {lists['nowhere'].pk}"
+    assert lists["as she is"].printed_name == "Lena Écluse"
+
+
+def test_all_data_on_a_person_leaves_out_a_like_name_elsewhere(
+    lena: Contact, lists: dict[str, Attendance]
+) -> None:
+    file = io.BytesIO()
+    write_person(file, contact=lena, cluster="Alpha", day=TODAY)
+    told = ZipFile(file).read("tables/activities_attendance.csv").decode("utf-8-sig")
+    assert ("list as she is" in told, "list nowhere" in told) == (True, False)
 
 
 def test_all_data_on_a_person_brings_their_mails_with_their_files(

@@ -30,7 +30,13 @@ from clusterwerk.members.models import (
     SuppressionCause,
     Task,
 )
-from clusterwerk.members.privacy.naming import GONE, AboutText, claims_on, texts_about
+from clusterwerk.members.privacy.naming import (
+    GONE,
+    AboutText,
+    claims_on,
+    known_of,
+    texts_about,
+)
 from clusterwerk.members.privacy.suppressing import refused_purposes, suppress
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.decision import Decision, allow_if
@@ -263,7 +269,7 @@ def held_of_contact(subject: Subject) -> Iterable[Held]:
     contact = contact_of(subject)
     if contact is None:
         return
-    texts: list[AboutText] = [text for text in texts_about(contact) if text.stands]
+    texts: list[AboutText] = known_of(texts_about(contact))
     for model in {text.model: None for text in texts}:
         yield Held(model, tuple(text.pk for text in texts if text.model is model))
     own = {"cluster_id": contact.cluster_id, "contact_id": contact.pk}

@@ -72,6 +72,26 @@ class AboutText:
         return str(record.title if record else self.model._meta.verbose_name)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Rows of an upper room that may mean the contact by a printed name, and how one is emptied.
+
+    One that `names` the contact is proposed; the others a person looks at.
+    """
+
+    model: type[Model]
+    rows: Callable[[Contact], Iterable[AboutText]]
+    emptied: Callable[[int], Mapping[str, Any]]
+
+
+_printed: dict[type[Model], Printed] = {}
+
+
+def register_printed(printed: Printed) -> None:
+    """Join what an erasure looks for; called once from a room's `apps.py`."""
+    _printed[printed.model] = printed
+
+
 def texts_about(contact: Contact) -> list[AboutText]:
     """Those that name the contact first; within them by kind and number."""
     words = _words(contact)
@@ -80,6 +100,7 @@ def texts_about(contact: Contact) -> list[AboutText]:
         for model in FIELDS
         for text in _texts(model, _linked(model, contact) | _named(model, contact), words)
     ]
+    found += [text for printed in _printed.values() for text in printed.rows(contact)]
     return sorted(found, key=lambda text: (not text.names, text.key))
 
 
@@ -90,9 +111,18 @@ def claims_on(texts: Iterable[AboutText]) -> list[Claim]:
         standing, past = by_model.setdefault(text.model, ([], []))
         (standing if text.stands else past).append(text.pk)
     return [
-        Claim(model, tuple(standing), EMPTIED[model], past=tuple(past))
+        Claim(model, tuple(standing), _emptied(model), past=tuple(past))
         for model, (standing, past) in by_model.items()
     ]
+
+
+def _emptied(model: type[Model]) -> Callable[[int], Mapping[str, Any]]:
+    return _printed[model].emptied if model in _printed else EMPTIED[model]
+
+
+def known_of(texts: Iterable[AboutText]) -> list[AboutText]:
+    """Those that tell of the contact: a like name alone may be somebody else's."""
+    return [text for text in texts if text.stands and (text.names or text.model not in _printed)]
 
 
 def _words(contact: Contact) -> re.Pattern[str] | None:
