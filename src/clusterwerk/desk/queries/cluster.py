@@ -127,7 +127,9 @@ class ClusterDesk:
     cards: tuple[IndicatorCard, ...]
     money: Cofinancing
     tasks: tuple[Task, ...]
-    drawn: dict[str, SafeString] = field(default_factory=dict, repr=False, compare=False)
+    drawn: dict[tuple[str, str], SafeString] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def includes_demo(self) -> bool:

@@ -2,23 +2,25 @@
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 
 Words = str | Promise
+KEPT = 256  # pages with their menus, for each set of lines that somebody sees
 
 
 def everybody(_seats: Seats) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One line of a menu: `menu` is site, footer, account, top or the key of a group at the side.
 
@@ -58,13 +60,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """All menus as this person sees them on this page."""
+    """All menus as this person sees them on this page; `drawn` keeps what was drawn of them."""
 
     site: tuple[Link, ...]
     footer: tuple[Link, ...]
     account: tuple[Link, ...]
     top: tuple[Link, ...]
     groups: tuple[Group, ...]
+    drawn: dict[tuple[str, str], SafeString] = field(default_factory=dict, compare=False)
 
     @property
     def current(self) -> Link | None:
@@ -96,23 +99,17 @@ def navigation_for(request: HttpRequest) -> Navigation:
     """The menus for the seats acting in this request."""
     seats = seats_of(request)
     match = request.resolver_match
-    current = match.view_name if match else ""
-    shown = sorted(
-        (entry for entry in _entries.values() if entry.shown(seats)), key=lambda e: e.order
-    )
+    shown = tuple(entry for entry in _entries.values() if entry.shown(seats))
+    return _navigation(shown, match.view_name if match else "")
+
+
+@functools.lru_cache(KEPT)
+def _navigation(shown: tuple[Entry, ...], current: str) -> Navigation:
+    """Kept, because people with the same seats see the same menus on the same page."""
+    in_order = sorted(shown, key=lambda entry: entry.order)
 
     def links(menu: str) -> tuple[Link, ...]:
-        return tuple(
-            Link(
-                entry.label,
-                _address(entry.view),
-                entry.icon,
-                current in (entry.view, *entry.leads_to),
-                entry.key,
-            )
-            for entry in shown
-            if entry.menu == menu
-        )
+        return tuple(_link(entry, current) for entry in in_order if entry.menu == menu)
 
     ordered = sorted(_groups.items(), key=lambda item: item[1][0])
     named = ((label, links(key)) for key, (_order, label) in ordered)
@@ -122,6 +119,16 @@ def navigation_for(request: HttpRequest) -> Navigation:
         links("account"),
         links("top"),
         tuple(_folded([(label, lines) for label, lines in named if lines])),
+    )
+
+
+def _link(entry: Entry, current: str) -> Link:
+    return Link(
+        entry.label,
+        _address(entry.view),
+        entry.icon,
+        current in (entry.view, *entry.leads_to),
+        entry.key,
     )
 
 

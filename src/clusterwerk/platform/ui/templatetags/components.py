@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.ui.lists.drawing import drawn_rows, drawn_values
@@ -94,6 +94,18 @@ def pager(
         "download": download + with_query(context, after="") if download else "",
         "name": name or gettext("Pages"),
     }
+
+
+@register.simple_tag
+def drawn_once(name: str, kept: dict[tuple[str, str], SafeString], **shown: Any) -> SafeString:
+    """A template that is drawn once in each language, for as long as `kept` lives.
+
+    It shows what it is given and nothing of the request: others are shown the same drawing.
+    """
+    key = (name, get_language() or "")
+    if key not in kept:
+        kept[key] = render_to_string(name, shown)
+    return kept[key]
 
 
 @register.simple_tag
