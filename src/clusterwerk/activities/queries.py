@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clusterwerk.activities.models import Activity, Attendance
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.queries import key_of_cluster
 from clusterwerk.members.timeline import TimelineEntry
+from clusterwerk.platform.prepared import prepared
 
 PAGE_SIZE = 50
 Key = tuple[date, int]
@@ -41,19 +42,35 @@ def timeline_entries(
     limit: int,
 ) -> Sequence[TimelineEntry]:
     """Activities that somebody of the organisation, or the contact, took part in."""
-    rows = Attendance.objects.filter(cluster_id=cluster)
-    rows = rows.filter(contact=contact) if contact else rows.filter(organisation=organisation)
-    if before is not None:
-        rows = rows.filter(activity__day__lt=timezone.localdate(before))
-    key = Cluster.objects.values_list("key", flat=True).filter(pk=cluster).first() or ""
+    day = timezone.localdate(before) if before else date.max
+    if contact is not None:
+        rows = _attended_by(cluster, contact, day)
+    else:
+        rows = _attended_from(cluster, organisation, day) if organisation is not None else []
+    key = key_of_cluster(cluster) if rows else ""
     found: dict[int, TimelineEntry] = {}
-    for row in rows.select_related("activity", "contact").order_by("-activity__day", "-pk"):
+    for row in rows:
         if row.activity_id in found:
             continue
         if len(found) == limit:
             break
         found[row.activity_id] = _entry(key, row)
     return list(found.values())
+
+
+@prepared
+def _attended_by(cluster: int, contact: int, before: date) -> QuerySet[Attendance]:
+    return _attended(cluster, before).filter(contact_id=contact)
+
+
+@prepared
+def _attended_from(cluster: int, organisation: int, before: date) -> QuerySet[Attendance]:
+    return _attended(cluster, before).filter(organisation_id=organisation)
+
+
+def _attended(cluster: int, before: date) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(cluster_id=cluster, activity__day__lt=before)
+    return rows.select_related("activity", "contact").order_by("-activity__day", "-pk")
 
 
 def _entry(key: str, row: Attendance) -> TimelineEntry:

@@ -11,6 +11,7 @@ from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.clusters.search import Found, Reason
 from clusterwerk.clusters.themes import themes
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.platform.text import folded
 
 LONGEST_SEARCH = 200  # letters that are read of what somebody types
@@ -130,6 +131,16 @@ def host_names(clusters: Iterable[int]) -> dict[int, tuple[str, ...]]:
 def clusters_by_key(agency: int) -> dict[str, Cluster]:
     """Clusters of an agency that the acting seats may see, by key."""
     return {cluster.key: cluster for cluster in Cluster.objects.filter(agency_id=agency)}
+
+
+def key_of_cluster(cluster: int) -> str:
+    """What names it in addresses."""
+    return next(key for (key,) in _keys(cluster))
+
+
+@prepared
+def _keys(cluster: int) -> QuerySet[Cluster, tuple[str]]:
+    return Cluster.objects.filter(pk=cluster).order_by().values_list("key")
 
 
 def clusters_of(seats: Seats) -> list[Cluster]:

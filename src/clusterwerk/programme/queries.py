@@ -4,6 +4,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.programme.schemes import SchemeRules, scheme_rules
 
@@ -58,8 +61,13 @@ def term_of(agreement: Agreement, rules: SchemeRules) -> Term:
 
 def latest_agreement(cluster_id: int) -> Agreement | None:
     """The agreement that ends last, with its scheme, call and cluster."""
-    agreements = Agreement.objects.filter(cluster_id=cluster_id)
-    return agreements.select_related("scheme", "call", "cluster").order_by("-ends_on").first()
+    return next(iter(_latest_agreements(cluster_id)), None)
+
+
+@prepared
+def _latest_agreements(cluster_id: int) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(cluster_id=cluster_id)
+    return rows.select_related("scheme", "call", "cluster").order_by("-ends_on")[:1]
 
 
 def term_of_cluster(cluster_id: int) -> Term | None:

@@ -3,6 +3,7 @@
 from clusterwerk.directory.queries.finding import Found, find_organisations, found_of
 from clusterwerk.directory.queries.organisations import (
     enterprise_numbers,
+    numbers_of,
     organisation_known_as,
     organisations_known_as,
     places_by_nis_code,
@@ -32,6 +33,7 @@ __all__ = [
     "find_organisations",
     "find_place",
     "found_of",
+    "numbers_of",
     "organisation_known_as",
     "organisations_known_as",
     "place_book",

@@ -11,6 +11,7 @@ from clusterwerk.directory.models import (
     OrganisationIdentifier,
     Place,
 )
+from clusterwerk.platform.prepared import prepared
 
 
 def shared_known_as(scheme: IdentifierScheme, values: Iterable[str]) -> dict[str, Organisation]:
@@ -54,3 +55,14 @@ def enterprise_numbers(organisation: Organisation) -> list[str]:
         for identifier in organisation.identifiers.all()
         if identifier.scheme == IdentifierScheme.BE_ENTERPRISE
     ]
+
+
+def numbers_of(organisation: int) -> list[str]:
+    """The same of an organisation by its key."""
+    return [shown(value) for (value,) in _enterprise_numbers(organisation)]
+
+
+@prepared
+def _enterprise_numbers(organisation: int) -> QuerySet[OrganisationIdentifier, tuple[str]]:
+    rows = OrganisationIdentifier.objects.filter(organisation_id=organisation)
+    return rows.filter(scheme=IdentifierScheme.BE_ENTERPRISE).values_list("value")

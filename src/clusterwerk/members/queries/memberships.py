@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
+from clusterwerk.platform.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,42 @@ def member_file(cluster: int, membership: int) -> MemberFile | None:
 
     Every row is of this cluster, also for a reader with seats in several.
     """
-    own = Membership.objects.filter(cluster_id=cluster).select_related(
-        "organisation__place", "category"
-    )
-    shown = own.filter(pk=membership).prefetch_related("organisation__identifiers").first()
-    if shown is None:
+    found = _membership(cluster, membership)
+    if not found:
         return None
-    same: dict[str, Any] = {"cluster_id": cluster, "organisation": shown.organisation_id}
+    shown = found[0]
+    organisation = shown.organisation_id
     return MemberFile(
         membership=shown,
-        other_periods=tuple(
-            own.filter(**same).exclude(pk=shown.pk).order_by("-period__startswith")
-        ),
-        contributions=tuple(Contribution.objects.filter(**same).order_by("-working_year", "-id")),
-        sizes=tuple(SizeStatement.objects.filter(**same).order_by("-year")),
+        other_periods=tuple(_other_periods(cluster, organisation, shown.pk)),
+        contributions=tuple(_contributions(cluster, organisation)),
+        sizes=tuple(sizes_stated(cluster, organisation)),
     )
+
+
+@prepared
+def _membership(cluster: int, membership: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(cluster_id=cluster, pk=membership)
+    return rows.select_related("organisation__place", "category")
+
+
+@prepared
+def _other_periods(cluster: int, organisation: int, but: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.exclude(pk=but).select_related("category").order_by("-period__startswith")
+
+
+@prepared
+def _contributions(cluster: int, organisation: int) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.order_by("-working_year", "-id")
+
+
+@prepared
+def sizes_stated(cluster: int, organisation: int) -> QuerySet[SizeStatement]:
+    """Newest first."""
+    rows = SizeStatement.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.order_by("-year")
 
 
 def ending_by(cluster: int, day: date, last: date) -> list[Membership]:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 
 from clusterwerk.members.models import MemberProfile, Membership, NeedOrOffer
 from clusterwerk.members.models.offers import NeedOrOfferQuery
+from clusterwerk.platform.prepared import prepared
 
 OPEN, CLOSED, LEFT = "open", "closed", "left"
 
@@ -82,13 +83,24 @@ def own_profiles(
 
 def told_part(cluster: int, organisation: int, day: date) -> dict[str, Any]:
     """For the file of a member: its profile, what it needs and offers, open and closed."""
-    own = {"cluster_id": cluster, "organisation_id": organisation}
-    offers = list(NeedOrOffer.objects.filter(**own).order_by("kind", "-told_on", "-pk"))
+    offers = offers_told(cluster, organisation)
     return {
-        "told_profile": MemberProfile.objects.filter(**own).first(),
+        "told_profile": next(iter(_profiles(cluster, organisation)), None),
         "open_offers": [row for row in offers if row.is_open_on(day)],
         "closed_offers": [row for row in offers if not row.is_open_on(day)],
     }
+
+
+@prepared
+def offers_told(cluster: int, organisation: int) -> QuerySet[NeedOrOffer]:
+    """Needs first, the newest first within them."""
+    rows = NeedOrOffer.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.order_by("kind", "-told_on", "-pk")
+
+
+@prepared
+def _profiles(cluster: int, organisation: int) -> QuerySet[MemberProfile]:
+    return MemberProfile.objects.filter(cluster_id=cluster, organisation_id=organisation)
 
 
 def offer_states(cluster: int, day: date) -> Case:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clusterwerk.members import access
 from clusterwerk.members.models import (
     Departure,
@@ -16,22 +18,32 @@ from clusterwerk.members.queries.memberships import MemberFile
 from clusterwerk.members.queries.proposals import Asked, propose, rules_on
 from clusterwerk.members.queries.sizes import related_of, size_of_member
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.programme.queries import Term
 
 
 def membership_part(seats: Seats, file: MemberFile, today: date) -> dict[str, Any]:
     """For `_part_membership.html`: other periods, why it left, who represents it."""
     member = file.membership
-    same = {"cluster_id": member.cluster_id, "organisation_id": member.organisation_id}
-    people = Position.objects.filter(**same, role=PositionRole.REPRESENTATIVE).on(today)
+    cluster = member.cluster_id
+    representatives = _representatives(cluster, member.organisation_id, today)
     return {
         "others": file.other_periods,
-        "departure": Departure.objects.filter(
-            cluster_id=member.cluster_id, membership=member
-        ).first(),
-        "representatives": [each.contact for each in people.select_related("contact")],
-        "may_keep_membership": access.may_keep_members(seats, member.cluster_id).allowed,
+        "departure": next(iter(_departures(cluster, member.pk)), None),
+        "representatives": [each.contact for each in representatives],
+        "may_keep_membership": access.may_keep_members(seats, cluster).allowed,
     }
+
+
+@prepared
+def _departures(cluster: int, membership: int) -> QuerySet[Departure]:
+    return Departure.objects.filter(cluster_id=cluster, membership_id=membership)
+
+
+@prepared
+def _representatives(cluster: int, organisation: int, today: date) -> QuerySet[Position]:
+    rows = Position.objects.filter(cluster_id=cluster, organisation_id=organisation).on(today)
+    return rows.filter(role=PositionRole.REPRESENTATIVE).select_related("contact")
 
 
 def contributions_part(file: MemberFile, term: Term | None, today: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Contacts, their work places, and what the team still has to do, as screens read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,11 +17,13 @@ from clusterwerk.members.models import (
     FieldSubject,
     Membership,
     Position,
+    Tag,
     TagUse,
     Task,
 )
 from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.models import User
+from clusterwerk.platform.prepared import prepared
 
 PAGE_SIZE = 50
 OPEN = (ExpectationState.OPEN, ExpectationState.TAKEN_UP)
@@ -39,16 +41,18 @@ class WorkPlace:
 
 def work_places(cluster: int, contact: int, day: date) -> list[WorkPlace]:
     """Where a contact works first, then where they worked."""
-    rows = list(
-        Position.objects.filter(cluster_id=cluster, contact_id=contact).select_related(
-            "organisation"
-        )
-    )
+    rows = _positions_of(cluster, contact)
     files = membership_of(cluster, {row.organisation_id for row in rows})
     found = [
         WorkPlace(row, files.get(row.organisation_id), is_over=_is_over(row, day)) for row in rows
     ]
     return sorted(found, key=lambda place: (place.is_over, not place.position.is_main))
+
+
+@prepared
+def _positions_of(cluster: int, contact: int) -> QuerySet[Position]:
+    rows = Position.objects.filter(cluster_id=cluster, contact_id=contact)
+    return rows.select_related("organisation")
 
 
 def _is_over(row: Position, day: date) -> bool:
@@ -61,11 +65,12 @@ def membership_of(cluster: int, organisations: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by("period").values_list("organisation_id", "pk"))
 
 
-def people_at(cluster: int, organisation: int, day: date) -> list[Position]:
+@prepared
+def people_at(cluster: int, organisation: int, day: date) -> QuerySet[Position]:
     """Who works at an organisation on the day, the main contact first."""
     rows = Position.objects.filter(cluster_id=cluster, organisation_id=organisation).on(day)
     living = rows.filter(contact__archived_on=None)
-    return list(living.select_related("contact").order_by("-is_main", "contact__name_sort", "pk"))
+    return living.select_related("contact").order_by("-is_main", "contact__name_sort", "pk")
 
 
 def contacts_at(cluster: int, organisation: int, day: date) -> QuerySet[Contact]:
@@ -78,8 +83,12 @@ def contacts_at(cluster: int, organisation: int, day: date) -> QuerySet[Contact]
 
 
 def consents_of(cluster: int, contact: int) -> dict[str, Consent]:
-    rows = Consent.objects.filter(cluster_id=cluster, contact_id=contact)
-    return {row.purpose: row for row in rows}
+    return {row.purpose: row for row in consents_said(cluster, contact)}
+
+
+@prepared
+def consents_said(cluster: int, contact: int) -> QuerySet[Consent]:
+    return Consent.objects.filter(cluster_id=cluster, contact_id=contact)
 
 
 def team_of(cluster: int, day: date) -> QuerySet[User]:
@@ -89,20 +98,27 @@ def team_of(cluster: int, day: date) -> QuerySet[User]:
     return User.objects.filter(pk__in=writing, is_active=True).order_by("name", "pk")
 
 
-def open_expectations(cluster: int, organisation: int | None = None) -> QuerySet[Expectation]:
-    """Longest waiting first, of one organisation or of all."""
+def open_expectations(cluster: int) -> QuerySet[Expectation]:
+    """Longest waiting first."""
     rows = Expectation.objects.filter(cluster_id=cluster, state__in=OPEN)
-    if organisation is not None:
-        rows = rows.filter(organisation_id=organisation)
     return rows.select_related("organisation", "contact").order_by("said_on", "id")
 
 
 def expectations_of(cluster: int, organisation: int) -> list[Expectation]:
     """Open ones first, longest waiting first; then the answered, newest first."""
-    waiting = list(open_expectations(cluster, organisation))
+    return [*_waiting(cluster, organisation), *_answered(cluster, organisation)]
+
+
+@prepared
+def _waiting(cluster: int, organisation: int) -> QuerySet[Expectation]:
+    return open_expectations(cluster).filter(organisation_id=organisation)
+
+
+@prepared
+def _answered(cluster: int, organisation: int) -> QuerySet[Expectation]:
     rows = Expectation.objects.filter(cluster_id=cluster, organisation_id=organisation)
     answered = rows.exclude(state__in=OPEN).select_related("contact")
-    return [*waiting, *answered.order_by("-answered_on", "-id")[:10]]
+    return answered.order_by("-answered_on", "-id")[:10]
 
 
 def open_tasks(
@@ -116,6 +132,20 @@ def open_tasks(
         rows = rows.filter(organisation_id=organisation)
     found = rows.select_related("organisation", "contact", "owner", "expectation")
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@prepared
+def tasks_at(cluster: int, organisation: int) -> QuerySet[Task]:
+    """Open tasks about an organisation, in the same order, with their owners."""
+    rows = open_tasks(cluster).filter(organisation_id=organisation)
+    return rows.select_related(None).select_related("owner")
+
+
+@prepared
+def tasks_about(cluster: int, contact: int) -> QuerySet[Task]:
+    """The same about a contact."""
+    rows = open_tasks(cluster).filter(contact_id=contact)
+    return rows.select_related(None).select_related("owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +176,42 @@ def own_values(
     cluster: int, *, organisation: int | None = None, contact: int | None = None
 ) -> list[OwnValue]:
     """Fields in use with their values, and fields out of use where something stands in them."""
-    subject = FieldSubject.CONTACT if contact is not None else FieldSubject.ORGANISATION
-    fields = list(CustomField.objects.filter(cluster_id=cluster, subject=subject))
-    about = Q(contact_id=contact) if contact is not None else Q(organisation_id=organisation)
-    rows = CustomValue.objects.filter(about, cluster_id=cluster)
-    values = dict(rows.values_list("field_id", "value"))
+    if contact is not None:
+        subject, values = FieldSubject.CONTACT, dict(_values_of_contact(cluster, contact))
+    else:
+        assert organisation is not None
+        subject, values = FieldSubject.ORGANISATION, dict(_values_of(cluster, organisation))
     return [
         OwnValue(field, values.get(field.pk, ""))
-        for field in fields
+        for field in _fields(cluster, subject)
         if field.is_active or field.pk in values
     ]
 
 
-def tags_of(cluster: int, organisation: int) -> Sequence[TagUse]:
+@prepared
+def _fields(cluster: int, subject: str) -> QuerySet[CustomField]:
+    return CustomField.objects.filter(cluster_id=cluster, subject=subject)
+
+
+@prepared
+def _values_of(cluster: int, organisation: int) -> QuerySet[CustomValue, tuple[int, str]]:
+    rows = CustomValue.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.values_list("field_id", "value")
+
+
+@prepared
+def _values_of_contact(cluster: int, contact: int) -> QuerySet[CustomValue, tuple[int, str]]:
+    rows = CustomValue.objects.filter(cluster_id=cluster, contact_id=contact)
+    return rows.values_list("field_id", "value")
+
+
+@prepared
+def tags_of(cluster: int, organisation: int) -> QuerySet[TagUse]:
     rows = TagUse.objects.filter(cluster_id=cluster, organisation_id=organisation)
-    return list(rows.select_related("tag").order_by("tag__kind", "tag__name"))
+    return rows.select_related("tag").order_by("tag__kind", "tag__name")
+
+
+@prepared
+def known_tags(cluster: int) -> QuerySet[Tag]:
+    """Every tag of the cluster."""
+    return Tag.objects.filter(cluster_id=cluster)

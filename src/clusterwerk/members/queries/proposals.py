@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from clusterwerk.directory.models import Organisation, OrganisationKind
@@ -20,6 +20,7 @@ from clusterwerk.members.models import (
     SizeStatement,
 )
 from clusterwerk.members.wording import EVALUATION_SIZE_NAMES, SHORT_SIZE_NAMES
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.platform.ui.templatetags.ui import day_long, euro
 from clusterwerk.programme.queries import Term, months_before
 
@@ -46,7 +47,15 @@ class Asked:
 
 def rules_on(cluster: int, day: date) -> dict[int, ContributionRule]:
     """The rule of each category that holds on the day, with its amounts; two queries."""
-    return rules_of_days(cluster, {day})[day]
+    found = _rules_on(cluster, day)
+    rates = ContributionRate.objects.filter(cluster_id=cluster)
+    prefetch_related_objects(found, Prefetch("rates", queryset=rates))
+    return {rule.category_id: rule for rule in found}
+
+
+@prepared
+def _rules_on(cluster: int, day: date) -> QuerySet[ContributionRule]:
+    return ContributionRule.objects.filter(cluster_id=cluster, period__contains=day)
 
 
 def rules_of_days(cluster: int, days: Collection[date]) -> dict[date, dict[int, ContributionRule]]:

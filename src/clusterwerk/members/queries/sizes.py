@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clusterwerk.measure.headcount import (
@@ -32,6 +32,7 @@ from clusterwerk.members.wording import (
     SME_CLASS_NAMES,
     SME_NOTES,
 )
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.platform.ui.templatetags.ui import count, euro
 
 OLD_AFTER_YEARS = 2
@@ -186,8 +187,9 @@ def measured_related(row: RelatedEnterprise) -> Related:
     )
 
 
-def related_of(cluster: int, organisation: int) -> list[RelatedEnterprise]:
-    return list(RelatedEnterprise.objects.filter(cluster_id=cluster, organisation=organisation))
+@prepared
+def related_of(cluster: int, organisation: int) -> QuerySet[RelatedEnterprise]:
+    return RelatedEnterprise.objects.filter(cluster_id=cluster, organisation_id=organisation)
 
 
 def old_sizes(cluster: int, day: date) -> list[OldSize]:

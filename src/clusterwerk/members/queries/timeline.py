@@ -1,20 +1,19 @@
 """What this room adds to timelines: talks, memberships, positions, expectations, tasks, sizes."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.queries import key_of_cluster
 from clusterwerk.members.models import (
-    Consent,
     Departure,
     Expectation,
     Interaction,
@@ -27,8 +26,12 @@ from clusterwerk.members.models import (
     SizeStatement,
     Task,
 )
+from clusterwerk.members.queries.memberships import sizes_stated
+from clusterwerk.members.queries.offers import offers_told
+from clusterwerk.members.queries.people import consents_said
 from clusterwerk.members.timeline import TimelineEntry, TimelineSource
 from clusterwerk.platform.history.records import known_people
+from clusterwerk.platform.prepared import prepared
 from clusterwerk.platform.ui.templatetags.ui import count, euro
 
 ICONS = {
@@ -38,6 +41,7 @@ ICONS = {
     InteractionKind.NOTE: "document",
 }
 Entries = Sequence[TimelineEntry]
+NEVER = datetime.max.replace(tzinfo=UTC)  # later than all that happens
 
 
 def _start_of(day: date) -> datetime:
@@ -50,9 +54,12 @@ def _newest(entries: Iterable[TimelineEntry], before: datetime | None, limit: in
     return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _about(organisation: int | None, contact: int | None) -> dict[str, Any]:
-    named = {"organisation_id": organisation, "contact_id": contact}
-    return {name: value for name, value in named.items() if value is not None}
+def _subject(organisation: int | None, contact: int | None) -> tuple[str, int]:
+    """Whom the timeline is about: the column that names them, and their key."""
+    if contact is not None:
+        return "contact_id", contact
+    assert organisation is not None
+    return "organisation_id", organisation
 
 
 def talks(
@@ -65,30 +72,48 @@ def talks(
     kind: InteractionKind | None = None,
 ) -> Entries:
     """Meetings, calls, mails and notes with the organisation or contact."""
-    parties = InteractionParty.objects.filter(
-        cluster_id=cluster, interaction=OuterRef("pk"), **_about(organisation, contact)
-    )
-    rows = Interaction.objects.filter(Exists(parties), cluster_id=cluster)
-    if kind:
-        rows = rows.filter(kind=kind)
-    if before:
-        rows = rows.filter(happened_at__lt=before)
-    found = rows.select_related("author").prefetch_related(
-        "parties__contact", "parties__organisation"
-    )
-    shown = list(found.order_by("-happened_at", "-id")[:limit])
+    column, about = _subject(organisation, contact)
+    shown = _talks(column, kind, limit)(cluster, about, before or NEVER)
     if not shown:
         return []
-    key = _key_of(cluster)
+    key = key_of_cluster(cluster)
     known = known_people({row.author_id for row in shown if row.author_id})
-    return [_talk(row, key, known, organisation) for row in shown]
+    parties = _parties_of(shown)
+    return [_talk(row, key, known, parties[row.pk], organisation) for row in shown]
 
 
-def _key_of(cluster: int) -> str:
-    return Cluster.objects.values_list("key", flat=True).get(pk=cluster)
+@cache
+def _talks(
+    column: str, kind: InteractionKind | None, limit: int
+) -> Callable[[int, int, datetime], list[Interaction]]:
+    @prepared
+    def ask(cluster: int, about: int, before: datetime) -> QuerySet[Interaction]:
+        parties = InteractionParty.objects.filter(
+            cluster_id=cluster, interaction=OuterRef("pk"), **{column: about}
+        )
+        rows = Interaction.objects.filter(Exists(parties), cluster_id=cluster)
+        rows = rows.filter(kind=kind) if kind else rows
+        found = rows.filter(happened_at__lt=before).select_related("author")
+        return found.order_by("-happened_at", "-id")[:limit]
+
+    return ask
 
 
-def _talk(row: Interaction, key: str, known: set[int], organisation: int | None) -> TimelineEntry:
+def _parties_of(talks: Iterable[Interaction]) -> dict[int, list[InteractionParty]]:
+    found: dict[int, list[InteractionParty]] = {row.pk: [] for row in talks}
+    rows = InteractionParty.objects.filter(interaction__in=list(found))
+    for party in rows.select_related("contact", "organisation").order_by("pk"):
+        found[party.interaction_id].append(party)
+    return found
+
+
+def _talk(
+    row: Interaction,
+    key: str,
+    known: set[int],
+    parties: Iterable[InteractionParty],
+    organisation: int | None,
+) -> TimelineEntry:
     return TimelineEntry(
         at=row.happened_at,
         kind=row.kind,
@@ -96,7 +121,7 @@ def _talk(row: Interaction, key: str, known: set[int], organisation: int | None)
         title=row.subject or row.get_kind_display(),
         text=row.body,
         author=row.author.name if row.author and row.author_id in known else "",
-        people=tuple(_party(party, organisation) for party in row.parties.all()),
+        people=tuple(_party(party, organisation) for party in parties),
         change=reverse("members:interaction_change", args=[key, row.pk]),
         is_demo=row.is_demo,
     )
@@ -121,12 +146,8 @@ def memberships(
     """Joined, renewed, left with the reason; a renewal begins where the period before ended."""
     if organisation is None:
         return []
-    rows = Membership.objects.filter(cluster_id=cluster, organisation_id=organisation)
-    held = list(rows.select_related("category").order_by("period"))
-    reasons = {
-        row.membership_id: row
-        for row in Departure.objects.filter(cluster_id=cluster, organisation_id=organisation)
-    }
+    held = _periods(cluster, organisation)
+    reasons = {row.membership_id: row for row in _departures(cluster, organisation)}
     ends = [None, *(row.period.upper for row in held)]
     begun = [
         _began(row, is_renewal=row.period.lower == end)
@@ -142,6 +163,17 @@ def memberships(
         and row.period.upper <= timezone.localdate()
     ]
     return _newest([*begun, *left], before, limit)
+
+
+@prepared
+def _periods(cluster: int, organisation: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(cluster_id=cluster, organisation_id=organisation)
+    return rows.select_related("category").order_by("period")
+
+
+@prepared
+def _departures(cluster: int, organisation: int) -> QuerySet[Departure]:
+    return Departure.objects.filter(cluster_id=cluster, organisation_id=organisation)
 
 
 def _began(row: Membership, *, is_renewal: bool) -> TimelineEntry:
@@ -180,10 +212,10 @@ def positions(
     limit: int,
 ) -> Entries:
     """Contacts who came and went."""
-    rows = Position.objects.filter(cluster_id=cluster, **_about(organisation, contact))
+    column, about = _subject(organisation, contact)
     today = timezone.localdate()
     found = []
-    for row in rows.select_related("contact", "organisation"):
+    for row in _positions(column)(cluster, about):
         who = _("%(contact)s, %(position)s at %(organisation)s") % {
             "contact": row.contact,
             "position": row,
@@ -201,6 +233,16 @@ def positions(
     return _newest(found, before, limit)
 
 
+@cache
+def _positions(column: str) -> Callable[[int, int], list[Position]]:
+    @prepared
+    def ask(cluster: int, about: int) -> QuerySet[Position]:
+        rows = Position.objects.filter(cluster_id=cluster, **{column: about})
+        return rows.select_related("contact", "organisation")
+
+    return ask
+
+
 def expectations(
     cluster: int,
     organisation: int | None,
@@ -209,11 +251,9 @@ def expectations(
     limit: int,
 ) -> Entries:
     """Voiced, and answered."""
-    rows: QuerySet[Expectation] = Expectation.objects.filter(
-        cluster_id=cluster, **_about(organisation, contact)
-    )
+    column, about = _subject(organisation, contact)
     found = []
-    for row in rows.select_related("contact"):
+    for row in _expectations(column)(cluster, about):
         people = (str(row.contact),) if row.contact else ()
         facts: dict[str, Any] = {"kind": "expectation", "icon": "flag", "is_demo": row.is_demo}
         found.append(
@@ -233,6 +273,16 @@ def expectations(
     return _newest(found, before, limit)
 
 
+@cache
+def _expectations(column: str) -> Callable[[int, int], list[Expectation]]:
+    @prepared
+    def ask(cluster: int, about: int) -> QuerySet[Expectation]:
+        rows = Expectation.objects.filter(cluster_id=cluster, **{column: about})
+        return rows.select_related("contact")
+
+    return ask
+
+
 def tasks_done(
     cluster: int,
     organisation: int | None,
@@ -240,9 +290,8 @@ def tasks_done(
     before: datetime | None,
     limit: int,
 ) -> Entries:
-    earlier = Q(done_at__lt=before) if before else Q(done_at__isnull=False)
-    rows = Task.objects.filter(earlier, cluster_id=cluster, **_about(organisation, contact))
-    done = list(rows.select_related("owner").order_by("-done_at", "-id")[:limit])
+    column, about = _subject(organisation, contact)
+    done = _done(column, limit)(cluster, about, before or NEVER)
     known = known_people({row.owner_id for row in done if row.owner_id})
     return [
         TimelineEntry(
@@ -259,6 +308,16 @@ def tasks_done(
     ]
 
 
+@cache
+def _done(column: str, limit: int) -> Callable[[int, int, datetime], list[Task]]:
+    @prepared
+    def ask(cluster: int, about: int, before: datetime) -> QuerySet[Task]:
+        rows = Task.objects.filter(cluster_id=cluster, done_at__lt=before, **{column: about})
+        return rows.select_related("owner").order_by("-done_at", "-id")[:limit]
+
+    return ask
+
+
 def sizes(
     cluster: int,
     organisation: int | None,
@@ -269,7 +328,6 @@ def sizes(
     """What the organisation stated, at the first day of the year it is about."""
     if organisation is None:
         return []
-    rows = SizeStatement.objects.filter(cluster_id=cluster, organisation_id=organisation)
     found = [
         TimelineEntry(
             at=_start_of(date(row.year, 1, 1)),
@@ -280,7 +338,7 @@ def sizes(
             has_time=False,
             is_demo=row.is_demo,
         )
-        for row in rows
+        for row in sizes_stated(cluster, organisation)
     ]
     return _newest(found, before, limit)
 
@@ -306,8 +364,8 @@ def offers(
     """Needs and offers that the member told, and when it closed them."""
     if organisation is None:
         return []
-    rows = list(NeedOrOffer.objects.filter(cluster_id=cluster, organisation_id=organisation))
-    key = _key_of(cluster) if rows else ""
+    rows = offers_told(cluster, organisation)
+    key = key_of_cluster(cluster) if rows else ""
     return _newest((entry for row in rows for entry in _offer(row, key)), before, limit)
 
 
@@ -338,7 +396,6 @@ def consents(
 ) -> Entries:
     if contact is None:
         return []
-    rows = Consent.objects.filter(cluster_id=cluster, contact_id=contact)
     found = [
         TimelineEntry(
             at=_start_of(row.said_on),
@@ -349,7 +406,7 @@ def consents(
             has_time=False,
             is_demo=row.is_demo,
         )
-        for row in rows
+        for row in consents_said(cluster, contact)
     ]
     return _newest(found, before, limit)
 

@@ -24,8 +24,8 @@ from clusterwerk.members.models import Contact, Membership, Position
 from clusterwerk.members.privacy.erasing import may_erase_people
 from clusterwerk.members.queries.people import (
     consents_of,
-    open_tasks,
     own_values,
+    tasks_about,
     work_places,
 )
 from clusterwerk.members.views.about import (
@@ -70,7 +70,7 @@ def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResp
         "places": places,
         "here": here,
         "consents": consent_lines(consents_of(own.pk, shown.pk)),
-        "tasks": open_tasks(own.pk).filter(contact=shown),
+        "tasks": tasks_about(own.pk, shown.pk),
         "alike": alike(own.pk, shown) if shown.archived_on is None else [],
         "values": own_values(own.pk, contact=shown.pk),
         "may_keep": access.may_keep_people(seats_of(request), own.pk),

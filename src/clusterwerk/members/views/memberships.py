@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
-from clusterwerk.directory.queries import enterprise_numbers
+from clusterwerk.directory.queries import numbers_of
 from clusterwerk.members import access
-from clusterwerk.members.models import Tag
 from clusterwerk.members.queries import member_file
 from clusterwerk.members.queries.offers import told_part
 from clusterwerk.members.queries.parts import contributions_part, membership_part, size_part
 from clusterwerk.members.queries.people import (
     OPEN,
     expectations_of,
-    open_tasks,
+    known_tags,
     own_values,
     people_at,
     tags_of,
+    tasks_at,
 )
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.talks import timeline_context, timeline_part
@@ -53,7 +53,7 @@ def membership_detail(request: HttpRequest, cluster: str, membership: int) -> Ht
         "file": file,
         "member": file.membership,
         "organisation": organisation,
-        "numbers": enterprise_numbers(organisation),
+        "numbers": numbers_of(organisation.pk),
         "term": term,
         "today": today,
         "may_keep": access.may_keep_people(seats, own.pk),
@@ -69,10 +69,10 @@ def _people_and_work(cluster: Cluster, organisation: Organisation) -> dict[str, 
     return {
         "people": people,
         "main_contact": next((place for place in people if place.is_main), None),
-        "tasks": list(open_tasks(cluster.pk, organisation=organisation.pk)),
+        "tasks": tasks_at(cluster.pk, organisation.pk),
         "waiting": [each for each in hopes if each.state in OPEN],
         "answered": [each for each in hopes if each.state not in OPEN],
         "tags": tags_of(cluster.pk, organisation.pk),
-        "known_tags": Tag.objects.filter(cluster=cluster),
+        "known_tags": known_tags(cluster.pk),
         "values": own_values(cluster.pk, organisation=organisation.pk),
     }

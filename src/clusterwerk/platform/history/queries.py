@@ -1,8 +1,9 @@
 """Reading the past: what changed, and how a row stood at a moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from clusterwerk.platform.history.records import Part, Record, known_people, par
 from clusterwerk.platform.history.showing import Names, Shown, names_of, show
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.models import User
+from clusterwerk.platform.prepared import prepared
 
 PAGE_SIZE = 25
 INSERTS = ("insert", "baseline")
@@ -102,8 +104,17 @@ def _place(event: PastEvent) -> tuple[datetime, str, int]:
 
 def newest_row(record: Record, key: int) -> PastEvent | None:
     """The newest event of a row, or none when the acting seats see none."""
-    newest = _newest(record.model, Q(pgh_obj_id=key), None, 1)
+    newest = _newest_of(record.model)(key)
     return newest[0] if newest else None
+
+
+@cache
+def _newest_of(model: type[models.Model]) -> Callable[[int], list[PastEvent]]:
+    @prepared
+    def ask(key: int) -> models.QuerySet[Any]:
+        return _ordered(model, Q(pgh_obj_id=key))[:1]
+
+    return ask
 
 
 def last_change(record: Record, key: int) -> Change | None:
@@ -132,7 +143,14 @@ def _newest(
     after: tuple[datetime, str, int] | None,
     most: int,
 ) -> list[PastEvent]:
-    """The newest events, each with the key of the event before it on the same row."""
+    found = _ordered(model, condition)
+    if after is not None:
+        found = found.filter(_later_than(found.model._meta.db_table, after))
+    return list(found[:most])
+
+
+def _ordered(model: type[models.Model], condition: Q) -> models.QuerySet[Any]:
+    """Events, newest first, each with the key of the event before it on the same row."""
     events = events_of(model)
     before = (
         events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
@@ -140,9 +158,8 @@ def _newest(
         .values("pgh_id")[:1]
     )
     found = events.filter(condition).annotate(before_id=Subquery(before))
-    if after is not None:
-        found = found.filter(_later_than(events.model._meta.db_table, after))
-    return list(found.order_by("-pgh_created_at", "-pgh_id")[:most])
+    newest: models.QuerySet[Any] = found.order_by("-pgh_created_at", "-pgh_id")
+    return newest
 
 
 def _later_than(table: str, after: tuple[datetime, str, int]) -> Q:
