@@ -69,8 +69,8 @@ def test_migrations_that_make_triggers_take_their_operations_at_once() -> None:
 
 
 AGREED_NAMES = {
-    "__init__", "access", "actions", "api", "apps", "exports", "forms", "indicators", "jobs",
-    "kinds", "merging", "models", "past", "queries", "signals", "urls", "views", "wording",
+    "__init__", "access", "actions", "api", "apps", "entries", "exports", "forms", "indicators",
+    "jobs", "kinds", "merging", "models", "past", "queries", "signals", "urls", "views", "wording",
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
