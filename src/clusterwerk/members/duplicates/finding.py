@@ -64,7 +64,8 @@ def alike(
 ) -> list[Alike]:
     """Who else may be this contact, but for those of whom somebody said that they are not.
 
-    For one that is only typed yet, `organisations` are those at which it is to work.
+    `organisations` are those at which it is or was, where they are known; for one that is only
+    typed yet those at which it is to work.
     """
     if organisations is None:
         rows = Position.objects.filter(cluster_id=cluster, contact=contact)

@@ -59,6 +59,15 @@ def _is_over(row: Position, day: date) -> bool:
     return row.period.upper is not None and row.period.upper <= day
 
 
+def contact_of(cluster: int, contact: int) -> Contact | None:
+    return next(iter(_contacts(cluster, contact)), None)
+
+
+@prepared
+def _contacts(cluster: int, contact: int) -> QuerySet[Contact]:
+    return Contact.objects.filter(cluster_id=cluster, pk=contact).order_by()
+
+
 def membership_of(cluster: int, organisations: Iterable[int]) -> dict[int, int]:
     """The newest membership of each organisation in the cluster: where its file is."""
     rows = Membership.objects.filter(cluster_id=cluster, organisation_id__in=list(organisations))
@@ -71,6 +80,12 @@ def people_at(cluster: int, organisation: int, day: date) -> QuerySet[Position]:
     rows = Position.objects.filter(cluster_id=cluster, organisation_id=organisation).on(day)
     living = rows.filter(contact__archived_on=None)
     return living.select_related("contact").order_by("-is_main", "contact__name_sort", "pk")
+
+
+@prepared
+def contacts_now(cluster: int, organisation: int, day: date) -> QuerySet[Contact]:
+    """Those of `contacts_at`, to show them."""
+    return contacts_at(cluster, organisation, day)
 
 
 def contacts_at(cluster: int, organisation: int, day: date) -> QuerySet[Contact]:

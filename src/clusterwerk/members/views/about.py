@@ -27,7 +27,7 @@ from clusterwerk.directory.duplicates.moving import check_keys
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.actions import KnownAddressError
 from clusterwerk.members.models import Contact
-from clusterwerk.members.queries.people import contacts_at, membership_of
+from clusterwerk.members.queries.people import contacts_at, contacts_now, membership_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.editing import EditingForm
 
@@ -58,11 +58,18 @@ class About:
 
     @property
     def contacts(self) -> QuerySet[Contact]:
-        """Whom a talk can have been with."""
+        """Whom a talk can have been with, to choose from in a form."""
         if self.organisation is not None:
             return contacts_at(self.cluster.pk, self.organisation.pk, timezone.localdate())
         own = self.contact.pk if self.contact else 0
         return Contact.objects.filter(cluster=self.cluster, pk=own)
+
+    @property
+    def people(self) -> list[Contact]:
+        """The same, to show them."""
+        if self.organisation is not None:
+            return contacts_now(self.cluster.pk, self.organisation.pk, timezone.localdate())
+        return [self.contact] if self.contact else []
 
 
 def asked_about(request: HttpRequest, cluster: Cluster) -> About:

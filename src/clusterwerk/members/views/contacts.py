@@ -1,7 +1,7 @@
 """Contacts of a cluster: the page of one, and what is written down of them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from clusterwerk.members.models import Contact, Membership, Position
 from clusterwerk.members.privacy.erasing import may_erase_people
 from clusterwerk.members.queries.people import (
     consents_of,
+    contact_of,
     own_values,
     tasks_about,
     work_places,
@@ -55,15 +56,16 @@ def own_contacts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResponse:
     own = own_cluster(request, cluster)
-    if kept := _merged_into(own, contact):
-        return redirect("members:contact_detail", own.key, kept)
-    shown = _contact(own, contact)
+    shown = contact_of(own.pk, contact)
+    if shown is None:
+        return _merged_into(own, contact)
     part = timeline_part(request, own, contact=shown.pk)
     if part:
         return part
     today = timezone.localdate()
     places = work_places(own.pk, shown.pk, today)
     here = next((place.position.organisation for place in places if not place.is_over), None)
+    at = {place.position.organisation_id for place in places}
     context = {
         "cluster": own,
         "contact": shown,
@@ -71,7 +73,7 @@ def contact_detail(request: HttpRequest, cluster: str, contact: int) -> HttpResp
         "here": here,
         "consents": consent_lines(consents_of(own.pk, shown.pk)),
         "tasks": tasks_about(own.pk, shown.pk),
-        "alike": alike(own.pk, shown) if shown.archived_on is None else [],
+        "alike": alike(own.pk, shown, at) if shown.archived_on is None else [],
         "values": own_values(own.pk, contact=shown.pk),
         "may_keep": access.may_keep_people(seats_of(request), own.pk),
         "may_erase": may_erase_people(seats_of(request), own.pk),
@@ -85,11 +87,12 @@ def _contact(cluster: Cluster, pk: int) -> Contact:
     return get_object_or_404(Contact, cluster=cluster, pk=pk)
 
 
-def _merged_into(cluster: Cluster, pk: int) -> int | None:
+def _merged_into(cluster: Cluster, pk: int) -> HttpResponse:
     """Who went up in another contact is found there."""
-    if Contact.objects.filter(cluster=cluster, pk=pk).exists():
-        return None
-    return survivor_of(cluster.pk, pk)
+    kept = survivor_of(cluster.pk, pk)
+    if kept is None:
+        raise Http404
+    return redirect("members:contact_detail", cluster.key, kept)
 
 
 def _held(cluster: Cluster, request: HttpRequest, pk: int) -> Contact:

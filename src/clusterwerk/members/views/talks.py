@@ -52,7 +52,10 @@ def timeline_context(
     asked = (None, contact.pk) if contact and is_contact else (_pk(organisation), None)
     return {
         **_page(request, cluster, *asked),
-        "quick": InteractionForm(contacts=about.contacts, initial={"happened_at": timezone.now()}),
+        "quick": InteractionForm(
+            contacts=Contact.objects.none(), initial={"happened_at": timezone.now()}
+        ),
+        "quick_people": about.people,
         "about": about,
         "once": new_once(),
         "may_log": access.may_keep_people(seats, cluster.pk),
