@@ -1,17 +1,19 @@
 """Clusters as screens, exports and other rooms read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from clusterwerk.clusters import search
-from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
+from clusterwerk.clusters.models import Agency, Cluster, ClusterHost, PublicProfile
 from clusterwerk.clusters.search import Found, Reason
 from clusterwerk.clusters.themes import themes
+from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import Seats
-from clusterwerk.platform.prepared import prepared
+from clusterwerk.platform.access.session import acting
+from clusterwerk.platform.prepared import Among, prepared
 from clusterwerk.platform.text import folded
 
 LONGEST_SEARCH = 200  # letters that are read of what somebody types
@@ -146,4 +148,22 @@ def _keys(cluster: int) -> QuerySet[Cluster, tuple[str]]:
 def clusters_of(seats: Seats) -> list[Cluster]:
     """Clusters in which a seat is held, by name; without a seat not even asked for."""
     held = seats.clusters
-    return list(Cluster.objects.filter(pk__in=held)) if held else []
+    return _clusters(sorted(held)) if held else []
+
+
+@prepared
+def _clusters(keys: list[int]) -> QuerySet[Cluster]:
+    return Cluster.objects.filter(Among("pk", keys))
+
+
+def clusters_by_agency() -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Each agency with its clusters, for work that no person asked for, such as that of the night.
+
+    Opens transactions of its own, and none stands open where it yields.
+    """
+    with acting(seats_of_command()):
+        agencies = list(Agency.objects.values_list("pk", flat=True))
+    for agency in agencies:
+        with acting(seats_of_command(agency=agency)):
+            clusters = tuple(Cluster.objects.filter(agency=agency).values_list("pk", flat=True))
+        yield agency, clusters

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.queries import clusters_by_agency
 from clusterwerk.members.models import Task
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import acting
@@ -24,11 +24,7 @@ AT_ONCE = 200  # tasks of one cluster reminded in one transaction
 @app.task(queueing_lock="remind_of_tasks")
 def remind_of_tasks(timestamp: int) -> None:  # noqa: ARG001
     """Cluster by cluster, a transaction each, so that one that fails keeps no other waiting."""
-    with acting(seats_of_command()):
-        agencies = list(Agency.objects.values_list("pk", flat=True))
-    for agency in agencies:
-        with acting(seats_of_command(agency=agency)):
-            clusters = list(Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True))
+    for agency, clusters in clusters_by_agency():
         for cluster in clusters:
             remind_cluster(agency, cluster, timezone.now())
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.queries import clusters_by_agency
 from clusterwerk.members import access
 from clusterwerk.members.models import MailAddress
 from clusterwerk.platform.access.commands import seats_of_command
@@ -65,19 +66,10 @@ def cluster_of(recipient: str) -> Cluster | None:
     token = token_of(recipient)
     if not token:
         return None
-    with acting(seats_of_command()):
-        agencies = list(Agency.objects.values_list("pk", flat=True))
-    for agency in agencies:
-        found = _in_agency(agency, token)
+    for agency, clusters in clusters_by_agency():
+        with acting(seats_of_command(agency=agency, clusters=frozenset(clusters))):
+            rows = MailAddress.objects.filter(token=token, ended_at=None).select_related("cluster")
+            found = rows.first()
         if found:
-            return found
+            return found.cluster
     return None
-
-
-def _in_agency(agency: int, token: str) -> Cluster | None:
-    with acting(seats_of_command(agency=agency)):
-        clusters = list(Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True))
-    with acting(seats_of_command(agency=agency, clusters=frozenset(clusters))):
-        rows = MailAddress.objects.filter(token=token, ended_at=None).select_related("cluster")
-        found = rows.first()
-        return found.cluster if found else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.queries import clusters_by_agency
 from clusterwerk.members.correspondence.addresses import token_of
 from clusterwerk.members.correspondence.arriving import UnknownRecipientError, receive
 from clusterwerk.members.correspondence.filing import let_fade
@@ -60,11 +60,7 @@ def _take(path: Path) -> int:
 @app.task(queueing_lock="let_mail_fade")
 def let_mail_fade(timestamp: int) -> None:  # noqa: ARG001
     """Every night, cluster by cluster."""
-    with acting(seats_of_command()):
-        agencies = list(Agency.objects.values_list("pk", flat=True))
-    for agency in agencies:
-        with acting(seats_of_command(agency=agency)):
-            clusters = list(Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True))
+    for agency, clusters in clusters_by_agency():
         for cluster in clusters:
             seats = seats_of_command(agency=agency, clusters=frozenset({cluster}))
             with acting(seats, reason="mail dismissed long ago"):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.queries import clusters_by_agency
 from clusterwerk.members.models import Move, MoveFile, MoveRow, MoveState
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.session import acting
@@ -18,13 +18,10 @@ REASON = "rows of moves whose time is over"
 @app.task(queueing_lock="discard_old_rows")
 def discard_old_rows(timestamp: int) -> None:  # noqa: ARG001
     """Agency by agency, a transaction each."""
-    with acting(seats_of_command(), reason=REASON):
-        agencies = list(Agency.objects.values_list("pk", flat=True))
-    for agency in agencies:
-        with acting(seats_of_command(agency=agency)):
-            clusters = frozenset(Cluster.objects.filter(agency=agency).values_list("pk", flat=True))
-        with acting(seats_of_command(agency=agency, clusters=clusters), reason=REASON):
-            discard_rows(clusters, timezone.now())
+    for agency, clusters in clusters_by_agency():
+        seats = seats_of_command(agency=agency, clusters=frozenset(clusters))
+        with acting(seats, reason=REASON):
+            discard_rows(frozenset(clusters), timezone.now())
 
 
 def discard_rows(clusters: frozenset[int], now: datetime) -> int:

@@ -5,7 +5,7 @@ import time
 
 from django.utils import timezone
 
-from clusterwerk.clusters.models import Agency, Cluster
+from clusterwerk.clusters.queries import clusters_by_agency
 from clusterwerk.members.models import RetentionRule, RetentionRun
 from clusterwerk.members.privacy.noticing import tell_managers
 from clusterwerk.members.privacy.retaining import KINDS, Batch, carry_out
@@ -23,11 +23,7 @@ logger = logging.getLogger(__name__)
 @app.task(queueing_lock="keep_no_longer")
 def keep_no_longer(timestamp: int) -> None:  # noqa: ARG001
     """Cluster by cluster; one that fails keeps no other waiting."""
-    with acting(seats_of_command()):
-        agencies = list(Agency.objects.values_list("pk", flat=True))
-    for agency in agencies:
-        with acting(seats_of_command(agency=agency)):
-            clusters = list(Cluster.objects.filter(agency_id=agency).values_list("pk", flat=True))
+    for agency, clusters in clusters_by_agency():
         for cluster in clusters:
             try:
                 keep_cluster(agency, cluster)
