@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,18 +10,28 @@ from clusterwerk.measure.duplicates import People, Person, PersonMatch, company_
 from clusterwerk.members.models import Contact, Position
 from clusterwerk.platform.text import folded
 
+Told = tuple[int, str, str, str, str, str]
 NEAREST = 300  # contacts that the database offers to be weighed
 _TELLING = 3  # letters of a word of a name that is searched for
 
 
 def people_of(cluster: int, contacts: "QuerySet[Contact]") -> Iterator[Person]:
     """These contacts with every organisation at which they are or were."""
+    return _people(cluster, _told(contacts), contacts.values("pk"))
+
+
+def _told(contacts: "QuerySet[Contact]") -> Iterable[Told]:
+    return contacts.values_list("pk", "first_name", "last_name", "email", "phone", "mobile")
+
+
+def _people(
+    cluster: int, told: Iterable[Told], keys: "QuerySet[Contact, Any] | list[int]"
+) -> Iterator[Person]:
     places: defaultdict[int, set[int]] = defaultdict(set)
-    rows = Position.objects.filter(cluster_id=cluster, contact__in=contacts.values("pk"))
+    rows = Position.objects.filter(cluster_id=cluster, contact__in=keys)
     for contact, organisation in rows.values_list("contact_id", "organisation_id").order_by():
         places[contact].add(organisation)
-    plain = contacts.values_list("pk", "first_name", "last_name", "email", "phone", "mobile")
-    for pk, first, last, email, phone, mobile in plain:
+    for pk, first, last, email, phone, mobile in told:
         yield Person(pk, first, last, email, phone, mobile, frozenset(places[pk]))
 
 
@@ -42,9 +53,10 @@ def person(contact: Contact, organisations: Iterable[int]) -> Person:
 
 
 def people_like(cluster: int, row: Person, *, most: int = 3) -> list[PersonMatch]:
-    """Living contacts who may be this person, the most likely first; two queries."""
+    """Living contacts who may be this person, the most likely first; two queries at most."""
     near = living(cluster).filter(_near(row)).exclude(pk=row.key)
-    return People(people_of(cluster, near.order_by("pk")[:NEAREST])).like(row)[:most]
+    told = list(_told(near.order_by("pk")[:NEAREST]))
+    return People(_people(cluster, told, [each[0] for each in told])).like(row)[:most]
 
 
 def _near(row: Person) -> Q:
