@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -35,8 +35,8 @@ def prepared(build: Callable[P, "QuerySet[Any, Row]"]) -> Callable[P, list[Row]]
     """Ask the query that `build` describes, with these arguments.
 
     `build` is called once, so all that differs between two calls must be an argument that stands as
-    a value in a condition: no list, no None, no day or language that it looks up itself. Rows are
-    models, joined ones with `select_related`, or tuples of `values_list`.
+    a value in a condition: no None, no day or language that it looks up itself, a list with `Among`
+    alone. Rows are models, joined ones with `select_related`, or tuples of `values_list`.
     """
     names = tuple(signature(build).parameters)
     statements: dict[str, _Statement] = {}
@@ -55,6 +55,14 @@ def prepared(build: Callable[P, "QuerySet[Any, Row]"]) -> Callable[P, list[Row]]
         return statements[alias].rows(given)
 
     return ask
+
+
+class Among(Func):
+    """Whether a column holds one of the values of a list, which is sent as one value."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
 
 
 class _Statement:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from clusterwerk.clusters.models import Cluster, SavedView
 from clusterwerk.clusters.saved_views.access import may_share_views, may_take_away
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.prepared import prepared
 
 EVERYTHING = "all"  # value of `view` for the list as it is without a view
 
@@ -42,7 +44,7 @@ class ShownViews:
 def shown_views(request: HttpRequest, cluster: Cluster, list_key: str) -> ShownViews:
     """Asked by one query; the person's own views first."""
     seats = seats_of(request)
-    kept = SavedView.objects.filter(cluster=cluster, list_key=list_key)
+    kept = _views(cluster.pk, list_key)
     views = sorted(kept, key=lambda view: view.owner_id != seats.actor)
     default = next((view for view in views if view.is_default), None)
     return ShownViews(
@@ -62,6 +64,11 @@ def shown_views(request: HttpRequest, cluster: Cluster, list_key: str) -> ShownV
         kept_query(request.GET.urlencode()),
         bool(may_share_views(seats, cluster.pk)),
     )
+
+
+@prepared
+def _views(cluster: int, list_key: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(cluster_id=cluster, list_key=list_key)
 
 
 def _query(view: SavedView) -> str:

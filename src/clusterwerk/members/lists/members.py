@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster
@@ -48,7 +49,7 @@ from clusterwerk.members.queries.listing import (
 from clusterwerk.members.wording import SHORT_SIZE_NAMES, SIZE_NAMES
 from clusterwerk.platform.ui.export import Format
 from clusterwerk.platform.ui.lists import Column, Facet, Listing, row_address
-from clusterwerk.platform.ui.templatetags.ui import count
+from clusterwerk.platform.ui.lists.showing import written
 from clusterwerk.programme.queries import Term
 
 MEMBERS = "members"
@@ -207,8 +208,8 @@ def _size(row: MemberRow) -> str | None:
 def _stated(row: MemberRow) -> str:
     if row.size is None or row.size.headcount is None:
         return ""
-    told = {"number": count(row.size.headcount), "year": row.size.year}
-    return str(_("%(number)s in %(year)s") % told)
+    told = {"number": written(row.size.headcount, Format.COUNT), "year": row.size.year}
+    return gettext("%(number)s in %(year)s") % told
 
 
 def _headcount(row: MemberRow) -> int | None:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from clusterwerk.members.models import (
     Consent,
     ConsentPurpose,
     Contact,
-    CustomValue,
     InteractionParty,
     Position,
 )
 from clusterwerk.members.queries.listing import own_values_of
+from clusterwerk.platform.prepared import Among, prepared
 
 _AT_WORK = frozenset({"organisation", "title", "role", "kind"})
 CONSENT = "consent-"  # begins the key of the column of a purpose
@@ -45,8 +45,7 @@ def contact_rows(
     purposes = {f"{CONSENT}{purpose}" for purpose in ConsentPurpose}
     consents = consents_by_contact(cluster, everybody) if columns & purposes else {}
     talks = last_talks_with(cluster, everybody) if "talked" in columns else {}
-    values = CustomValue.objects.filter(contact__in=everybody)
-    own = own_values_of(cluster, values, "contact_id", columns)
+    own = own_values_of(cluster, "contact_id", everybody, columns)
     return tuple(
         ContactRow(
             contact,
@@ -61,19 +60,30 @@ def contact_rows(
 
 def places_on(cluster: int, day: date, contacts: Iterable[int]) -> dict[int, list[Position]]:
     """Positions of the day with their organisation, by contact, the main one first."""
-    rows = Position.objects.filter(cluster_id=cluster, contact__in=list(contacts)).on(day)
     found: dict[int, list[Position]] = {}
-    for place in rows.select_related("organisation").order_by("-is_main", "pk"):
+    for place in _places(cluster, day, list(contacts)):
         found.setdefault(place.contact_id, []).append(place)
     return found
+
+
+@prepared
+def _places(cluster: int, day: date, contacts: list[int]) -> QuerySet[Position]:
+    rows = Position.objects.filter(cluster_id=cluster).on(day)
+    held = rows.filter(Among("contact_id", contacts))
+    return held.select_related("organisation").order_by("-is_main", "pk")
 
 
 def consents_by_contact(cluster: int, contacts: Iterable[int]) -> dict[int, dict[str, Consent]]:
     """What each contact last said, by purpose."""
     found: dict[int, dict[str, Consent]] = {}
-    for said in Consent.objects.filter(cluster_id=cluster, contact__in=list(contacts)):
+    for said in _consents(cluster, list(contacts)):
         found.setdefault(said.contact_id, {})[said.purpose] = said
     return found
+
+
+@prepared
+def _consents(cluster: int, contacts: list[int]) -> QuerySet[Consent]:
+    return Consent.objects.filter(Among("contact_id", contacts), cluster_id=cluster)
 
 
 def last_talks_with(cluster: int, contacts: Iterable[int]) -> dict[int, datetime]:

@@ -33,6 +33,7 @@ from clusterwerk.members.models import (
     Tag,
     TagUse,
 )
+from clusterwerk.platform.prepared import Among, prepared
 
 NOTHING_PROMISED = Decimal(-1)  # sorts below a promise of zero
 
@@ -152,21 +153,29 @@ def _fetch_numbers(members: Iterable[Membership]) -> None:
 
 def contributions_on(scope: Scope, members: Iterable[Membership]) -> dict[int, Decimal]:
     """Euro promised for the working year of the day, by membership."""
-    rows = Contribution.objects.filter(
-        cluster_id=scope.cluster.pk,
-        membership__in=[member.pk for member in members],
-        working_year=scope.working_year or 0,
-    )
-    return dict(rows.values_list("membership_id", "amount"))
+    keys = [member.pk for member in members]
+    return dict(_promises(scope.cluster.pk, keys, scope.working_year or 0))
+
+
+@prepared
+def _promises(
+    cluster: int, memberships: list[int], working_year: int
+) -> "QuerySet[Contribution, tuple[int, Decimal]]":
+    rows = Contribution.objects.filter(cluster_id=cluster, working_year=working_year)
+    return rows.filter(Among("membership_id", memberships)).values_list("membership_id", "amount")
 
 
 def sizes_on(cluster: int, day: date, organisations: Iterable[int]) -> dict[int, SizeStatement]:
     """The newest statement of each organisation, of the year of the day or before it."""
-    rows = SizeStatement.objects.filter(
-        cluster_id=cluster, organisation__in=list(organisations), year__lte=day.year
-    )
-    newest = rows.order_by("organisation_id", "-year").distinct("organisation_id")
+    newest = _newest_sizes(cluster, day.year, list(organisations))
     return {statement.organisation_id: statement for statement in newest}
+
+
+@prepared
+def _newest_sizes(cluster: int, year: int, organisations: list[int]) -> "QuerySet[SizeStatement]":
+    rows = SizeStatement.objects.filter(cluster_id=cluster, year__lte=year)
+    told = rows.filter(Among("organisation_id", organisations))
+    return told.order_by("organisation_id", "-year").distinct("organisation_id")
 
 
 def main_contacts(scope: Scope, organisations: Iterable[int]) -> dict[int, Contact]:
@@ -202,18 +211,19 @@ def own_values(
     cluster: int, organisations: Iterable[int], columns: frozenset[str]
 ) -> dict[int, dict[int, str]]:
     """Values of the own fields that are among the columns, by organisation and field."""
-    values = CustomValue.objects.filter(organisation__in=list(organisations))
-    return own_values_of(cluster, values, "organisation_id", columns)
+    return own_values_of(cluster, "organisation_id", organisations, columns)
 
 
 def own_values_of(
-    cluster: int, values: "QuerySet[CustomValue]", subject: str, columns: frozenset[str]
+    cluster: int, subject: str, owners: Iterable[int], columns: frozenset[str]
 ) -> dict[int, dict[int, str]]:
-    """The values of own fields that are among the columns, by subject and field."""
+    """Values of own fields that are among the columns, by owner and field."""
     asked = [int(key.removeprefix(OWN)) for key in columns if key.startswith(OWN)]
     if not asked:
         return {}
-    rows = values.filter(cluster_id=cluster, field__in=asked)
+    rows = CustomValue.objects.filter(
+        cluster_id=cluster, field__in=asked, **{f"{subject}__in": list(owners)}
+    )
     found: dict[int, dict[int, str]] = {}
     for owner, field, value in rows.values_list(subject, "field_id", "value"):
         found.setdefault(owner, {})[field] = value
@@ -223,10 +233,12 @@ def own_values_of(
 OWN = "own-"  # begins the key of a column of an own field
 
 
-def own_fields(cluster: int, subject: FieldSubject) -> list[CustomField]:
+@prepared
+def own_fields(cluster: int, subject: FieldSubject) -> "QuerySet[CustomField]":
     """Own fields in use, in their order."""
-    return list(CustomField.objects.filter(cluster_id=cluster, subject=subject, is_active=True))
+    return CustomField.objects.filter(cluster_id=cluster, subject=subject, is_active=True)
 
 
-def tags_in(cluster: int) -> list[Tag]:
-    return list(Tag.objects.filter(cluster_id=cluster))
+@prepared
+def tags_in(cluster: int) -> "QuerySet[Tag]":
+    return Tag.objects.filter(cluster_id=cluster)

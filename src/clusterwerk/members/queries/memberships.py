@@ -29,8 +29,9 @@ class MemberFile:
     sizes: tuple[SizeStatement, ...]
 
 
-def categories_of(cluster: int) -> list[MembershipCategory]:
-    return list(MembershipCategory.objects.filter(cluster_id=cluster))
+@prepared
+def categories_of(cluster: int) -> QuerySet[MembershipCategory]:
+    return MembershipCategory.objects.filter(cluster_id=cluster)
 
 
 def member_file(cluster: int, membership: int) -> MemberFile | None:

@@ -106,7 +106,8 @@ def _context(
 def _panel(scope: ContactScope, asked: Asked, request: HttpRequest) -> dict[str, Any]:
     """The contact of the row that is open beside the list; one who is gone leaves no panel."""
     cluster = scope.cluster
-    contact = Contact.objects.filter(cluster=cluster, pk=asked.open or 0).first()
+    opened = Contact.objects.filter(cluster=cluster, pk=asked.open) if asked.open else []
+    contact = next(iter(opened), None)
     shared = {"cluster": cluster, "may_keep": access.may_keep_people(seats_of(request), cluster.pk)}
     if contact is None:
         return {**shared, "contact": None, "panel": None}

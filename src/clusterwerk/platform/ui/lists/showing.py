@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -34,8 +34,7 @@ _WRITTEN: dict[Format, Callable[[Any], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
+class ShownCell(NamedTuple):
     """A value as it is read, empty when unknown."""
 
     column: Column[Any]
@@ -212,6 +211,8 @@ def _cell(column: Column[Any], row: Any) -> ShownCell:  # noqa: ANN401 - a row o
 def written(value: Cell, format_: Format) -> str:
     """A value as a reader reads it; empty when nobody knows it."""
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():
