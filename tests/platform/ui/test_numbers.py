@@ -1,5 +1,6 @@
 """Numbers, amounts and days as Dutch and English readers write them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -62,11 +63,18 @@ def test_days_are_written_out_in_the_language() -> None:
 
 
 def test_a_meter_stays_within_its_track_and_marks_target_and_due() -> None:
-    shown = meter(Decimal(130), Decimal(100), "label", target=Decimal(100), due=Decimal(40))[
-        "meter"
+    shown = meter(Decimal(130), Decimal(100), "<label>", target=Decimal(100), due=Decimal(40))
+    assert re.findall(r'class="(meter-[a-z]+) ?" (?:x1|width)="([0-9.]+%)"', shown) == [
+        ("meter-track", "100%"),
+        ("meter-fill", "100.0%"),
+        ("meter-due", "40.0%"),
+        ("meter-mark", "100.0%"),
     ]
-    assert (shown.fill, shown.mark, shown.due) == ("100.0%", "100.0%", "40.0%")
-    assert meter(None, Decimal(0), "label")["meter"].fill == "0%"
+    assert 'aria-label="&lt;label&gt;"' in shown
+    unknown = meter(None, Decimal(0), "label", kind="is-danger", slim=True)
+    assert '<rect class="meter-fill is-danger" width="0%"' in unknown
+    assert unknown.startswith('<svg class="meter is-slim"')
+    assert "<line" not in unknown
 
 
 def test_a_number_somebody_typed_may_be_a_year() -> None:

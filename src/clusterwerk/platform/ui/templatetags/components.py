@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.ui.fields import drawn_field
 from clusterwerk.platform.ui.lists.drawing import drawn_rows, drawn_values
 from clusterwerk.platform.ui.lists.showing import ShownFacet, ShownList, ShownValue
 from clusterwerk.platform.ui.templatetags.ui import with_query
@@ -118,6 +119,12 @@ def list_rows(shown: ShownList) -> SafeString:
 def facet_values(facet: ShownFacet, values: Iterable[ShownValue]) -> SafeString:
     """Values of a facet to tick; all of them, or a part."""
     return drawn_values(facet, values)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """A form field with its label, help and errors."""
+    return drawn_field(bound)
 
 
 @register.inclusion_tag("ui/components/search_field.html")

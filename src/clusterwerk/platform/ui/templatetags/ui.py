@@ -1,21 +1,18 @@
-"""Tags and filters of every template: icons, meters, fields, sorting, and numbers as read here."""
+"""Tags and filters of every template: icons, meters, sorting, and numbers as read here."""
 
 import functools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.forms import BoundField, ChoiceField, ModelChoiceField
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from clusterwerk.platform.addresses import shown_telephone
@@ -140,18 +137,7 @@ def day_long(value: date | None) -> str:
     return "" if value is None else _in_running_text(formats.date_format(value, "j F Y"))
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """A bar in percent of its width; marks stand at the target and at what is due by now."""
-
-    label: str
-    fill: str
-    mark: str
-    due: str
-    kind: str = ""
-
-
-@register.inclusion_tag("ui/components/meter.html")
+@register.simple_tag
 def meter(
     value: Number | None,
     whole: Number | None,
@@ -162,68 +148,31 @@ def meter(
     kind: str = "",
     slim: bool = False,
     inline: bool = False,
-) -> dict[str, Any]:
-    """Value on a bar as long as `whole`; `kind` is a class of the fill, such as `is-danger`."""
+) -> SafeString:
+    """Value on a bar as long as `whole`; marks stand at the target and at what is due by now.
+
+    `kind` is a class of the fill, such as `is-danger`.
+    """
     length = _exact(whole or 1)
 
-    def share(part: Number | None) -> str:
-        if part is None:
-            return ""
+    def share(part: Number) -> str:
         return f"{min(max(_exact(part) / length * 100, Decimal(0)), Decimal(100)):.1f}%"
 
-    return {
-        "meter": Meter(label, share(value) or "0%", share(target), share(due), kind),
-        "slim": slim,
-        "inline": inline,
-    }
+    filled = "0%" if value is None else share(value)
+    marks = (("due", due, 20), ("mark", target, 30))
+    lines = "".join(_line(name, share(at), out) for name, at, out in marks if at is not None)
+    shape = f"meter{' is-slim' if slim else ''}{' is-inline' if inline else ''}"
+    return SafeString(
+        f'<svg class="{shape}" role="img" aria-label="{conditional_escape(label)}">'
+        f'<rect class="meter-track" width="100%" height="100%" rx="3"/>'
+        f'<rect class="meter-fill {conditional_escape(kind)}" width="{filled}" height="100%"'
+        f' rx="3"/>{lines}</svg>'
+    )
 
 
-@register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A form field with its label, help and errors, tied together for a screen reader.
-
-    Where a form mixes the two, what may stay empty says so; what must be filled is the rule.
-    """
-    widget = bound.field.widget
-    kind = getattr(widget, "input_type", "")
-    is_group = widget.use_fieldset and bool(kind)
-    is_check = kind == "checkbox" and not is_group
-    notes = [f"{bound.id_for_label or bound.auto_id}-{part}" for part in _notes(bound)]
-    widget.attrs.setdefault("class", _field_class(kind))
-    if isinstance(bound.field, ChoiceField) and not isinstance(bound.field, ModelChoiceField):
-        widget.choices = _begun_with_capitals(widget.choices)
-    if notes and not is_group:
-        widget.attrs["aria-describedby"] = " ".join(notes)
-    if bound.errors:
-        widget.attrs["aria-invalid"] = "true"
-    return {
-        "field": bound,
-        "key": bound.id_for_label or bound.auto_id,
-        "described": " ".join(notes),
-        "is_group": is_group,
-        "is_check": is_check,
-        "is_optional": not (bound.field.required or is_check) and _has_required(bound),
-    }
-
-
-def _begun_with_capitals(choices: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Words of a model stand small in running text; in a list to choose from each begins a line."""
-    return [
-        (value, _begun_with_capitals(label) if isinstance(label, list | tuple) else capfirst(label))
-        for value, label in choices
-    ]
-
-
-def _notes(bound: BoundField) -> list[str]:
-    return (["help"] if bound.help_text else []) + (["error"] if bound.errors else [])
-
-
-def _has_required(bound: BoundField) -> bool:
-    return any(field.required for field in bound.form.fields.values())
-
-
-def _field_class(kind: str) -> str:
-    return {"select": "select", "checkbox": "tick", "radio": "tick"}.get(kind, "input")
+def _line(name: str, place: str, out: int) -> str:
+    """A mark across a meter that stands out of it by so many percent on both sides."""
+    return f'<line class="meter-{name}" x1="{place}" x2="{place}" y1="-{out}%" y2="{100 + out}%"/>'
 
 
 @register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
