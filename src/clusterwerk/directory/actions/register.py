@@ -7,7 +7,7 @@ next attempt goes on where the last one stood.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,9 +31,10 @@ from clusterwerk.directory.models import (
 from clusterwerk.directory.queries.register import TABLES
 from clusterwerk.directory.register import pieces
 from clusterwerk.directory.register.archive import Extract, read_extract
-from clusterwerk.directory.register.assembling import COLUMNS, NULLABLE, SCHEMAS, assembled
+from clusterwerk.directory.register.assembling import SCHEMAS, assembled
 from clusterwerk.directory.register.changing import applied, read_change
-from clusterwerk.directory.register.pieces import LISTED, Log
+from clusterwerk.directory.register.copying import copy_statement, copy_text
+from clusterwerk.directory.register.pieces import LISTED, BucketNote, Log, ahead
 from clusterwerk.directory.sectors import load_sectors_from_codes
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
@@ -201,14 +202,10 @@ def _copy(
 ) -> int:
     """Join and copy each range of numbers; how many enterprises there are."""
     count = 0
-    for index, (first, end) in enumerate(buckets):
-        note = pieces.note_of(extract, index)
-        if index >= load.buckets or note is None:
-            found = assembled(pieces.parts_between(extract, first, end), FILES)
-            if index >= load.buckets:
-                with _of_load(steps, load, buckets=index + 1):
-                    _copy_rows(load.slot, found.rows)
-            note = pieces.write_note(extract, index, found)
+    for index, (note, text) in enumerate(ahead(_joined(extract, buckets, load.buckets))):
+        if index >= load.buckets:
+            with _of_load(steps, load, buckets=index + 1):
+                _copy_text(load.slot, text)
         count += note.rows
         log.add(0, note.problem_count, note.problems)
         done = READ + (COPIED - READ) * (index + 1) // len(buckets)
@@ -216,16 +213,25 @@ def _copy(
     return count
 
 
-def _copy_rows(slot: int, rows: pl.DataFrame) -> None:
-    columns = ", ".join(COLUMNS)
-    texts = ", ".join(column for column in COLUMNS if column not in NULLABLE)
-    statement = (
-        f"copy {TABLES[slot]._meta.db_table} ({columns}) from stdin"
-        f" (format csv, null '\\N', force_not_null ({texts}))"
-    )
+def _joined(
+    extract: Extract, buckets: list[tuple[int, int]], copied: int
+) -> Iterator[tuple[BucketNote, Sequence[bytes]]]:
+    """Note and text of each range; of the first ones, which were `copied`, the note is enough."""
+    for index, (first, end) in enumerate(buckets):
+        note = pieces.note_of(extract, index) if index < copied else None
+        if note:
+            yield note, ()
+        else:
+            found = assembled(pieces.parts_between(extract, first, end), FILES)
+            text = copy_text(found.rows) if index >= copied else ()
+            yield pieces.write_note(extract, index, found), text
+
+
+def _copy_text(slot: int, text: Iterable[bytes]) -> None:
+    statement = copy_statement(TABLES[slot]._meta.db_table)
     with reading.connection().cursor() as cursor, cursor.copy(statement) as copy:
-        for part in rows.iter_slices(20_000):
-            copy.write(part.write_csv(include_header=False, null_value="\\N"))
+        for part in text:
+            copy.write(part)
 
 
 def _call(function: str, slot: int) -> None:
@@ -337,7 +343,7 @@ def _load_update(steps: Steps, extract: Extract) -> RegisterEdition:
         found = applied(change, rows)
         log.add(0, len(found.problems), list(found.problems))
         table.filter(number__in=numbers).delete()
-        _copy_rows(before.slot, found.rows)
+        _copy_text(before.slot, copy_text(found.rows))
         count = before.enterprise_count - len(rows) + found.rows.height
         edition = _edition(extract, before.slot, log, count)
         _write_codes(seats, change.codes)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from clusterwerk.directory.register.folding import folded
-from clusterwerk.directory.register.frames import ADDRESS, LINE, Problem
+from clusterwerk.directory.register.frames import ADDRESS
+from clusterwerk.directory.register.reading import LINE, Problem
 
 KINDS = {"001": 0, "003": 1, "002": 2, "004": 3}  # legal names before commercial ones
 LANGUAGE_ORDER = {"nl": 0, "": 1, "fr": 2, "de": 3, "en": 4}
@@ -23,7 +24,6 @@ COLUMNS = (
     "legal_form", "started_on", *SEAT, "struck_off_on", "nace_2025", "nace_2008",
     "establishments", "website",
 )  # fmt: skip
-NULLABLE = {"started_on", "struck_off_on"}
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "enterprise": {
         "n": pl.Int64, LINE: pl.UInt32, "status": pl.String, "situation": pl.String,

@@ -14,8 +14,9 @@ from clusterwerk.directory.models import RegisteredEnterprise
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.archive import Extract, blocks
 from clusterwerk.directory.register.assembling import SCHEMAS, SEAT, Assembled, assembled
-from clusterwerk.directory.register.frames import LINE, checked
+from clusterwerk.directory.register.frames import checked
 from clusterwerk.directory.register.pieces import Log
+from clusterwerk.directory.register.reading import LINE
 
 HELD = 0  # line of what the register held before
 

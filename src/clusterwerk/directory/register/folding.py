@@ -39,7 +39,9 @@ def _letters(texts: pl.Series) -> pl.Series:
     """Without accents, and initials with dots as one word."""
     return (
         texts.str.replace_all("ß", "ss", literal=True)
-        .str.replace_all("ς", "σ", literal=True)
+        .str.replace_all(
+            "\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK SMALL LETTER SIGMA}", literal=True
+        )
         .str.normalize("NFKD")
         .str.replace_all(r"\p{M}", "")
         .str.replace_all(r"\b(\w)\.", "${1}")

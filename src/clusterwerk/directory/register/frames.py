@@ -5,43 +5,26 @@ the rows of activities that nobody keeps (earlier lists, side activities, establ
 number of cells alone.
 """
 
-import csv
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from clusterwerk.directory.register.archive import Block
-from clusterwerk.directory.register.layout import (
-    LANGUAGES,
-    LAYOUTS,
-    columns_of,
+from clusterwerk.directory.register.layout import LANGUAGES, columns_of
+from clusterwerk.directory.register.reading import (
+    LINE,
+    Problem,
+    Read,
+    main_activities,
+    read_rows,
 )
 
-LINE = "line"
-ENTERPRISE = r"^[01]\d{3}\.\d{3}\.\d{3}$"
-ENTITY = r"^([01]\d{3}\.\d{3}\.\d{3}|[2-9]\.\d{3}\.\d{3}\.\d{3})$"
-ESTABLISHMENT = r"^[2-9]\.\d{3}\.\d{3}\.\d{3}$"
-BRANCH = r"^9\.\d{3}\.\d{3}\.\d{3}$"
+ENTERPRISE = r"^[01][0-9]{3}\.[0-9]{3}\.[0-9]{3}$"
+ENTITY = r"^(?:[01][0-9]{3}|[2-9]\.[0-9]{3})\.[0-9]{3}\.[0-9]{3}$"
+ESTABLISHMENT = r"^[2-9]\.[0-9]{3}\.[0-9]{3}\.[0-9]{3}$"
+BRANCH = r"^9\.[0-9]{3}\.[0-9]{3}\.[0-9]{3}$"
 DAY = "%d-%m-%Y"
-SHOWN = 160  # letters of a broken line
-# Reasons are words of the log of a load; English, as the columns are.
-CELLS = "another number of cells than columns"
-ENCODING = "not UTF-8"
-QUOTES = "quotes that do not close"
-_CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^",]*)'
-SOUND_QUOTES = re.compile(f"{_CELL}(?:,{_CELL})*")
-ZERO = "a zero byte, which the database does not keep"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A row that was not loaded."""
-
-    file: str
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +37,16 @@ class Checked:
 
 
 def checked(block: Block, member: str) -> Checked:
-    frame, problems = _read(block, member)
     is_delete = member.endswith("_delete.csv")
     part = member.removesuffix(".csv").removesuffix("_insert").removesuffix("_delete")
     rule = _DELETE if is_delete else RULES[part]
-    rows = frame.height + len(problems)
+    read = rule.glance(block, columns_of(member)) if rule.glance else None
+    frame, rows, problems = read or read_rows(block, member)
     if rule.wanted is not None:
         frame = frame.lazy().filter(rule.wanted).collect()
     key = columns_of(member)[0]
+    values = (_value(name) for name in frame.columns if name in NUMBERS | DAYS)
+    frame = frame.with_columns(*values)
     faults = [*rule.faults(key), *_long(member, part)]
     broken, sound = _parted(frame, faults)
     problems += [Problem(member, *found) for found in broken.iter_rows()]
@@ -95,82 +80,6 @@ def _parted(frame: pl.DataFrame, faults: "list[Fault]") -> tuple[pl.DataFrame, p
     return broken, frame.filter(~is_broken)
 
 
-# --- Reading ----------------------------------------------------------------------------------
-
-
-def _read(block: Block, member: str) -> tuple[pl.DataFrame, list[Problem]]:
-    """The quick way; where anything is odd about the block, line by line."""
-    columns = columns_of(member)
-    if b"\x00" in block.data:
-        return _by_line(block, member)
-    try:
-        frame = _parsed(block.data, columns)
-    except pl.exceptions.PolarsError:
-        return _by_line(block, member)
-    if frame.height != block.data.count(b"\n") or _is_short(frame, block.data, member):
-        return _by_line(block, member)
-    return frame.with_row_index(LINE, offset=block.line), []
-
-
-def _parsed(data: bytes, columns: Sequence[str]) -> pl.DataFrame:
-    return pl.read_csv(
-        data,
-        has_header=False,
-        schema=dict.fromkeys(columns, pl.String),
-        quote_char='"',
-        encoding="utf8",
-    )
-
-
-def _is_short(frame: pl.DataFrame, data: bytes, member: str) -> bool:
-    """Whether a row may have too few cells, which the reader fills with nothing."""
-    part = member.removesuffix(".csv").removesuffix("_insert").removesuffix("_delete")
-    last = frame.columns[-1]
-    if member.endswith("_delete.csv") or not LAYOUTS[part].last_may_be_empty:
-        return frame[last].null_count() > 0
-    inside = frame.select(pl.all().str.count_matches(",", literal=True).sum()).sum_horizontal()
-    separators = data.count(b",") - int(inside[0] or 0)
-    return separators != frame.height * (len(frame.columns) - 1)
-
-
-def _by_line(block: Block, member: str) -> tuple[pl.DataFrame, list[Problem]]:
-    columns = columns_of(member)
-    sound: list[bytes] = []
-    lines: list[int] = []
-    problems = []
-    for number, line in enumerate(block.data.splitlines(keepends=True), block.line):
-        reason = _fault_of_line(line, len(columns))
-        if reason:
-            problems.append(Problem(member, number, reason))
-        else:
-            sound.append(line)
-            lines.append(number)
-    if not sound:
-        empty = pl.DataFrame(schema={LINE: pl.UInt32} | dict.fromkeys(columns, pl.String))
-        return empty, problems
-    frame = _parsed(b"".join(sound), columns)
-    return frame.insert_column(0, pl.Series(LINE, lines, pl.UInt32)), problems
-
-
-def _fault_of_line(line: bytes, columns: int) -> str:
-    """Why a line is no row; most lines are told by counting."""
-    try:
-        text = line.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        return ENCODING
-    if "\x00" in text:
-        return ZERO
-    if '"' not in text:
-        return "" if text.count(",") == columns - 1 and text else CELLS
-    try:
-        (cells,) = csv.reader([text], strict=True)
-    except (csv.Error, ValueError):
-        return QUOTES
-    if not SOUND_QUOTES.fullmatch(text):  # `No"ord` is read here, and not by the quick way
-        return QUOTES
-    return "" if len(cells) == columns else CELLS
-
-
 # --- Checking ---------------------------------------------------------------------------------
 
 Fault = tuple[str, pl.Expr]
@@ -180,13 +89,15 @@ Fault = tuple[str, pl.Expr]
 class Rule:
     """What is kept of a part: rows that are `stored` and without `faults`, and these columns.
 
-    Rows that are not `wanted` are not even looked at.
+    Rows that are not `wanted` are not even looked at; `glance` finds them without parting rows into
+    cells, or answers with nothing.
     """
 
     faults: Callable[[str], list[Fault]]
     kept: Callable[[str], list[pl.Expr]]
     wanted: pl.Expr | None = None
     stored: pl.Expr | None = None
+    glance: Callable[[Block, Sequence[str]], Read | None] | None = None
 
 
 def _reason(faults: list[Fault]) -> pl.Expr:
@@ -197,13 +108,26 @@ def _reason(faults: list[Fault]) -> pl.Expr:
     return said
 
 
-def number_of(column: str) -> pl.Expr:
-    plain = pl.col(column).str.replace_all(".", "", literal=True)
-    return plain.cast(pl.Int64, strict=False)
+# Cells that are read as numbers and days: once, for the checks and for what is kept.
+NUMBERS = frozenset({"EnterpriseNumber", "EstablishmentNumber", "EntityNumber", "Id"})
+DAYS = frozenset({"StartDate", "DateStrikingOff"})
+
+
+def _value(column: str) -> pl.Expr:
+    if column in DAYS:
+        found = pl.col(column).str.to_date(DAY, strict=False)
+    else:
+        plain = pl.col(column).str.replace_all(".", "", literal=True)
+        found = plain.cast(pl.Int64, strict=False)
+    return found.alias(f"{column} read")
+
+
+def _read_of(column: str) -> pl.Expr:
+    return pl.col(f"{column} read")
 
 
 def _number(column: str, pattern: str) -> list[Fault]:
-    value = number_of(column)
+    value = _read_of(column)
     return [
         (f"{column} has another form", ~pl.col(column).str.contains(pattern)),
         (
@@ -214,14 +138,10 @@ def _number(column: str, pattern: str) -> list[Fault]:
 
 
 def _day(column: str, *, may_be_empty: bool = False) -> list[Fault]:
-    is_broken = _as_day(column).is_null()
+    is_broken = _read_of(column).is_null()
     if may_be_empty:
         is_broken &= pl.col(column).is_not_null()
     return [(f"{column} is no day", is_broken)]
-
-
-def _as_day(column: str) -> pl.Expr:
-    return pl.col(column).str.to_date(DAY, strict=False)
 
 
 def _one_of(column: str, *values: str) -> list[Fault]:
@@ -260,19 +180,19 @@ RULES = {
         lambda key: [
             *_number(key, ENTERPRISE),
             *_like("Status", r"^[A-Z]{2}$"),
-            *_like("JuridicalSituation", r"^\d{3}$"),
+            *_like("JuridicalSituation", r"^[0-9]{3}$"),
             *_one_of("TypeOfEnterprise", "0", "1", "2"),
-            *_like("JuridicalForm", r"^\d{3}$", may_be_empty=True),
+            *_like("JuridicalForm", r"^[0-9]{3}$", may_be_empty=True),
             *_day("StartDate"),
         ],
         lambda key: [
-            number_of(key).alias("n"),
+            _read_of(key).alias("n"),
             pl.col(LINE),
             pl.col("Status").alias("status"),
             pl.col("JuridicalSituation").alias("situation"),
             pl.col("TypeOfEnterprise").alias("kind"),
             pl.col("JuridicalForm").fill_null("").alias("legal_form"),
-            _as_day("StartDate").alias("started_on"),
+            _read_of("StartDate").alias("started_on"),
         ],
     ),
     "establishment": Rule(
@@ -282,9 +202,9 @@ RULES = {
             *_number("EnterpriseNumber", ENTERPRISE),
         ],
         lambda key: [
-            number_of("EnterpriseNumber").alias("n"),
+            _read_of("EnterpriseNumber").alias("n"),
             pl.col(LINE),
-            number_of(key).alias("establishment"),
+            _read_of(key).alias("establishment"),
         ],
     ),
     "denomination": Rule(
@@ -295,7 +215,7 @@ RULES = {
             *_filled("Denomination"),
         ],
         lambda key: [
-            number_of(key).alias("n"),
+            _read_of(key).alias("n"),
             pl.col(LINE),
             pl.col("Language").replace_strict(LANGUAGES, return_dtype=pl.String).alias("language"),
             pl.col("TypeOfDenomination").alias("kind"),
@@ -310,10 +230,10 @@ RULES = {
             *_day("DateStrikingOff", may_be_empty=True),
         ],
         lambda key: [
-            number_of(key).alias("n"),
+            _read_of(key).alias("n"),
             pl.col(LINE),
             *(_plain(column, name) for column, name in ADDRESS.items()),
-            _as_day("DateStrikingOff").alias("struck_off_on"),
+            _read_of("DateStrikingOff").alias("struck_off_on"),
         ],
         stored=OF_ENTERPRISE & (pl.col("TypeOfAddress") == "REGO"),
     ),
@@ -324,16 +244,16 @@ RULES = {
             *_one_of("ContactType", "TEL", "EMAIL", "WEB", "FAX"),
         ],
         lambda key: [
-            number_of(key).alias("n"),
+            _read_of(key).alias("n"),
             pl.col(LINE),
             pl.col("Value").str.strip_chars().alias("website"),
         ],
         stored=OF_ENTERPRISE & (pl.col("ContactType") == "WEB"),
     ),
     "activity": Rule(
-        lambda key: [*_number(key, ENTERPRISE), *_like("NaceCode", r"^\d{2,7}$")],
+        lambda key: [*_number(key, ENTERPRISE), *_like("NaceCode", r"^[0-9]{2,7}$")],
         lambda key: [
-            number_of(key).alias("n"),
+            _read_of(key).alias("n"),
             pl.col(LINE),
             pl.col("NaceVersion").cast(pl.Int16).alias("version"),
             pl.col("NaceCode").alias("code"),
@@ -343,6 +263,7 @@ RULES = {
             & pl.col("NaceVersion").is_in(["2008", "2025"])
             & OF_ENTERPRISE
         ),
+        glance=main_activities,
     ),
     "branch": Rule(
         lambda key: [
@@ -350,7 +271,7 @@ RULES = {
             *_day("StartDate"),
             *_number("EnterpriseNumber", ENTERPRISE),
         ],
-        lambda _key: [number_of("EnterpriseNumber").alias("n"), pl.col(LINE)],
+        lambda _key: [_read_of("EnterpriseNumber").alias("n"), pl.col(LINE)],
     ),
     "code": Rule(
         lambda key: [
@@ -368,5 +289,5 @@ RULES = {
 }
 _DELETE = Rule(
     lambda key: _number(key, BRANCH if key == "Id" else ENTITY),
-    lambda key: [number_of(key).alias("n"), pl.col(LINE)],
+    lambda key: [_read_of(key).alias("n"), pl.col(LINE)],
 )

@@ -1,4 +1,4 @@
-"""The parts of an extract, read once and kept in a work folder, so that a kill loses one block.
+"""The parts of an extract, read once and kept in a work folder, so that a kill loses two blocks.
 
 The folder is named after the digest of the file. Each block of a file leaves a piece (its sound
 rows, sorted by number) and then a note (how many rows, which were broken); a note says that its
@@ -9,11 +9,13 @@ import json
 import os
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from django.conf import settings
@@ -22,13 +24,16 @@ from django.utils.translation import get_language, override
 from clusterwerk.directory.register import layout
 from clusterwerk.directory.register.archive import Block, Extract, blocks
 from clusterwerk.directory.register.assembling import SCHEMAS, Assembled
-from clusterwerk.directory.register.frames import Problem, checked
+from clusterwerk.directory.register.frames import checked
+from clusterwerk.directory.register.reading import Problem
 
-VERSION = 1  # of the pieces; another one begins anew
+VERSION = 2  # of the pieces; another one begins anew
 LISTED = 200  # problems that are kept in words; all are counted
 ROWS_TOGETHER = 20_000
+AT_ONCE = 2  # blocks of 16 MB
 BUCKET = 100_000  # enterprises that are joined at once
 LAST = layout.FIRST_ESTABLISHMENT
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -67,9 +72,11 @@ def prepare(extract: Extract, tell: Callable[[int, str], None]) -> Log:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log, done = Log(), 0
     for member, size in extract.sizes.items():
+        read = 0
         for note in _member(extract, member, folder):
             log.add(note["rows"], note["count"], [Problem(**each) for each in note["problems"]])
-            tell(done + min(note["bytes"], size), member)
+            read += note["bytes"]
+            tell(done + min(read, size), member)
         done += size
     return log
 
@@ -81,38 +88,57 @@ def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, A
         for index in range(int(whole.read_text("utf-8"))):
             yield json.loads((folder / f"{member}-{index:05}.json").read_text("utf-8"))
         return
-    number, read = 0, 0
-    for block in _ahead(blocks(extract, member)):
-        note = folder / f"{member}-{block.index:05}.json"
-        read += len(block.data)
-        if not note.exists():
-            found = checked(block, member)
-            _keep(found.frame, member, folder / f"{member}-{block.index:05}.parquet")
-            facts = {
-                "rows": found.rows,
-                "bytes": read,
-                "count": len(found.problems),
-                "problems": [asdict(each) for each in found.problems[:LISTED]],
-            }
-            _write(note, json.dumps(facts).encode())
+    number = 0
+    for note in _side_by_side(ahead(blocks(extract, member)), partial(_piece, member, folder)):
         number += 1
-        yield json.loads(note.read_text("utf-8"))
+        yield note
     _write(whole, str(number).encode())
 
 
-def _ahead(found: Iterator[Block]) -> Iterator[Block]:
-    """The next block is unpacked while this one is read; what is wrong is said as asked here."""
+def _piece(member: str, folder: Path, block: Block) -> dict[str, Any]:
+    """The note of a block, whose piece stands in the folder; one that stood there is not read."""
+    note = folder / f"{member}-{block.index:05}.json"
+    if not note.exists():
+        found = checked(block, member)
+        _keep(found.frame, member, note.with_suffix(".parquet"))
+        facts = {
+            "rows": found.rows,
+            "bytes": len(block.data),
+            "count": len(found.problems),
+            "problems": [asdict(each) for each in found.problems[:LISTED]],
+        }
+        _write(note, json.dumps(facts).encode())
+    written: dict[str, Any] = json.loads(note.read_text("utf-8"))
+    return written
+
+
+def _side_by_side(
+    found: Iterator[Block], work: Callable[[Block], dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """What the work makes of each block, in order; two are worked on at a time."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting: deque[Future[dict[str, Any]]] = deque()
+        for block in found:
+            waiting.append(pool.submit(work, block))
+            if len(waiting) == AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def ahead(found: Iterator[Found]) -> Iterator[Found]:
+    """The next one is found while this one is used; what is wrong is said as asked here."""
     language = get_language() or "en"
 
-    def unpacked() -> Block | None:
+    def one_more() -> Found | None:
         with override(language):
             return next(found, None)
 
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(unpacked)
-        while (block := coming.result()) is not None:
-            coming = pool.submit(unpacked)
-            yield block
+        coming = pool.submit(one_more)
+        while (one := coming.result()) is not None:
+            coming = pool.submit(one_more)
+            yield one
 
 
 def _keep(frame: pl.DataFrame, member: str, path: Path) -> None:
