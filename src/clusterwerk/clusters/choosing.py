@@ -8,6 +8,7 @@ from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.platform.access.middleware import seats_of
 
 REMEMBERED = "cluster"
+KEPT = "own_clusters"
 
 
 def chosen_cluster(request: HttpRequest, key: str = "") -> Cluster | None:
@@ -16,10 +17,18 @@ def chosen_cluster(request: HttpRequest, key: str = "") -> Cluster | None:
     None for who holds no seat in a cluster. A key that is not of an own cluster does not exist for
     this person, whether or not there is such a cluster: 404.
     """
-    own = clusters_of(seats_of(request))
+    own = own_clusters(request)
     found = _named(own, key) if key else _remembered(own, request)
     if found and request.session.get(REMEMBERED) != found.pk:
         request.session[REMEMBERED] = found.pk
+    return found
+
+
+def own_clusters(request: HttpRequest) -> list[Cluster]:
+    """Clusters in which the person holds a seat, by name; asked once in a request."""
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, clusters_of(seats_of(request)))
+    found: list[Cluster] = getattr(request, KEPT)
     return found
 
 

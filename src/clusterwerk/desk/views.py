@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from clusterwerk.clusters.choosing import chosen_cluster
-from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.clusters.choosing import chosen_cluster, own_clusters
 from clusterwerk.desk.queries.cluster import cluster_desk
 from clusterwerk.desk.queries.member import member_desk, represented
 from clusterwerk.desk.queries.others import agency_desk, evaluator_desk, steward_desk
@@ -89,7 +88,7 @@ def _sections(request: HttpRequest, today: date) -> dict[str, Any]:
     cluster = chosen_cluster(request, request.GET.get("cluster", ""))
     if cluster:
         found["cluster_desk"] = cluster_desk(cluster, today)
-        found["clusters"] = clusters_of(seats) if len(seats.clusters) > 1 else []
+        found["clusters"] = own_clusters(request) if len(seats.clusters) > 1 else []
         found["may_record"] = may_record_counts(seats, cluster.pk)
     if seats.agencies:
         found["agency_desk"] = agency_desk(seats.agencies, today)

@@ -163,20 +163,11 @@ def tasks_about(cluster: int, contact: int) -> QuerySet[Task]:
     return rows.select_related(None).select_related("owner")
 
 
-@dataclass(frozen=True, slots=True)
-class TasksToday:
-    """What the desk says of a person's tasks."""
-
-    due: tuple[Task, ...]
-    overdue: int
-
-
-def tasks_today(cluster: int, owner: int, day: date) -> TasksToday:
+@prepared
+def tasks_today(cluster: int, owner: int, day: date) -> QuerySet[Task]:
     """Tasks of a person that are due or of which they wanted to be reminded by the day."""
-    asked = Q(due_on__lte=day) | Q(remind_on__lte=day)
-    rows = list(open_tasks(cluster, owner=owner).filter(asked))
-    overdue = sum(1 for row in rows if row.due_on and row.due_on < day)
-    return TasksToday(tuple(rows), overdue)
+    rows = open_tasks(cluster, owner=owner).filter(Q(due_on__lte=day) | Q(remind_on__lte=day))
+    return rows.select_related(None).select_related("organisation", "contact", "owner")
 
 
 @dataclass(frozen=True, slots=True)

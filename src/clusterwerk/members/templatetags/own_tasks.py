@@ -19,14 +19,14 @@ def own_tasks(context: RequestContext, cluster: Cluster) -> dict[str, Any]:
     """Tasks of the person that are due, or of which they wanted to be reminded, by today."""
     request = context["request"]
     seats, today = seats_of(request), timezone.localdate()
-    found = tasks_today(cluster.pk, seats.actor or 0, today)
+    tasks = tasks_today(cluster.pk, seats.actor or 0, today)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "cluster": cluster,
-        "tasks": found.due,
-        "files": membership_of(cluster.pk, {task.organisation_id or 0 for task in found.due})
-        if found.due
+        "tasks": tasks,
+        "files": membership_of(cluster.pk, {task.organisation_id or 0 for task in tasks})
+        if tasks
         else {},
         "today": today,
         "may_keep": access.may_keep_people(seats, cluster.pk),
