@@ -8,15 +8,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.duplicates.wording import in_words
 from clusterwerk.directory.identifiers import shown
-from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationIdentifier
 from clusterwerk.directory.queries.register import (
     RegisterEntry,
     edition_in_use,
@@ -25,48 +23,20 @@ from clusterwerk.directory.queries.register import (
 )
 from clusterwerk.measure.duplicates.names import compared
 from clusterwerk.measure.duplicates.pool import Pool
-from clusterwerk.measure.duplicates.scoring import Known
-from clusterwerk.members.models import Membership, Position
+from clusterwerk.members.moving_in.claims import Claim, Firm, as_known, firm_as_known
 from clusterwerk.members.moving_in.drafts import ORGANISATION, Candidate, Doubt
+from clusterwerk.members.moving_in.standing import (
+    BATCH,
+    firm_of_register,
+    firms_by_names,
+    firms_by_numbers,
+    firms_of_cluster,
+)
 from clusterwerk.platform.text import folded
 
-NUMBERS = (IdentifierScheme.BE_ENTERPRISE, IdentifierScheme.VAT)
 LOOKED_UP = 300  # names that are looked for in the register, one search each
-BATCH = 5_000
 MOST_CANDIDATES = 5
 ASKED_FROM = 45  # score; a slip of the pen in a short name has no more, and asking costs little
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a row says of its organisation."""
-
-    name: str
-    number: str = ""
-    postcode: str = ""
-    municipality: str = ""
-    website: str = ""
-    email: str = ""
-    street: str = ""
-    country: str = "BE"
-    kind: str = ""  # of the organisation; enterprise when the row says none
-
-
-@dataclass(slots=True)
-class Firm:
-    """An organisation that exists (`pk`), stands in the register, or will be made (`row`)."""
-
-    ref: str
-    name: str
-    number: str = ""
-    postcode: str = ""
-    municipality: str = ""
-    pk: int | None = None
-    entry: RegisterEntry | None = None
-    claim: Claim | None = None
-    row: int = 0
-    other_names: tuple[str, ...] = field(default=())
-    merged: tuple[str, ...] = field(default=())  # references of those that became this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +62,13 @@ class Firms:
         self._meant: set[str] = set()
         self._searched: dict[str, list[RegisterEntry]] = {}
         self._has_register = edition_in_use() is not None
-        self._add_all(_of_cluster(cluster))
+        self._add_all(firms_of_cluster(cluster))
 
     def learn(self, claims: Sequence[Claim]) -> None:
         """Read at once what these claims may mean, in a few statements."""
         numbers = {claim.number for claim in claims if claim.number} - self._by_number.keys()
-        self._add_all(_by_numbers(numbers), is_near=False)
-        self._add_all(_by_names({claim.name for claim in claims}), is_near=False)
+        self._add_all(firms_by_numbers(numbers), is_near=False)
+        self._add_all(firms_by_names({claim.name for claim in claims}), is_near=False)
         self._fetch(numbers - self._by_number.keys())
 
     def know(self, refs: Iterable[str]) -> None:
@@ -116,7 +86,7 @@ class Firms:
         wanted = sorted(numbers)
         for start in range(0, len(wanted), BATCH):
             for entry in register_entries(wanted[start : start + BATCH]).values():
-                self._add(_registered(entry), is_near=False)
+                self._add(firm_of_register(entry), is_near=False)
 
     def find(self, claim: Claim, *, may_make: bool, may_ask: bool = True) -> Found:
         """What a claim means; a doubt names the candidates, the likeliest first.
@@ -168,7 +138,7 @@ class Firms:
         pool = self._without_number if claim.number else self._everybody
         self._fill_pools()
         if len(pool):
-            for match in pool.like(_known(claim), least=ASKED_FROM)[:MOST_CANDIDATES]:
+            for match in pool.like(as_known(claim), least=ASKED_FROM)[:MOST_CANDIDATES]:
                 firm = self.by_ref[self._refs[match.right]]
                 found.setdefault(firm.ref, _candidate(firm, match.score, in_words(match.reasons)))
         if not found and not claim.number:
@@ -185,7 +155,7 @@ class Firms:
         for entry in self._searched[wanted]:
             names = [entry.name, *(each.name for each in entry.names)]
             if wanted in {compared(name).compact for name in names}:
-                firm = self._add(_registered(entry), is_near=False)
+                firm = self._add(firm_of_register(entry), is_near=False)
                 near = bool(claim.postcode) and claim.postcode == entry.postcode
                 why = (_("same name"), _("same postcode")) if near else (_("same name"),)
                 yield _candidate(firm, 90 if near else 70, why)
@@ -214,7 +184,7 @@ class Firms:
         """Prepared for comparison when the first row asks who looks alike, and not before."""
         for firm in self._waiting:
             self._refs.append(firm.ref)
-            known = _known_firm(firm, len(self._refs) - 1)
+            known = firm_as_known(firm, len(self._refs) - 1)
             self._everybody.add(known)
             if not firm.number and firm.claim is None:
                 self._without_number.add(known)
@@ -246,113 +216,6 @@ def _fits(firm: Firm, claim: Claim, *, is_meant: bool) -> bool:
     if claim.municipality and firm.municipality:
         return folded(claim.municipality) == folded(firm.municipality)
     return is_meant or firm.entry is None or bool(claim.number)
-
-
-def _of_cluster(cluster: Cluster) -> Iterator[Firm]:
-    """Members of today and before, those with a contact here, and those typed in here."""
-    members = Membership.objects.filter(cluster=cluster).values("organisation")
-    with_people = Position.objects.filter(cluster=cluster).values("organisation")
-    wanted = Q(pk__in=members) | Q(pk__in=with_people) | Q(cluster_id=cluster.pk)
-    yield from _firms(Organisation.objects.filter(wanted))
-
-
-def _by_numbers(numbers: Iterable[str]) -> Iterator[Firm]:
-    wanted = list(numbers)
-    for start in range(0, len(wanted), BATCH):
-        known = OrganisationIdentifier.objects.filter(
-            scheme__in=NUMBERS, value__in=wanted[start : start + BATCH]
-        )
-        yield from _firms(Organisation.objects.filter(pk__in=known.values("organisation")))
-
-
-def _by_names(names: Iterable[str]) -> Iterator[Firm]:
-    """Shared organisations of exactly these names, but for case and accents."""
-    wanted = [folded(name) for name in names if name]
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        yield from _firms(Organisation.objects.filter(name_sort__in=batch, cluster_id=None))
-
-
-def _firms(organisations: QuerySet[Organisation]) -> Iterator[Firm]:
-    """Each as it stands: one that was merged is the one it became, under its old name too."""
-    named = {
-        pk: (name, winner)
-        for pk, name, winner in organisations.values_list("pk", "name", "merged_into")
-    }
-    became = _winners({pk: winner for pk, (_name, winner) in named.items() if winner})
-    losers: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, winner in became.items():
-        losers[winner].append(pk)
-    keys = {became.get(pk, pk) for pk in named}
-    numbers = _numbers_of(keys)
-    rows = Organisation.objects.filter(pk__in=keys)
-    for pk, name, postcode, municipality, place in rows.values_list(
-        "pk", "name", "postcode", "municipality", "place__name"
-    ):
-        where = municipality or place or ""
-        firm = Firm(f"o:{pk}", name, numbers.get(pk, ""), postcode, where, pk)
-        firm.other_names = tuple(named[loser][0] for loser in losers[pk])
-        firm.merged = tuple(f"o:{loser}" for loser in losers[pk])
-        yield firm
-
-
-def _numbers_of(keys: Iterable[int]) -> dict[int, str]:
-    held = OrganisationIdentifier.objects.filter(organisation__in=keys, scheme__in=NUMBERS)
-    return dict(held.values_list("organisation", "value"))
-
-
-def _winners(merged: dict[int, int]) -> dict[int, int]:
-    """For each one that was merged, the one that stands; a winner may have been merged later."""
-    step = dict(merged)
-    while step:
-        later = Organisation.objects.filter(pk__in=set(step.values()), merged_into__isnull=False)
-        step = {pk: winner for pk, winner in later.values_list("pk", "merged_into") if winner}
-        merged = {pk: step.get(winner, winner) for pk, winner in merged.items()}
-    return merged
-
-
-def _registered(entry: RegisterEntry) -> Firm:
-    names = tuple(each.name for each in entry.names)
-    return Firm(
-        f"r:{entry.number}",
-        entry.name,
-        entry.number,
-        entry.postcode,
-        entry.municipality,
-        entry=entry,
-        other_names=names,
-    )
-
-
-def _known(claim: Claim, key: int = -1) -> Known:
-    return Known(
-        key,
-        claim.name,
-        numbers=_numbers(claim.number),
-        website=claim.website,
-        mail=(claim.email,) if claim.email else (),
-        postcode=claim.postcode,
-        place=claim.municipality,
-        street=claim.street,
-        country=claim.country,
-    )
-
-
-def _known_firm(firm: Firm, key: int) -> Known:
-    if firm.claim is not None:
-        return _known(firm.claim, key)
-    return Known(
-        key,
-        firm.name,
-        other_names=firm.other_names,
-        numbers=_numbers(firm.number),
-        postcode=firm.postcode,
-        place=firm.municipality,
-    )
-
-
-def _numbers(number: str) -> frozenset[tuple[str, str]]:
-    return frozenset({(IdentifierScheme.BE_ENTERPRISE.value, number)}) if number else frozenset()
 
 
 def _candidate(firm: Firm, score: int, why: tuple[str, ...]) -> Candidate:

@@ -15,8 +15,8 @@ from clusterwerk.directory.models import (
     OrganisationKind,
 )
 from clusterwerk.directory.queries import PlaceBook, place_book
+from clusterwerk.members.moving_in.claims import Firm
 from clusterwerk.members.moving_in.context import Import
-from clusterwerk.members.moving_in.firms import Firm
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.rows import created_many
 

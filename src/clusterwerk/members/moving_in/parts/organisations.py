@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Postcode
+from clusterwerk.members.moving_in.claims import Claim, Firm
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import NEW, NONE, ORGANISATION, Draft, alive, written
 from clusterwerk.members.moving_in.fields import Field
-from clusterwerk.members.moving_in.firms import Claim, Firm
 from clusterwerk.members.moving_in.making import make_organisations
 from clusterwerk.members.moving_in.values import Kind, kind_told
 

@@ -1,0 +1,55 @@
+"""Amounts of money and numbers of people."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from clusterwerk.members.moving_in.values.shown import short
+
+_AMOUNT_SIGNS = re.compile(r"[\s\u00a0\u202f']|€|\$|eur(?:o)?\b|,-+$|,--$", re.IGNORECASE)
+_GROUPED = re.compile(r"^-?\d{1,3}(?:[.,]\d{3})+$")
+# Before a headcount that was not counted to the last person.
+_ABOUT = re.compile(
+    r"^\s*(?:circa|ca\.?|c\.|ongeveer|ong\.?|about|environ|env\.?|±|~|\+/-)\s*", re.IGNORECASE
+)
+
+
+def amount(text: str) -> Decimal:
+    """Euro: `1.500,00`, `1,500.00`, `€ 1500`, `1 500,-`; three digits behind a sign: thousands."""
+    bare = _AMOUNT_SIGNS.sub("", text.replace(",-", ""))
+    if _GROUPED.match(bare):
+        bare = bare.replace(".", "").replace(",", "")
+    elif "," in bare and "." in bare:
+        bare = _with_point(bare)
+    else:
+        bare = bare.replace(",", ".")
+    try:
+        value = Decimal(bare)
+    except InvalidOperation as error:
+        message = _("“%(text)s” is no amount. Write it as 1.500,00.")
+        raise ValueError(message % {"text": short(text)}) from error
+    if not value.is_finite():
+        raise ValueError(_("“%(text)s” is no amount. Write it as 1.500,00.") % {"text": text})
+    return value
+
+
+def _with_point(bare: str) -> str:
+    """Of two signs the last is the decimal one, and the other parts thousands."""
+    decimal = max(bare.rfind(","), bare.rfind("."))
+    whole, sign = bare[:decimal], bare[decimal]
+    if sign in whole or not _GROUPED.match(whole):
+        return "no amount"
+    return f"{re.sub('[.,]', '', whole)}.{bare[decimal + 1 :]}"
+
+
+def count(text: str) -> int:
+    """A whole number that is not negative; people part-time count up to the next whole."""
+    message = _("“%(text)s” is no number of people.") % {"text": short(text)}
+    try:
+        value = amount(_ABOUT.sub("", text))
+    except ValueError as error:
+        raise ValueError(message) from error
+    if value < 0 or value >= 2**31:
+        raise ValueError(message)
+    return int(value.to_integral_value(rounding="ROUND_HALF_UP"))
