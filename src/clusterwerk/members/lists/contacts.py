@@ -236,7 +236,14 @@ def _talked_on(row: ContactRow) -> date | None:
 def _facets(scope: ContactScope) -> tuple[Facet, ...]:
     kinds = {**dict(OrganisationKind.choices), UNKNOWN: NO_POSITION}
     return (
-        Facet("kept", _("State"), _kept(), KEPT, default=("kept",)),
+        Facet(
+            "kept",
+            _("State"),
+            _kept(),
+            KEPT,
+            default=("kept",),
+            told_by={"kept": Q(archived_on=None)},
+        ),
         Facet(
             "role",
             _("Role"),

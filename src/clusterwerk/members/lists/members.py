@@ -237,7 +237,14 @@ def _last_day(row: MemberRow) -> date | None:
 def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
     place = "organisation__place__"
     return (
-        Facet("state", _("State"), _state(scope.day), STATES, default=("current",)),
+        Facet(
+            "state",
+            _("State"),
+            _state(scope.day),
+            STATES,
+            default=("current",),
+            told_by={"current": Q(period__contains=scope.day)},
+        ),
         Facet(
             "category",
             _("Category"),

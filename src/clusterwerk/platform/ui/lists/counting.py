@@ -8,6 +8,8 @@ over them.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -40,7 +42,10 @@ def facet_value(facet: Facet) -> Expression:
 def narrowed(rows: "QuerySet[Any]", facets: tuple[Facet, ...], chosen: Chosen) -> "QuerySet[Any]":
     """The rows that every choice lets through."""
     for facet in facets:
-        if values := chosen.get(facet.key):
+        values = chosen.get(facet.key, ())
+        if values and facet.told_by.keys() >= set(values):
+            rows = rows.filter(reduce(or_, (facet.told_by[value] for value in values)))
+        elif values:
             name = f"facet_{facet.key}"
             verb = "overlap" if facet.is_many else "in"
             rows = rows.alias(**{name: facet_value(facet)}).filter(**{f"{name}__{verb}": values})

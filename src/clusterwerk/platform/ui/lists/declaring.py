@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -61,6 +61,8 @@ class Facet:
     it is an array, and a row counts for each of its values. `names` holds every value with its
     words, in their order; None when values name themselves. `default` holds until a reader
     chooses. One that is only `led_to` is offered once an address chose it, and costs nothing else.
+    `told_by` are conditions that let through the same rows as these values do, where a simpler one
+    than the value can tell.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Facet:
     is_many: bool = False
     default: tuple[str, ...] = ()
     led_to: bool = False
+    told_by: Mapping[str, Q] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,28 @@ def _value(facet: str, value: ShownValue) -> str:
         f' <span class="facet-name">{escape(str(value.label))}</span>'
         f' <span class="num">{written(value.number, Format.COUNT)}</span></label>'
     )
+
+
+def drawn_columns(shown: ShownList) -> SafeString:
+    """Columns to tick; the first names the row and always stands."""
+    first = shown.columns[0].key
+    return SafeString(
+        "".join(
+            f'<label class="check" for="column-{column.key}"><input id="column-{column.key}"'
+            f' type="checkbox" name="columns" value="{column.key}"'
+            f"{' checked' if column.is_shown else ''}{' disabled' if column.key == first else ''}>"
+            f" {escape(str(column.label))}</label>"
+            for column in shown.columns
+        )
+    )
+
+
+def drawn_orders(shown: ShownList) -> SafeString:
+    """Columns by which the list can be sorted, to choose one."""
+    return SafeString(
+        "".join(
+            f'<option value="{column.key}"{" selected" if column.key == shown.asked.order else ""}>'
+            f"{escape(str(column.label))}</option>"
+            for column in shown.sortable
+        )
+    )

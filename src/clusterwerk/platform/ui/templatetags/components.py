@@ -15,7 +15,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.ui.fields import drawn_field
-from clusterwerk.platform.ui.lists.drawing import drawn_rows, drawn_values
+from clusterwerk.platform.ui.lists.drawing import (
+    drawn_columns,
+    drawn_orders,
+    drawn_rows,
+    drawn_values,
+)
 from clusterwerk.platform.ui.lists.showing import ShownFacet, ShownList, ShownValue
 from clusterwerk.platform.ui.templatetags.ui import with_query
 
@@ -113,6 +118,18 @@ def drawn_once(name: str, kept: dict[tuple[str, str], SafeString], **shown: Any)
 def list_rows(shown: ShownList) -> SafeString:
     """The rows of a list, as they stand in the body of its table."""
     return drawn_rows(shown)
+
+
+@register.simple_tag
+def list_columns(shown: ShownList) -> SafeString:
+    """Every column of a list, to choose some."""
+    return drawn_columns(shown)
+
+
+@register.simple_tag
+def list_orders(shown: ShownList) -> SafeString:
+    """The columns by which a list can be sorted, to choose one."""
+    return drawn_orders(shown)
 
 
 @register.simple_tag
