@@ -19,6 +19,10 @@ REVIEWED_DEFINERS = {
     "clusters_that_know",  # numbers of clusters whose rows follow a merge; steward and door
     "clusters_of_merge",  # the same, to undo it
     "promised_to_own_members",  # tells who represents a member what its category promises it
+    "own_contacts",  # tells a person what clusters keep under the proven own address
+    "change_own_contact",  # changes name, telephone and language in these rows
+    "say_own_consent",  # what that person allows
+    "tell_team_of_own_contact",  # a task for the team, about these rows
     "show_private_members",  # tells an organisation of whose agency its membership is evidence
     "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door

@@ -60,6 +60,7 @@ OWN = {
     "members:own_members",
     "members:own_moves",
     "members:own_offers",
+    "members:own_person",
     "reporting:own_stated",
     "people:own_people",
     "members:own_tasks",

@@ -85,6 +85,7 @@ ELSEWHERE = {
     "members:note_shell": "kept by the browser, in test_quick_note.py",
     "members:note_worker": "a script of the browser",
     "members:organisation_tag": "a button",
+    "members:own_consent_say": "a button",
     "members:own_offer_close": "a button",
     "members:own_offer_withdraw": "a button",
     "members:own_profile_withdraw": "a button",

@@ -13,6 +13,14 @@ def _in_a_team(seats: Seats) -> bool:
 
 MEMBER_ENTRIES = (
     Entry(
+        "account",
+        15,
+        _("What clusters keep of you"),
+        "members:own_person",
+        "user",
+        shown=lambda seats: bool(seats.organisations),
+    ),
+    Entry(
         "top",
         10,
         _("Quick note"),

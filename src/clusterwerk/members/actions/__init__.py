@@ -61,6 +61,7 @@ from clusterwerk.members.actions.offers import (
     tell_offer,
     withdraw_offer,
 )
+from clusterwerk.members.actions.own_person import change_own_contact, say_own_consent
 from clusterwerk.members.actions.profiles import (
     ProfileFacts,
     tell_profile,
@@ -150,6 +151,7 @@ __all__ = [
     "change_field",
     "change_interaction",
     "change_offer",
+    "change_own_contact",
     "change_position",
     "change_related",
     "change_service",
@@ -183,6 +185,7 @@ __all__ = [
     "reopen_offer",
     "reopen_task",
     "restore_contact",
+    "say_own_consent",
     "set_custom_value",
     "set_custom_values",
     "set_rule",

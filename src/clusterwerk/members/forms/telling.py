@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Organisation
-from clusterwerk.members.actions import OfferFacts, ProfileFacts, Size
+from clusterwerk.members.actions import ContactFacts, OfferFacts, ProfileFacts, Size
 from clusterwerk.members.actions.offers import LONGEST_TAG, MOST_TAGS
 from clusterwerk.members.forms.days import DayField
+from clusterwerk.members.forms.parts import TelephoneField
 from clusterwerk.members.forms.sizes import StatementForm
 from clusterwerk.members.models import (
+    ContactLanguage,
     MemberProfile,
     NeedOrOffer,
     OfferAudience,
@@ -262,6 +264,23 @@ class OfferForm(EditingForm):
     def facts(self) -> OfferFacts:
         typed = {name: self.cleaned_data[name] for name in OFFER_FACTS}
         return OfferFacts(**{**typed, "tags": tuple(typed["tags"])})
+
+
+class OwnPersonForm(EditingForm):
+    """What a person changes of the own row at a cluster; not the address, which proves who asks."""
+
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=100, required=False)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100, required=False)
+    phone = TelephoneField(label=gettext_lazy("Telephone"), required=False)
+    mobile = TelephoneField(label=gettext_lazy("Mobile telephone"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("unknown")), *ContactLanguage.choices],
+    )
+
+    def facts(self) -> ContactFacts:
+        return ContactFacts(**self.cleaned_data)
 
 
 class ClosingForm(forms.Form):

@@ -18,6 +18,10 @@ ASKED_FOR = (
     "clusters_that_know(bigint)",
     "clusters_of_merge(uuid)",
     "promised_to_own_members()",
+    "own_contacts()",
+    "change_own_contact(bigint, text, text, text, text, text)",
+    "say_own_consent(bigint, text, text, date, text)",
+    "tell_team_of_own_contact(bigint, text, date)",
 )
 _MARKED = """
     select c.relname, a.attname from pg_description d
