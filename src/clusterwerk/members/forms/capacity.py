@@ -1,5 +1,6 @@
 """Hours of a month, and posts of a team."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,12 +32,20 @@ class HoursForm(forms.Form):
         error_messages={"invalid": _("Write the month as 2026-01.")},
     )
 
-    def __init__(self, *args: Any, posts: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's own
+    def __init__(
+        self,
+        *args: Any,
+        posts: Sequence[TeamPost],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
+        self.posts = posts
         who = self.fields["post"]
         assert isinstance(who, forms.ModelChoiceField)
-        who.queryset = posts
+        who.queryset = TeamPost.objects.filter(pk__in=[post.pk for post in posts])
+        who.choices = [(post.pk, str(post)) for post in posts]
         for kind in KindOfWork:
             self.fields[kind.value] = NumberField(
                 label=capfirst(KIND_OF_WORK_NAMES[kind]),

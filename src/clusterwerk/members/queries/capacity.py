@@ -18,6 +18,7 @@ from clusterwerk.measure.capacity import (
     reach,
 )
 from clusterwerk.members.models import Membership, Service, TeamHours, TeamPost
+from clusterwerk.platform.prepared import prepared
 
 MONTHS = 24
 YEAR = 12
@@ -74,6 +75,7 @@ class TeamCapacity:
         return members_per_post(self.members, self.full_time)
 
 
+@prepared
 def posts_on(cluster: int, day: date) -> QuerySet[TeamPost]:
     return TeamPost.objects.filter(cluster_id=cluster, period__contains=day)
 
@@ -83,12 +85,22 @@ def posts_of(cluster: int) -> QuerySet[TeamPost]:
     return TeamPost.objects.filter(cluster_id=cluster)
 
 
+@prepared
+def posts_ever(cluster: int) -> QuerySet[TeamPost]:
+    """Those of `posts_of`, to show them."""
+    return posts_of(cluster)
+
+
 def hours_of(post: TeamPost, month: date) -> Hours:
     """Hours written down for a post in the month of a day."""
-    rows = TeamHours.objects.filter(
-        cluster_id=post.cluster_id, post=post, month=month.replace(day=1)
-    )
-    return {KindOfWork(row.kind): row.hours for row in rows}
+    rows = _hours_in(post.cluster_id, post.pk, month.replace(day=1))
+    return {KindOfWork(kind): hours for kind, hours in rows}
+
+
+@prepared
+def _hours_in(cluster: int, post: int, month: date) -> QuerySet[TeamHours, tuple[str, Decimal]]:
+    rows = TeamHours.objects.filter(cluster_id=cluster, post_id=post, month=month)
+    return rows.values_list("kind", "hours")
 
 
 def team_capacity(cluster: int, day: date) -> TeamCapacity:
@@ -114,39 +126,41 @@ def team_capacity(cluster: int, day: date) -> TeamCapacity:
 
 
 def _members_by_category(cluster: int, day: date) -> dict[int, int]:
-    members = Membership.objects.filter(cluster_id=cluster).on(day)
-    return dict(
-        members.values("category_id")
-        .annotate(number=Count("pk"))
-        .values_list("category_id", "number")
-    )
+    return dict(_members_on(cluster, day))
+
+
+@prepared
+def _members_on(cluster: int, day: date) -> QuerySet[Membership, tuple[int, int]]:
+    members = Membership.objects.filter(cluster_id=cluster).on(day).values("category_id")
+    return members.annotate(number=Count("pk")).values_list("category_id", "number")
 
 
 def _promises(cluster: int, by_category: dict[int, int]) -> Iterable[Promise]:
-    for service in Service.objects.filter(cluster_id=cluster, is_included=True):
-        yield Promise(
-            KindOfWork(service.kind_of_work),
-            service.hours_per_member_year,
-            by_category.get(service.category_id, 0),
-        )
+    for kind, hours, category in _services(cluster):
+        yield Promise(KindOfWork(kind), hours, by_category.get(category, 0))
+
+
+@prepared
+def _services(cluster: int) -> QuerySet[Service, tuple[str, Decimal, int]]:
+    included = Service.objects.filter(cluster_id=cluster, is_included=True)
+    return included.values_list("kind_of_work", "hours_per_member_year", "category_id")
 
 
 def _months(cluster: int, day: date) -> tuple[MonthOfWork, ...]:
-    rows = (
-        TeamHours.objects.filter(
-            cluster_id=cluster,
-            month__gt=_months_before(day, MONTHS),
-            month__lte=day,
-        )
-        .values("month", "kind")
-        .annotate(total=Sum("hours"))
-        .order_by("-month", "kind")
-        .values_list("month", "kind", "total")
-    )
     found: dict[date, Hours] = {}
-    for month, kind, total in rows:
+    for month, kind, total in _hours_between(cluster, _months_before(day, MONTHS), day):
         found.setdefault(month, {})[KindOfWork(kind)] = total
     return tuple(MonthOfWork(month, hours) for month, hours in found.items())
+
+
+@prepared
+def _hours_between(
+    cluster: int, before: date, last: date
+) -> QuerySet[TeamHours, tuple[date, str, Decimal]]:
+    """Of the months after the first day and up to and with the last; the newest month first."""
+    rows = TeamHours.objects.filter(cluster_id=cluster, month__gt=before, month__lte=last)
+    summed = rows.values("month", "kind").annotate(total=Sum("hours"))
+    return summed.order_by("-month", "kind").values_list("month", "kind", "total")
 
 
 def _together(parts: Iterable[Hours]) -> Hours:

@@ -1,5 +1,6 @@
 """The team of a cluster: its posts, its hours, and whether its offer fits them."""
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,7 @@ from clusterwerk.members import access, actions
 from clusterwerk.members.forms.capacity import HoursForm, PostEndForm, PostForm
 from clusterwerk.members.models import TeamPost
 from clusterwerk.members.models.categories import KIND_OF_WORK_NAMES
-from clusterwerk.members.queries.capacity import hours_of, posts_of, posts_on, team_capacity
+from clusterwerk.members.queries.capacity import hours_of, posts_ever, posts_of, team_capacity
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
@@ -75,21 +76,20 @@ def team_post_end(request: HttpRequest, cluster: str, post: int) -> HttpResponse
 
 
 def _hours_form(request: HttpRequest, own: Cluster) -> HoursForm:
-    today = timezone.localdate()
-    posts = posts_of(own.pk)
+    today, posts = timezone.localdate(), posts_ever(own.pk)
     if request.method == "POST":
         return HoursForm(request.POST, posts=posts, today=today)
-    post = _asked_post(request, own, today)
+    post = _asked_post(request, posts, today)
     month = _asked_month(request, today)
     kept = {kind.value: number for kind, number in hours_of(post, month).items()} if post else {}
     return HoursForm(initial={"post": post, "month": month, **kept}, posts=posts, today=today)
 
 
-def _asked_post(request: HttpRequest, own: Cluster, today: date) -> TeamPost | None:
+def _asked_post(request: HttpRequest, posts: Sequence[TeamPost], today: date) -> TeamPost | None:
     asked = request.GET.get("post", "")
     if asked.isdecimal():
-        return posts_of(own.pk).filter(pk=int(asked[:18])).first()
-    return posts_on(own.pk, today).first()
+        return next((post for post in posts if post.pk == int(asked[:18])), None)
+    return next((post for post in posts if today in post.period), None)
 
 
 def _asked_month(request: HttpRequest, today: date) -> date:
@@ -117,7 +117,7 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     capacity = team_capacity(own.pk, today)
-    shown = form or HoursForm(posts=posts_of(own.pk), today=today)
+    shown = form or HoursForm(posts=posts_ever(own.pk), today=today)
     wrong = bool(shown.errors or (post_form and post_form.errors))
     context: dict[str, Any] = {
         "cluster": own,
