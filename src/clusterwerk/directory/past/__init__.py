@@ -1,11 +1,14 @@
 """The past of the directory in words; a file for each group."""
 
-from clusterwerk.directory.past.merging import register_merges
-from clusterwerk.directory.past.organisations import register_organisations
-from clusterwerk.directory.past.sectors import register_sectors
+from clusterwerk.directory.past.merging import MERGE_RECORDS
+from clusterwerk.directory.past.organisations import ORGANISATION_RECORDS
+from clusterwerk.directory.past.sectors import SECTOR_RECORDS
+from clusterwerk.platform.history.records import register_records
 
 
 def register_past() -> None:
-    register_organisations()
-    register_sectors()
-    register_merges()
+    register_records(
+        *ORGANISATION_RECORDS,
+        *SECTOR_RECORDS,
+        *MERGE_RECORDS,
+    )

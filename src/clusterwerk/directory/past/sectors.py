@@ -3,19 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models import OrganisationSector
-from clusterwerk.platform.history.records import Record, register_records
+from clusterwerk.platform.history.records import Record
 
-
-def register_sectors() -> None:
-    register_records(
-        Record(
-            OrganisationSector,
-            _("Activity"),
-            {
-                "nomenclature": _("Nomenclature"),
-                "code": _("Activity code"),
-                "is_main": _("Main activity"),
-                "source": _("Source"),
-            },
-        ),
-    )
+SECTOR_RECORDS = (
+    Record(
+        OrganisationSector,
+        _("Activity"),
+        {
+            "nomenclature": _("Nomenclature"),
+            "code": _("Activity code"),
+            "is_main": _("Main activity"),
+            "source": _("Source"),
+        },
+    ),
+)

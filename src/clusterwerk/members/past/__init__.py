@@ -1,21 +1,26 @@
 """The past of this room in words, and what may be taken back; a file for each group."""
 
-from clusterwerk.members.past.capacity import register_capacity
-from clusterwerk.members.past.categories import register_categories
-from clusterwerk.members.past.correspondence import register_correspondence
-from clusterwerk.members.past.memberships import register_memberships
-from clusterwerk.members.past.moves import register_moves
-from clusterwerk.members.past.people import register_people
-from clusterwerk.members.past.privacy import register_privacy
-from clusterwerk.members.past.target_groups import register_target_groups
+from clusterwerk.members.past.capacity import CAPACITY_RECORDS
+from clusterwerk.members.past.categories import CATEGORY_RECORDS
+from clusterwerk.members.past.correspondence import CORRESPONDENCE_RECORDS
+from clusterwerk.members.past.memberships import MEMBERSHIP_RECORDS
+from clusterwerk.members.past.moves import MOVE_RECORDS
+from clusterwerk.members.past.people import PEOPLE_RECORDS, TRAIT_RECORDS, WORK_RECORDS
+from clusterwerk.members.past.privacy import PRIVACY_RECORDS
+from clusterwerk.members.past.target_groups import TARGET_GROUP_RECORDS
+from clusterwerk.platform.history.records import register_records
 
 
 def register_past() -> None:
-    register_memberships()
-    register_categories()
-    register_capacity()
-    register_people()
-    register_correspondence()
-    register_privacy()
-    register_moves()
-    register_target_groups()
+    register_records(
+        *MEMBERSHIP_RECORDS,
+        *CATEGORY_RECORDS,
+        *CAPACITY_RECORDS,
+        *PEOPLE_RECORDS,
+        *WORK_RECORDS,
+        *TRAIT_RECORDS,
+        *CORRESPONDENCE_RECORDS,
+        *PRIVACY_RECORDS,
+        *MOVE_RECORDS,
+        *TARGET_GROUP_RECORDS,
+    )

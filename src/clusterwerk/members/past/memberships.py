@@ -18,53 +18,8 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.platform.access.decision import Decision
 from clusterwerk.platform.access.seats import Seats
-from clusterwerk.platform.history.records import Part, Record, register_records
+from clusterwerk.platform.history.records import Part, Record
 from clusterwerk.platform.ui.templatetags.ui import euro
-
-
-def register_memberships() -> None:
-    register_records(
-        Record(
-            Membership,
-            _("Membership"),
-            {
-                "organisation": _("Organisation"),
-                "period": _("Period"),
-                "continued_from": _("Member without a break since"),
-                "category": _("Category"),
-                "is_paying": _("Pays a contribution"),
-                "source": _("Source"),
-            },
-            parts=_file_of_member,
-            called=lambda row: str(row.organisation),
-            address=_page,
-            may_undo=lambda seats, row: access.may_keep_members(seats, row.cluster_id),
-        ),
-        Record(
-            Contribution,
-            _("Promised contribution"),
-            {"working_year": _("Working year"), "amount": _("Amount")},
-            called=_promise,
-            address=_page_of_member,
-            may_undo=lambda seats, row: access.may_promise_contributions(seats, row.cluster_id),
-            wording={"amount": euro},
-        ),
-        Record(
-            SizeStatement,
-            _("Stated size"),
-            {
-                "year": _("Year"),
-                "headcount": _("Headcount"),
-                "turnover": _("Turnover"),
-                "balance_total": _("Balance total"),
-                "is_autonomous": _("Stands alone"),
-                "source": _("Source"),
-            },
-            called=lambda row: f"{row.organisation}, {row.year}",
-            may_undo=_may_undo_size,
-            wording={"turnover": euro, "balance_total": euro},
-        ),
-    )
 
 
 def _file_of_member(row: Any) -> Iterable[Part]:  # noqa: ANN401 - an event of a membership
@@ -95,3 +50,47 @@ def _page_of_member(row: Contribution) -> str:
 
 def _may_undo_size(seats: Seats, row: SizeStatement) -> Decision:
     return access.may_state_size(seats, row.cluster_id, row.organisation_id)
+
+
+MEMBERSHIP_RECORDS = (
+    Record(
+        Membership,
+        _("Membership"),
+        {
+            "organisation": _("Organisation"),
+            "period": _("Period"),
+            "continued_from": _("Member without a break since"),
+            "category": _("Category"),
+            "is_paying": _("Pays a contribution"),
+            "source": _("Source"),
+        },
+        parts=_file_of_member,
+        called=lambda row: str(row.organisation),
+        address=_page,
+        may_undo=lambda seats, row: access.may_keep_members(seats, row.cluster_id),
+    ),
+    Record(
+        Contribution,
+        _("Promised contribution"),
+        {"working_year": _("Working year"), "amount": _("Amount")},
+        called=_promise,
+        address=_page_of_member,
+        may_undo=lambda seats, row: access.may_promise_contributions(seats, row.cluster_id),
+        wording={"amount": euro},
+    ),
+    Record(
+        SizeStatement,
+        _("Stated size"),
+        {
+            "year": _("Year"),
+            "headcount": _("Headcount"),
+            "turnover": _("Turnover"),
+            "balance_total": _("Balance total"),
+            "is_autonomous": _("Stands alone"),
+            "source": _("Source"),
+        },
+        called=lambda row: f"{row.organisation}, {row.year}",
+        may_undo=_may_undo_size,
+        wording={"turnover": euro, "balance_total": euro},
+    ),
+)

@@ -3,20 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.members.models import Move
-from clusterwerk.platform.history.records import Record, register_records
+from clusterwerk.platform.history.records import Record
 
-
-def register_moves() -> None:
-    register_records(
-        Record(
-            Move,
-            _("Move"),
-            {
-                "state": _("State"),
-                "begun_at": _("Begun"),
-                "begun_by": _("Begun by"),
-                "imported_at": _("Imported"),
-                "undone_at": _("Taken back"),
-            },
-        )
-    )
+MOVE_RECORDS = (
+    Record(
+        Move,
+        _("Move"),
+        {
+            "state": _("State"),
+            "begun_at": _("Begun"),
+            "begun_by": _("Begun by"),
+            "imported_at": _("Imported"),
+            "undone_at": _("Taken back"),
+        },
+    ),
+)
