@@ -24,7 +24,7 @@ from clusterwerk.members.queries import (
 from clusterwerk.platform.access.seats import NOBODY, HeldSeat, SeatKind, SeatRole, Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.evidence import count
-from clusterwerk.platform.ui.lists import asked_of
+from clusterwerk.platform.ui.lists import asked_of, read_list
 from factories.world import World, cluster_seats
 from members.listed import listed, names
 
@@ -65,6 +65,16 @@ def harbour(world: World) -> World:
 def test_the_last_day_of_a_membership_is_not_part_of_it(harbour: World) -> None:
     assert names(harbour.alpha, DAY) == ["Anker", "Boei", "Dok", "Éclair Works"]
     assert "Cape" in names(harbour.alpha, date(2020, 1, 30))
+
+
+@pytest.mark.parametrize("day", [date(2017, 6, 1), date(2020, 1, 30), DAY, date(2020, 3, 1)])
+def test_the_list_holds_the_rows_that_its_counts_tell(harbour: World, day: date) -> None:
+    """What opens a list is a plain condition, and what is counted the value of the facet."""
+    scope = MemberScope(harbour.alpha, day, None)
+    listing = member_listing(scope, member_words(harbour.alpha.pk))
+    read = read_list(listing, asked_of(QueryDict(), listing))
+    shown = len(read.page.rows)
+    assert shown == read.counts.total == read.counts.values["state"].get("current", 0)
 
 
 @pytest.mark.parametrize(
