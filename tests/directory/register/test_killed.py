@@ -29,7 +29,7 @@ def killed_at(point: int, path: Path, notes: Path) -> None:
         assert wait_until(lambda: furthest(notes) >= point, 60)
     finally:
         process.kill()
-        process.wait()
+        process.join()
     notes.unlink()
 
 

@@ -106,6 +106,50 @@ def test_rows_out_of_order_give_the_same_register(db: None, tmp_path: Path) -> N
     assert len(ordered) == 300
 
 
+def quoted(line: bytes) -> bytes:
+    return b'"' + line.replace(b",", b'","') + b'"'
+
+
+def ended_otherwise(line: bytes) -> bytes:
+    return line + b"\r"
+
+
+@pytest.mark.parametrize("written", [quoted, ended_otherwise])
+def test_activities_are_the_same_however_their_cells_are_written(
+    db: None, tmp_path: Path, written: Callable[[bytes], bytes]
+) -> None:
+    load(full(tmp_path / "plain.zip", 100))
+    plain_rows = list(enterprises().order_by("number").values())
+    path = full(tmp_path / "other.zip", 100, number=11)
+
+    def otherwise(member: str, data: bytes) -> tuple[str, bytes]:
+        heading, *lines = data.splitlines()
+        is_other = member == "activity.csv"
+        rows = [written(line) if is_other else line for line in lines]
+        return member, b"\n".join([heading, *rows, b""])
+
+    rewritten(path, otherwise)
+    edition = load(path)
+    assert (edition.problem_count, edition.enterprise_count) == (0, 100)
+    assert list(enterprises().order_by("number").values()) == plain_rows
+    assert any(row["nace_2025"] for row in plain_rows)
+
+
+def test_names_with_signs_that_mean_something_to_copy_stay_as_they_are(
+    db: None, tmp_path: Path
+) -> None:
+    names = ["Zon \\ Maan", "Zon\tMaan", "\\N", "\\.", 'De "Zon", Gent', "Zon\\tMaan"]
+    rows: Rows = {
+        "enterprise": [enterprise(index) for index in range(len(names))],
+        "denomination": [name(index, text) for index, text in enumerate(names)],
+    }
+    assert load(exact(tmp_path / "full.zip", rows)).problem_count == 0
+    for index, text in enumerate(names):
+        entry = register_entry(plain(index))
+        assert entry is not None
+        assert (entry.name, entry.names) == (text, (RegisterName("nl", "001", text),))
+
+
 SHORT = "another number of cells than columns"
 BROKEN: list[tuple[str, str | bytes, str]] = [
     (

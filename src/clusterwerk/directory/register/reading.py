@@ -99,9 +99,13 @@ def _is_short(frame: pl.DataFrame, data: bytes, member: str) -> bool:
     last = frame.columns[-1]
     if member.endswith("_delete.csv") or not LAYOUTS[part].last_may_be_empty:
         return frame[last].null_count() > 0
-    held = [name for name in frame.columns if frame[name].str.contains(",", literal=True).any()]
-    inside = sum(int(frame[name].str.count_matches(",", literal=True).sum()) for name in held)
+    inside = _commas_in_cells(frame) if b'"' in data else 0
     return data.count(b",") - inside != frame.height * (len(frame.columns) - 1)
+
+
+def _commas_in_cells(frame: pl.DataFrame) -> int:
+    held = [name for name in frame.columns if frame[name].str.contains(",", literal=True).any()]
+    return sum(int(frame[name].str.count_matches(",", literal=True).sum()) for name in held)
 
 
 def _by_line(block: Block, member: str) -> Read:
