@@ -6,9 +6,10 @@ Their templates extend `directory/duplicate_base.html` and `directory/compare_ba
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -107,15 +108,7 @@ def merges_of(
     owner = {"cluster_id__isnull": True} if cluster is None else {"cluster_id": cluster}
     rows = list(Merge.objects.filter(subject=subject, **owner)[:MERGES_SHOWN])
     named = names({key for row in rows for key in (row.losing, row.keeping)})
-    is_left = Q(kind=MergeStepKind.LEFT)
-    is_note = Q(kind=MergeStepKind.CHANGED, fields=[])
-    steps = MergeStep.objects.filter(merge__in=[row.number for row in rows], **owner)
-    counted = (
-        steps.values("merge")
-        .order_by()
-        .annotate(moved=Count("pk", filter=~is_left & ~is_note), left=Count("pk", filter=is_left))
-    )
-    told = {each["merge"]: (each["moved"], each["left"]) for each in counted}
+    told = _counted(MergeStep.objects.filter(merge__in=[row.number for row in rows], **owner))
     return [
         Made(
             row,
@@ -126,6 +119,18 @@ def merges_of(
         )
         for row in rows
     ]
+
+
+def _counted(steps: "QuerySet[MergeStep]") -> dict[UUID, tuple[int, int]]:
+    """Rows moved and rows left alone, by merge; a step without fields only marks a state."""
+    is_left = Q(kind=MergeStepKind.LEFT)
+    is_mark = Q(kind=MergeStepKind.CHANGED, fields=[])
+    rows = (
+        steps.values("merge")
+        .order_by()
+        .annotate(moved=Count("pk", filter=~is_left & ~is_mark), left=Count("pk", filter=is_left))
+    )
+    return {each["merge"]: (each["moved"], each["left"]) for each in rows}
 
 
 def hindrance(required: Callable[[Row, Row], None], losing: Row, keeping: Row) -> str:

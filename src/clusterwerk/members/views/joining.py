@@ -84,14 +84,8 @@ def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpRespo
     )
     is_preview = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not is_preview:
-        try:
-            membership = _add(request, own, chosen, form)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("%(name)s is a member now.") % {"name": membership.organisation.name}
-            )
+        membership = _joined(request, own, chosen, form)
+        if membership:
             return redirect("members:membership_detail", own.key, membership.pk)
     proposals = _proposals(own, chosen, categories, form)
     context = {
@@ -105,6 +99,21 @@ def _second_step(request: HttpRequest, own: Cluster, chosen: Found) -> HttpRespo
     if is_preview and request.htmx:  # type: ignore[attr-defined] # set by its middleware
         return render(request, "members/_member_asked.html", context)
     return form_page(request, "members/member_add.html", context, form)
+
+
+def _joined(
+    request: HttpRequest, own: Cluster, chosen: Found, form: JoiningForm
+) -> Membership | None:
+    """The membership; where it is refused, the form says why."""
+    try:
+        membership = _add(request, own, chosen, form)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return None
+    messages.success(
+        request, _("%(name)s is a member now.") % {"name": membership.organisation.name}
+    )
+    return membership
 
 
 def _promised(
