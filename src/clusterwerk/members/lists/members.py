@@ -99,20 +99,21 @@ def member_listing(scope: MemberScope, words: MemberWords) -> Listing[MemberRow]
     """All memberships of the cluster; until a reader chooses otherwise, those that hold the day."""
     categories = {category.pk: category for category in words.categories}
     address = row_address("members:membership_detail", scope.cluster.key)
+    promises = promised(scope.cluster.pk, scope.working_year)
     return Listing(
         key=MEMBERS,
         base=_base(scope),
         search=_search,
         rows=lambda members, columns: member_rows(scope, members, columns, categories),
         columns=(
-            *_columns(scope),
+            *_columns(promises),
             *_further_columns(),
             *(own_column(field, lambda row: row.own) for field in words.fields),
         ),
         facets=(*_facets(scope, words), *reach_facets(scope.day, scope.since)),
         pk=lambda row: row.membership.pk,
         address=lambda row: address(row.membership.pk),
-        sums={"contribution": promised(scope.cluster.pk, scope.working_year)},
+        sums={"contribution": promises},
     )
 
 
@@ -132,19 +133,26 @@ def _search(members: "QuerySet[Any]", words: tuple[str, ...]) -> "QuerySet[Any]"
     return members
 
 
-def _columns(scope: MemberScope) -> tuple[Column[MemberRow], ...]:
+def _columns(promises: Subquery) -> tuple[Column[MemberRow], ...]:
     """Every column of the list, those of the first look first."""
+    demo, stated = gettext("demo data"), gettext("%(number)s in %(year)s")  # once for all rows
     return (
         Column(
             "name",
             _("Member"),
             lambda row: row.organisation.name,
-            note=_below_name,
+            note=lambda row: _below_name(row, demo),
             sort=F("organisation__name_sort"),
             language="nl",
             width=40,
         ),
-        Column("size", _("Headcount class"), _size, note=_stated, unknown=_("unknown")),
+        Column(
+            "size",
+            _("Headcount class"),
+            _size,
+            note=lambda row: _stated(row, stated),
+            unknown=_("unknown"),
+        ),
         Column("category", _("Category"), _category, note=_unpaid, width=20),
         Column("since", _("Since"), _first_day, Format.DAY, sort=F("period__startswith")),
         Column("until", _("Until"), _last_day, Format.DAY, unknown=_("open")),
@@ -154,7 +162,7 @@ def _columns(scope: MemberScope) -> tuple[Column[MemberRow], ...]:
             lambda row: row.contribution,
             Format.EURO,
             unknown=_("none promised"),
-            sort=Coalesce(promised(scope.cluster.pk, scope.working_year), Value(NOTHING_PROMISED)),
+            sort=Coalesce(promises, Value(NOTHING_PROMISED)),
             width=20,
         ),
     )
@@ -196,20 +204,20 @@ def _talked_on(row: MemberRow) -> date | None:
     return timezone.localdate(row.talked_at) if row.talked_at else None
 
 
-def _below_name(row: MemberRow) -> str:
-    demo = str(_("demo data")) if row.membership.is_demo else ""
-    return " · ".join(part for part in (row.place or "\N{EN DASH}", demo) if part)
+def _below_name(row: MemberRow, demo: str) -> str:
+    place = row.place or "\N{EN DASH}"
+    return f"{place} · {demo}" if row.membership.is_demo else place
 
 
 def _size(row: MemberRow) -> str | None:
     return str(SHORT_SIZE_NAMES[row.size_class]) if row.size_class else None
 
 
-def _stated(row: MemberRow) -> str:
+def _stated(row: MemberRow, words: str) -> str:
     if row.size is None or row.size.headcount is None:
         return ""
     told = {"number": written(row.size.headcount, Format.COUNT), "year": row.size.year}
-    return gettext("%(number)s in %(year)s") % told
+    return words % told
 
 
 def _headcount(row: MemberRow) -> int | None:
