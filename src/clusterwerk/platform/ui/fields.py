@@ -86,6 +86,5 @@ def _asked(bound: BoundField, key: str, kind: str, *, is_group: bool) -> str:
 def _optional(bound: BoundField) -> str:
     if bound.field.required or not any(one.required for one in bound.form.fields.values()):
         return ""
-    return (
-        f' <span class="optional">{conditional_escape(pgettext("form field", "optional"))}</span>'
-    )
+    word = conditional_escape(pgettext("form field", "optional"))
+    return f' <span class="optional">{word}</span>'
