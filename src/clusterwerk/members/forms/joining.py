@@ -1,10 +1,11 @@
 """An organisation that joins: category, days, what it pays, and how large it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,8 +38,8 @@ class PickForm(forms.Form):
         return "chosen" in data or typed_name("chosen") in data
 
 
-class JoiningForm(SizeForm):
-    """Category and confirmation are enough; the rest has a sensible answer or stays unknown."""
+class CategoryForm(forms.Form):
+    """Which of the categories that a cluster offers, and from when."""
 
     category = forms.ModelChoiceField(
         MembershipCategory.objects.none(),
@@ -48,6 +49,17 @@ class JoiningForm(SizeForm):
         error_messages={"required": gettext_lazy("Choose a category.")},
     )
     first_day = DayField(label=gettext_lazy("Member from"))
+
+    def __init__(self, *args: Any, categories: QuerySet[MembershipCategory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = categories
+
+
+class JoiningForm(CategoryForm, SizeForm):
+    """Category and confirmation are enough; the rest has a sensible answer or stays unknown."""
+
     last_day = DayField(
         label=gettext_lazy("First day without the membership"),
         help_text=gettext_lazy("Empty when it goes on until somebody ends it."),
@@ -66,12 +78,6 @@ class JoiningForm(SizeForm):
     )
 
     field_order = ("category", "first_day", "last_day", "is_paying", "amount", "source")
-
-    def __init__(self, *args: Any, categories: Iterable[MembershipCategory], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["category"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = categories  # type: ignore[assignment] # a query set, as its name says
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean()
