@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import override
+
+from clusterwerk.clusters.handover.steps import Done
+
 SOURCE = Path(__file__).parents[2] / "src" / "clusterwerk"
 
 SENTENCE = re.compile(r"\{% blocktranslate ([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
@@ -36,3 +40,9 @@ def test_no_sentence_prints_a_count_without_its_sign() -> None:
         if (bare := list(bare_counts(path.read_text())))
     }
     assert found == {}
+
+
+def test_what_was_done_to_many_rows_is_told_with_the_sign_of_the_language() -> None:
+    for language, told in (("nl", "1.234 rows"), ("en", "1,234 rows")):
+        with override(language):
+            assert Done("%(number)s rows", 1234).told == told

@@ -14,6 +14,7 @@ from clusterwerk.platform.access.session import acting_person
 from clusterwerk.platform.jobs import Progress, job
 from clusterwerk.platform.takeout.archive import write_archive
 from clusterwerk.platform.takeout.snapshot import snapshot
+from clusterwerk.platform.ui.templatetags.ui import count
 
 
 def _may_fetch(seats: Seats, ids: Mapping[str, int]) -> Decision:
@@ -34,4 +35,4 @@ def take_out(progress: Progress, *, cluster: int) -> None:
             access.may_take_out(seats, cluster).require()
             counts = write_archive(file, cluster=cluster, name=found.name, day=day)
         rows = sum(counts.values())
-    progress.tell(note=_("%(rows)s rows and documents") % {"rows": rows})
+    progress.tell(note=_("%(rows)s rows and documents") % {"rows": count(rows)})

@@ -37,6 +37,7 @@ from clusterwerk.members.queries.people import team_of
 from clusterwerk.members.queries.renewing import Proposal, going_on
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.lists import Bulk, BulkAction
+from clusterwerk.platform.ui.templatetags.ui import count
 
 
 def tag_members(bulk: Bulk) -> str:
@@ -52,7 +53,7 @@ def tag_members(bulk: Bulk) -> str:
         "%(number)s members got the tag “%(tag)s”.",
         number,
     )
-    return told % {"number": number, "tag": tag.name}
+    return told % {"number": count(number), "tag": tag.name}
 
 
 def _known_tag(cluster: Cluster, pk: int) -> Tag:
@@ -92,7 +93,7 @@ def _give(bulk: Bulk, new: "list[NewTask]") -> str:
     cluster = Cluster.objects.get(pk=bulk.cluster)
     number = len(add_tasks(seats=bulk.seats, cluster=cluster, new=new))
     told = ngettext("%(number)s task was made.", "%(number)s tasks were made.", number)
-    return told % {"number": number}
+    return told % {"number": count(number)}
 
 
 def renew_members(bulk: Bulk) -> str:
@@ -139,7 +140,7 @@ def _unpromised(number: int) -> str:
         "%(number)s promised nothing: they do not pay, or their amount is not known.",
         number,
     )
-    return told % {"number": number}
+    return told % {"number": count(number)}
 
 
 def mail_addresses(bulk: Bulk) -> str:
@@ -179,7 +180,7 @@ def record_answers(bulk: Bulk) -> str:
     number = len(record_consents(seats=bulk.seats, cluster=cluster, said=said))
     told = ngettext("%(number)s answer was recorded.", "%(number)s answers were recorded.", number)
     if number == len(said):
-        return told % {"number": number}
+        return told % {"number": count(number)}
     stayed = ngettext(
         "%(number)s stayed as it was.", "%(number)s stayed as they were.", len(said) - number
     )

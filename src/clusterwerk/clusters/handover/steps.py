@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from clusterwerk.clusters.handover.models import HandOver
 from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.ui.templatetags.ui import count
 
 Words = str | Promise
 
@@ -20,7 +21,7 @@ class Done:
 
     @property
     def told(self) -> str:
-        return str(self.words) % {"number": self.number}
+        return str(self.words) % {"number": count(self.number)}
 
 
 @dataclass(frozen=True, slots=True)

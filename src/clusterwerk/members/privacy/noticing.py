@@ -16,7 +16,7 @@ from clusterwerk.platform.access.seats import SeatKind, SeatRole
 from clusterwerk.platform.mail.outgoing import send_later
 from clusterwerk.platform.models import User
 from clusterwerk.platform.site import public_address
-from clusterwerk.platform.ui.templatetags.ui import day_long
+from clusterwerk.platform.ui.templatetags.ui import count, day_long
 
 
 def tell_managers(cluster: int, runs: Iterable[RetentionRun], today: date) -> int:
@@ -49,5 +49,5 @@ def _line(run: RetentionRun) -> str:
         "- %(kind)s: %(taken)s rows older than %(day)s",
         run.taken,
     )
-    facts = {"kind": KINDS[run.kind].name, "taken": run.taken, "day": day_long(run.before)}
+    facts = {"kind": KINDS[run.kind].name, "taken": count(run.taken), "day": day_long(run.before)}
     return message % facts

@@ -32,6 +32,7 @@ from clusterwerk.platform.access.session import because
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.kinds import kinds
+from clusterwerk.platform.ui.templatetags.ui import count
 
 SHOWN = 50  # runs shown on a page
 SAMPLE = 20  # rows that would go
@@ -158,7 +159,7 @@ def _as_typed(rules: list[RetentionRule], form: RetentionForm) -> list[Retention
 def _say_gone(request: HttpRequest, batch: Batch) -> None:
     taken = batch.run.taken
     message = ngettext("%(taken)s row went.", "%(taken)s rows went.", taken)
-    messages.success(request, message % {"taken": taken})
+    messages.success(request, message % {"taken": count(taken)})
     if batch.last is not None:
         more = _("There is more. Look again, or put the period in force: the rest goes at night.")
         messages.info(request, more)
@@ -172,4 +173,4 @@ def _say_kept(request: HttpRequest, rule: RetentionRule, number: int) -> None:
             "%(number)s rows are older and begin to go tonight.",
             number,
         )
-        messages.warning(request, message % {"number": number})
+        messages.warning(request, message % {"number": count(number)})

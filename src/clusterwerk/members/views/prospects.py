@@ -29,6 +29,7 @@ from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.text import row_number
+from clusterwerk.platform.ui.templatetags.ui import count
 
 MOST = 200  # enterprises at once
 DIGITS = 10  # of an enterprise number
@@ -46,7 +47,7 @@ def prospect_list(request: HttpRequest, cluster: str) -> HttpResponse:
         number = drop_prospects(seats=seats, cluster=own, organisations=ticked[:MOST])
         told = ngettext("%(number)s is no prospect any more.",
                         "%(number)s are no prospects any more.", number)  # fmt: skip
-        messages.success(request, told % {"number": number})
+        messages.success(request, told % {"number": count(number)})
         return redirect("members:prospect_list", own.key)
     found = prospects_of(own.pk, timezone.localdate())
     rows = [(each, next(iter(enterprise_numbers(each)), "")) for each in found[: MOST + 1]]
@@ -71,7 +72,7 @@ def prospect_note(request: HttpRequest, cluster: str) -> HttpResponse:
     else:
         told = ngettext("%(number)s enterprise was noted as prospect.",
                         "%(number)s enterprises were noted as prospects.", number)  # fmt: skip
-        messages.success(request, told % {"number": number})
+        messages.success(request, told % {"number": count(number)})
     return redirect(_back(request, own))
 
 
@@ -98,7 +99,7 @@ def _join(request: HttpRequest, own: Cluster, numbers: list[str]) -> HttpRespons
         else:
             told = ngettext("%(number)s enterprise is a member now.",
                             "%(number)s enterprises are members now.", len(made))  # fmt: skip
-            messages.success(request, told % {"number": len(made)})
+            messages.success(request, told % {"number": count(len(made))})
             return redirect(_back(request, own))
     names = dict(enterprises().filter(number__in=numbers).values_list("number", "name"))
     context = {

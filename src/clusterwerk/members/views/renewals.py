@@ -30,6 +30,7 @@ from clusterwerk.members.queries.renewing import (
 from clusterwerk.members.views.keeping import form_page, kept_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.ui.templatetags.ui import count
 
 SOON = timedelta(days=90)
 MOST = 100  # memberships of each kind on one preview; a form has a thousand fields at most
@@ -124,7 +125,7 @@ def _done(request: HttpRequest, own: Cluster) -> HttpResponse:
             "Nothing was renewed: %(number)s lines could not be read. They are marked below.",
             wrong,
         )
-        return _refused(request, own, sent, message % {"number": wrong})
+        return _refused(request, own, sent, message % {"number": count(wrong)})
     try:
         done = actions.renew_and_promise(
             seats=seats_of(request),
@@ -135,7 +136,7 @@ def _done(request: HttpRequest, own: Cluster) -> HttpResponse:
     except DomainError as error:
         return _refused(request, own, sent, _("Nothing was renewed. %(why)s") % {"why": error})
     told = ngettext("%(number)s membership goes on.", "%(number)s memberships go on.", done)
-    messages.success(request, told % {"number": done})
+    messages.success(request, told % {"number": count(done)})
     return redirect("members:renewals", own.key)
 
 

@@ -29,6 +29,7 @@ from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.ui.templatetags.ui import count
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -70,7 +71,7 @@ def tag_change(request: HttpRequest, cluster: str, tag: int) -> HttpResponse:
             "The tag left %(number)s organisations.",
             number,
         )
-        messages.success(request, told % {"number": number})
+        messages.success(request, told % {"number": count(number)})
         return redirect("members:tag_list", own.key)
     form = TagForm(request.POST or None, present={"name": row.name, "kind": row.kind})
     if request.method == "POST" and saved(

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from clusterwerk.platform.ui.templatetags.ui import count
 from clusterwerk.reporting.figures.words import said, said_number, said_value, spoken
 from clusterwerk.reporting.indicators import labels
 from clusterwerk.reporting.models import CountedReading
@@ -218,7 +219,7 @@ def _sum_of(rows: Sequence[OversightRow], indicator: str) -> Sum:
     return Sum(
         published=said_number(published.number, unit) if published.rows else "",
         rows_said=ngettext("%(rows)s row", "%(rows)s rows", published.rows)
-        % {"rows": published.rows},
+        % {"rows": count(published.rows)},
         counted=said_number(counted.number, unit) if counted.rows else "",
         is_demo=any(_is_demo(row.figure(indicator)) for row in rows),
     )
