@@ -1,32 +1,22 @@
 """A process that loads a register into the database of the tests, for the test to kill.
 
-Run as `python -m factories.trial_loader FILE NOTES`; it notes how far it is in the file NOTES and
-takes its time, so that it can be killed in the middle.
+It notes how far it is in a file, and takes its time, so that it can be killed in the middle.
 """
 
-import os
-import subprocess
-import sys
 import time
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from django.db import connection
 
-from factories.trial_worker import DATABASE, ROOT
+from factories.trial_worker import forked
 
 BUCKET = 40
 BLOCK = 8192
 
 
-def begun(file: Path, notes: Path) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
-        "DJANGO_SETTINGS_MODULE": "trial_settings",
-        DATABASE: str(connection.settings_dict["NAME"]),
-    }
-    command = [sys.executable, "-m", "factories.trial_loader", str(file), str(notes)]
-    return subprocess.Popen(command, env=environment, cwd=ROOT)
+def begun(file: Path, notes: Path) -> ForkServerProcess:
+    return forked(load_slowly, file, notes, str(connection.settings_dict["NAME"]))
 
 
 def furthest(notes: Path) -> int:
@@ -35,12 +25,10 @@ def furthest(notes: Path) -> int:
     )
 
 
-def main() -> None:
-    import django  # noqa: PLC0415 - the test names the settings
-
-    django.setup()
-    connection.settings_dict["NAME"] = os.environ[DATABASE]
-    from clusterwerk.directory.actions.register import load_register  # noqa: PLC0415 - as above
+def load_slowly(file: Path, notes: Path, database: str) -> None:
+    connection.settings_dict["NAME"] = database
+    import factories.trial_loaded  # noqa: PLC0415, F401 - loaded before, if all went well
+    from clusterwerk.directory.actions.register import load_register  # noqa: PLC0415 - when loaded
     from clusterwerk.directory.register import archive, pieces  # noqa: PLC0415 - as above
     from factories.register_extracts import CommandSteps  # noqa: PLC0415 - as above
 
@@ -49,12 +37,8 @@ def main() -> None:
     class Slowly(CommandSteps):
         def tell(self, done: int, note: str) -> None:
             super().tell(done, note)
-            with Path(sys.argv[2]).open("a") as notes:
-                notes.write(f"{done}\n")
+            with notes.open("a") as lines:
+                lines.write(f"{done}\n")
             time.sleep(0.05)
 
-    load_register(steps=Slowly(), path=Path(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()
+    load_register(steps=Slowly(), path=file)

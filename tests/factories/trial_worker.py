@@ -1,14 +1,16 @@
 """A worker process of its own on the database of the tests, with jobs that say where they are.
 
-Run as `python -m factories.trial_worker`. A job writes the points it passes into a log, and waits
-at the one that the test named in the folder, so that the test can kill it exactly there.
+A job writes the points it passes into a log, and waits at the one that the test named in the
+folder, so that the test can kill it exactly there. Workers are forked from a process that has
+loaded the program and has connected to nothing, because loading takes longer than most tests.
 """
 
+import multiprocessing
 import os
-import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
 from django.db import connection
@@ -18,6 +20,8 @@ from factories.supervised import wait_until
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TRIAL_FOLDER"
 DATABASE = "TRIAL_DATABASE"
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["pytest", "factories.trial_loaded"])
 
 
 def reach(point: str) -> None:
@@ -30,21 +34,25 @@ def reach(point: str) -> None:
         time.sleep(0.02)
 
 
+def forked(target: Callable[..., None], *facts: object) -> ForkServerProcess:
+    """A process that does this; the one from which it is forked starts with the first."""
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT / 'tests'}"  # it knows no other way
+    try:
+        ensure_running()
+    finally:
+        os.environ["PYTHONPATH"] = before
+    process = _CONTEXT.Process(target=target, args=facts, daemon=True)
+    process.start()
+    return process
+
+
 class TrialWorker:
     """One worker process, as the test sees it."""
 
     def __init__(self, folder: Path, *words: str) -> None:
         self.folder = folder
-        environment = {
-            **os.environ,
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
-            "DJANGO_SETTINGS_MODULE": "trial_settings",
-            FOLDER: str(folder),
-            DATABASE: str(connection.settings_dict["NAME"]),
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "factories.trial_worker", *words], env=environment, cwd=ROOT
-        )
+        self.process = forked(work, str(folder), str(connection.settings_dict["NAME"]), *words)
 
     def wait_for(self, point: str) -> None:
         assert wait_until(lambda: point in points(self.folder), 40), points(self.folder)
@@ -52,15 +60,20 @@ class TrialWorker:
     def kill(self) -> None:
         """As the system kills when memory is short."""
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
-    def end(self) -> int:
-        """As the supervisor asks; how it ended."""
-        self.process.send_signal(signal.SIGTERM)
+    def end(self) -> int | None:
+        """As the supervisor asks; how it ended, or nothing when it did not."""
+        self.process.terminate()
         try:
-            return self.process.wait(timeout=30)
+            return self.ended()
         finally:
             self.kill()
+
+    def ended(self) -> int | None:
+        """How it ended, once it has."""
+        self.process.join(30)
+        return self.process.exitcode
 
 
 def points(folder: Path) -> list[str]:
@@ -68,17 +81,16 @@ def points(folder: Path) -> list[str]:
     return log.read_text().splitlines() if log.exists() else []
 
 
-def main() -> None:
-    import django  # noqa: PLC0415 - the test names the settings
-
-    django.setup()
-    connection.settings_dict["NAME"] = os.environ[DATABASE]
-    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs the line before
+def work(folder: str, database: str, *words: str) -> None:
+    """In the forked process: take up jobs until it is ended."""
+    os.environ[FOLDER] = folder
+    connection.settings_dict["NAME"] = database
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs the program loaded
     from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415
 
-    import factories.trial_jobs  # noqa: F401, PLC0415 - declares the jobs
+    import factories.trial_loaded  # noqa: PLC0415, F401 - loaded before, if all went well
 
-    if "each-second" not in sys.argv:
+    if "each-second" not in words:
         app.periodic_registry.periodic_tasks.clear()
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()):
@@ -89,7 +101,3 @@ def main() -> None:
             update_heartbeat_interval=0.5,
             concurrency=2,
         )
-
-
-if __name__ == "__main__":
-    main()
