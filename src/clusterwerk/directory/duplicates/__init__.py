@@ -7,7 +7,7 @@ For an import::
         ...                                          # Match: right = organisation, score, reasons
 
 For one name while somebody types: `similar_to`. A room with a key to an organisation joins the
-merges with `register_merging`.
+merges with `register_merging`. A room that merges rows of its own shows them with `pages`.
 """
 
 from clusterwerk.directory.duplicates.known import (
