@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from clusterwerk.members.models import Contribution, Membership, Position
 from clusterwerk.platform.access.session import enter
-from clusterwerk.platform.prepared import prepared
+from clusterwerk.platform.prepared import Among, prepared
 from factories.world import World, cluster_seats
 
 NumQueries = Callable[[int], AbstractContextManager[object]]
@@ -55,6 +55,17 @@ def test_values_come_as_tuples_converted_as_their_fields_say(world: World) -> No
     enter(cluster_seats(world.alpha))
     assert amounts(world.alpha.pk, 1) == [(world.company.pk, Decimal(500))]
     assert amounts(cluster=world.alpha.pk, year=2) == []
+
+
+def test_a_list_of_any_length_is_one_value(world: World) -> None:
+    @prepared
+    def of(organisations: list[int]) -> "QuerySet[Membership, tuple[int]]":
+        rows = Membership.objects.filter(Among("organisation_id", organisations))
+        return rows.values_list("organisation_id").order_by("pk")
+
+    enter(cluster_seats(world.alpha))
+    company = world.company.pk
+    assert [of([company]), of([]), of([company, company, 0])] == [[(company,)], [], [(company,)]]
 
 
 def test_the_wall_stands_before_what_was_prepared_for_another(world: World) -> None:
