@@ -162,5 +162,5 @@ def test_who_may_see_the_marked_rows_sees_them(client: Client, world: World) -> 
     """Else the test above could find nothing whatever was told."""
     mark_rows_of_beta(world)
     client.force_login(world.people["other_manager"])
-    for page in ("contacts", "tasks"):
+    for page in ("contacts", "categories"):
         assert MARK in client.get(f"/members/beta/{page}/").text, page
