@@ -11,10 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusterwerk.clusters import access, jobs
-from clusterwerk.clusters.choosing import chosen_cluster
+from clusterwerk.clusters.choosing import chosen_cluster, own_clusters
 from clusterwerk.clusters.forms import ReaderForm
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.clusters.sharing.people import seat_holders
 from clusterwerk.clusters.sharing.readers import previews, readers_of
 from clusterwerk.clusters.sharing.shared import Shared, seen_by, shared_kinds
@@ -128,5 +127,5 @@ def _context(request: HttpRequest, asked: Asked, *, whole: bool) -> dict[str, An
     if whole:
         found["shared"] = asked.shared
         found["holders"] = seat_holders(asked.cluster, [key for key, _name in asked.members])
-        found["clusters"] = clusters_of(seats) if len(seats.clusters) > 1 else []
+        found["clusters"] = own_clusters(request) if len(seats.clusters) > 1 else []
     return found

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.clusters.choosing import own_clusters
 from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
 from clusterwerk.members import access
 from clusterwerk.members.forms.contacts import consent_lines
@@ -92,7 +92,7 @@ def _context(
     actions = bulk_actions(CONTACTS, seats, cluster.pk)
     return {
         "cluster": cluster,
-        "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
+        "clusters": own_clusters(request) if len(seats.clusters) > 1 else [],
         "form": ContactFilter(request.GET),
         "views": views,
         "list": shown_list(listing, asked, read, request.GET, actions),

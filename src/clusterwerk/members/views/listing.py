@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clusterwerk.clusters.choosing import own_clusters
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.clusters.queries import clusters_of
 from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
 from clusterwerk.members.forms.listing import MemberFilter
 from clusterwerk.members.lists import MEMBERS, MemberScope, member_listing, member_words
@@ -107,7 +107,7 @@ def _context(
     actions = bulk_actions(MEMBERS, seats, cluster.pk)
     return {
         "cluster": cluster,
-        "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
+        "clusters": own_clusters(request) if len(seats.clusters) > 1 else [],
         "views": views,
         "list": shown_list(listing, asked, read, request.GET, actions),
         "bulk_address": reverse("members:membership_bulk", args=[cluster.key]),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from clusterwerk.clusters.queries import clusters_of
+from clusterwerk.clusters.choosing import own_clusters
 from clusterwerk.clusters.saved_views.showing import ShownViews, shown_views
 from clusterwerk.members import access
 from clusterwerk.members.forms.listing import OfferFilter
@@ -102,7 +102,7 @@ def _context(
     read = read_list(listing, asked)
     return {
         "cluster": cluster,
-        "clusters": clusters_of(seats) if len(seats.clusters) > 1 else [],
+        "clusters": own_clusters(request) if len(seats.clusters) > 1 else [],
         "form": OfferFilter(request.GET),
         "views": views,
         "list": shown_list(listing, asked, read, request.GET, ()),
