@@ -27,6 +27,8 @@ PUBLIC = {
     "reporting:reading_download",
     "reporting:reading_list",
     "ui:language",
+    "agenda:agenda",
+    "agenda:agenda_detail",
     "ui:styleguide",
     "ui:theme",
     "people:invitation_accept",

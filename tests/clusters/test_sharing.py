@@ -26,7 +26,7 @@ from factories.world import STEWARD, World, cluster_seats
 # everybody reads is left out of the lines and added to each.
 PUBLISHED = {
     "Agency", "Document", "Organisation", "OrganisationWords", "PublicProfile",
-    "PublishedReading", "PublishedStamp",
+    "PublishedReading", "PublishedStamp", "PublishedActivity", "ActivityPlaces",
 }  # fmt: skip
 PROGRAMME = {"Scheme", "Call"}
 ALL = PUBLISHED | PROGRAMME | {
@@ -35,7 +35,7 @@ ALL = PUBLISHED | PROGRAMME | {
 }  # fmt: skip
 # The cluster alone.
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
-OWN |= {"RetentionRule", "RetentionRun", "Suppression"}
+OWN |= {"ActivityPart", "RetentionRule", "RetentionRun", "Suppression"}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}

@@ -1,8 +1,15 @@
 """An activity with somebody who was there, for the small world."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from clusterwerk.activities.models import Activity, Attendance
+from clusterwerk.activities.actions.planning import published_facts
+from clusterwerk.activities.models import (
+    Activity,
+    ActivityPart,
+    ActivityPlaces,
+    Attendance,
+    PublishedActivity,
+)
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.reporting.models import StatedReading
@@ -11,6 +18,21 @@ from clusterwerk.reporting.models import StatedReading
 def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
     activity = Activity.objects.create(
         cluster=cluster, name="Network evening", day=date(2020, 3, 5), source="test"
+    )
+    coming = Activity.objects.create(
+        cluster=cluster,
+        name="Workshop to come",
+        source="test",
+        kind="workshop",
+        state="published",
+        day=date(2090, 3, 5),
+        starts_at=datetime(2090, 3, 5, 14, tzinfo=UTC),
+        ends_at=datetime(2090, 3, 5, 17, tzinfo=UTC),
+    )
+    PublishedActivity.objects.create(activity=coming, **published_facts(coming))
+    ActivityPlaces.objects.create(activity=coming, **coming.owners, capacity=20)
+    ActivityPart.objects.create(
+        activity=coming, **coming.owners, asked=cluster, asked_on=date(2020, 3, 5)
     )
     Attendance.objects.create(
         cluster=cluster,

@@ -52,6 +52,13 @@ class ActivitiesConfig(AppConfig):
                 "activities:own_activities",
                 "calendar",
                 shown=lambda seats: bool(seats.clusters),
-                leads_to=("activities:activity_list", "activities:activity_detail"),
-            )
+                leads_to=(
+                    "activities:activity_list",
+                    "activities:activity_add",
+                    "activities:activity_detail",
+                    "activities:activity_change",
+                    "activities:activity_cancel",
+                ),
+            ),
+            Entry("site", 20, _("Calendar"), "agenda:agenda", leads_to=("agenda:agenda_detail",)),
         )

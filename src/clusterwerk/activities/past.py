@@ -1,10 +1,43 @@
 """The past of activities and attendance in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities import access
-from clusterwerk.activities.models import Activity, Attendance
+from clusterwerk.activities.models import (
+    Activity,
+    ActivityPart,
+    Attendance,
+    PublishedActivity,
+)
 from clusterwerk.platform.history.records import Record, register_records
+
+# What is told of an activity, to its team and to everybody.
+TOLD = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "state": _("State"),
+    "language": _("Language"),
+    "summary": _("In one sentence"),
+    "description": _("Description"),
+    "day": _("Day"),
+    "starts_at": _("Starts"),
+    "ends_at": _("Ends"),
+    "time_zone": _("Time zone"),
+    "venue": _("Venue"),
+    "address": _("Address"),
+    "place": _("Municipality"),
+    "is_online": _("Online"),
+    "takes_registrations": _("People register"),
+    "audience": _("For whom"),
+    "opens_at": _("Registration opens"),
+    "closes_at": _("Registration closes"),
+    "has_waiting_list": _("Waiting list when full"),
+    "price_member": _("Price for members"),
+    "price_other": _("Price for others"),
+    "cancelled_because": _("Why it is cancelled"),
+}
 
 
 def register_past() -> None:
@@ -12,11 +45,17 @@ def register_past() -> None:
         Record(
             Activity,
             _("Activity"),
-            {"name": _("Name"), "kind": _("Kind"), "day": _("Day"), "source": _("Source")},
+            {
+                **TOLD,
+                "online_url": _("Address of the online meeting"),
+                "capacity": _("Places"),
+                "source": _("Source"),
+            },
             parts=lambda row: [
-                (Attendance, {"cluster_id": row.cluster_id, "activity_id": row.pgh_obj_id})
+                (Attendance, {**_owner(row), "activity_id": row.pgh_obj_id}),
+                (ActivityPart, {**_owner(row), "activity_id": row.pgh_obj_id}),
             ],
-            may_undo=lambda seats, row: access.may_keep_activities(seats, row.cluster_id),
+            # Its public page, places and calendars follow from it: its own form alone changes it.
         ),
         Record(
             Attendance,
@@ -30,6 +69,29 @@ def register_past() -> None:
                 "printed_organisation": _("Organisation on the list"),
                 "source": _("Source"),
             },
-            may_undo=lambda seats, row: access.may_keep_activities(seats, row.cluster_id),
+            may_undo=lambda seats, row: access.may_keep_activities(seats, row.cluster_id or 0),
+        ),
+        Record(
+            PublishedActivity,
+            _("Activity as it is published"),
+            TOLD,
+        ),
+        Record(
+            ActivityPart,
+            _("Cluster that was asked"),
+            {
+                "activity": _("Activity"),
+                "asked": _("Cluster"),
+                "state": _("Answer"),
+                "asked_on": _("Asked on"),
+                "answered_on": _("Answered on"),
+            },
         ),
     )
+
+
+def _owner(row: Any) -> dict[str, int]:  # noqa: ANN401 - an event
+    """The lead by which the rows of an activity are found first."""
+    if row.cluster_id is not None:
+        return {"cluster_id": row.cluster_id}
+    return {"agency_id": row.agency_id}

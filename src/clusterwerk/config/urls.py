@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("legal/", include("clusterwerk.platform.legal.urls")),
     path("members/", include("clusterwerk.members.urls")),
     path("activities/", include("clusterwerk.activities.urls")),
+    path("agenda/", include("clusterwerk.activities.urls.agenda")),
 ]
 
 if settings.MAIL_PAGE:

@@ -15,7 +15,7 @@ from django.db import (
     transaction,
 )
 
-from clusterwerk.activities.models import Activity, Attendance
+from clusterwerk.activities.models import Activity, ActivityPart, Attendance
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.members.models import (
     Contribution,
@@ -54,6 +54,7 @@ PUBLIC_CLASSES = {
     "part of shared or private",
     "register",
     "published",
+    "open places",
     "technical",
     "technical, read only",
 }
@@ -137,6 +138,7 @@ CLUSTER_TABLES = [
     RelatedEnterprise,
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
+CLUSTER_TABLES += [ActivityPart]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 CLUSTER_TABLES += PRIVACY_TABLES

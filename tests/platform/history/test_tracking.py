@@ -37,6 +37,8 @@ WITHOUT_HISTORY |= {"Erasure", "HistoryEntry", "HistoryHorizon", "HistoryKey", "
 # Lists out of files that come with the product or the register, and counts that can be made again.
 WITHOUT_HISTORY |= {"Postcode", "Sector", "SectorLink", "Ecosystem", "EcosystemSector"}
 WITHOUT_HISTORY |= {"TargetGroupCount", "OrganisationWords"}
+# Counted by a trigger out of registrations, which have theirs; the places stand on the activity.
+WITHOUT_HISTORY |= {"ActivityPlaces"}
 # What a search for duplicates found, and the log of a merge, which is a history itself.
 WITHOUT_HISTORY |= {"DuplicateCandidate", "MergeStep"}
 

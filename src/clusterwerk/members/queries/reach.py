@@ -18,7 +18,6 @@ from clusterwerk.measure.reach import Flow, Reach, Tally, flows, reach
 from clusterwerk.members.models import Membership, MembershipQuery, SizeStatement
 from clusterwerk.platform.access import reading
 
-
 Numbers = Mapping[int | None, int]  # of organisations by a value of theirs, None when unknown
 
 

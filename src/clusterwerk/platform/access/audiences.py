@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.platform.access.classes import (
     EVERYBODY,
+    LED_BY_AGENCY,
     SHARED_ROWS,
     STEWARDS_WHERE_SHARED,
     TableAccess,
 )
 
 NOBODY = "false"
+_LED = re.compile(re.escape(LED_BY_AGENCY) + r"agency_id = any\(access\.(\w+)\(\)\)")
 _NAMED = re.compile(r"access\.(\w+)\((?:'(\w+)')?\)")
 
 
@@ -31,6 +33,8 @@ class Audience(StrEnum):
     CLUSTER_MANAGERS = "managed_clusters"
     AGENCY = "agencies"
     AGENCY_WRITERS = "written_agencies"
+    LEADING_AGENCY = "agencies where it leads"
+    LEADING_AGENCY_WRITERS = "written_agencies where it leads"
     ORGANISATION = "organisations"
     PROGRAMME = "programmes"
     PERSON = "actor"
@@ -53,6 +57,10 @@ WORDS = {
     Audience.CLUSTER_MANAGERS: _("managers of the cluster"),
     Audience.AGENCY: _("programme and account managers of its agency"),
     Audience.AGENCY_WRITERS: _("programme managers of its agency"),
+    Audience.LEADING_AGENCY: _("an agency, where it leads and no cluster does"),
+    Audience.LEADING_AGENCY_WRITERS: _(
+        "programme managers of an agency, where it leads and no cluster does"
+    ),
     Audience.ORGANISATION: _("representatives of the organisation that the row is about"),
     Audience.PROGRAMME: _("agency, clusters and evaluators of the programme"),
     Audience.PERSON: _("the person that the row is about"),
@@ -84,9 +92,11 @@ def readers_of_the_past(access: TableAccess) -> tuple[Audience, ...]:
 
 def audiences(policy: str) -> tuple[Audience, ...]:
     """Audiences that a policy names, in the order of `Audience`; none where nobody may."""
-    own = policy.replace(STEWARDS_WHERE_SHARED, "")
+    unshared = policy.replace(STEWARDS_WHERE_SHARED, "")
+    own = _LED.sub("", unshared)
     named = {_audience(*found) for found in _NAMED.findall(own)}
-    if own != policy:
+    named |= {f"{setting} where it leads" for setting in _LED.findall(unshared)}
+    if unshared != policy:
         named.add(Audience.STEWARD_WHERE_SHARED.value)
     if EVERYBODY in policy.split():
         named.add(Audience.EVERYBODY.value)

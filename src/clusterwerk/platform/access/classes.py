@@ -140,6 +140,29 @@ ORGANISATION = _access(
     _any_of(("cluster_id", "clusters"), ("organisation_id", "organisations")),
     _any_of(("cluster_id", "written_clusters"), ("organisation_id", "organisations")),
 )
+# Led by one cluster or one agency, and read by the clusters that accepted to hold it together.
+LED_BY_AGENCY = "agency_id is not null and cluster_id is null and "
+_JOINT_READ = (
+    f"{_any_of(('cluster_id', 'clusters'))}"
+    f" or ({LED_BY_AGENCY}{_any_of(('agency_id', 'agencies'))})"
+    " or shared_with && access.clusters()"
+)
+_JOINT_WRITTEN = (
+    f"{_any_of(('cluster_id', 'written_clusters'))}"
+    f" or ({LED_BY_AGENCY}{_any_of(('agency_id', 'written_agencies'))})"
+)
+JOINT = _access("joint", _JOINT_READ, _JOINT_WRITTEN)
+# The answer of a cluster that was asked is its own.
+JOINT_PART = replace(
+    _access(
+        "part of joint", f"{_JOINT_READ} or {_any_of(('asked_id', 'clusters'))}", _JOINT_WRITTEN
+    ),
+    update=f"{_JOINT_WRITTEN} or {_any_of(('asked_id', 'written_clusters'))}",
+)
+# What is published of it is everybody's; earlier states stay with who led or held it.
+JOINT_PUBLISHED = _access("published", EVERYBODY, _JOINT_WRITTEN, past=_JOINT_READ)
+# How many places are left is everybody's to know; who registers counts through the door.
+OPEN_PLACES = _access("open places", EVERYBODY, f"{_JOINT_WRITTEN} or {_door('registration')}")
 AGENCY_WRITES = _access(
     "agency writes",
     _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),

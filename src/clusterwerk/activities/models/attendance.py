@@ -1,71 +1,26 @@
-"""What members can take part in, and who was there."""
+"""Who was there."""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.models.activities import Activity
+from clusterwerk.activities.models.owners import Led, same_lead
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.models import Contact
-from clusterwerk.platform.access.classes import CLUSTER
+from clusterwerk.platform.access.classes import JOINT
 from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
 
 
-class ActivityKind(models.TextChoices):
-    NETWORK_EVENT = "network_event", _("network event")
-    WORKING_GROUP = "working_group", _("working group")
-    WORKSHOP = "workshop", _("workshop")
-    TRAINING = "training", _("training")
-    MISSION = "mission", _("mission")
-    DEMONSTRATION = "demonstration", _("demonstration")
-    MATCHMAKING = "matchmaking", _("matchmaking")
-    STEERING_GROUP = "steering_group", _("steering group")
-    LEARNING_NETWORK = "learning_network", _("learning network")
-    OTHER = "other", _("other")
-
-
-@tracked()
-class Activity(models.Model):
-    """Something members can take part in, on a day in local time."""
-
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=ActivityKind.choices, default=ActivityKind.OTHER
-    )
-    day = models.DateField(_("day"))
-    source = models.CharField(_("source"), max_length=200)
-    is_demo = models.BooleanField(_("demo data"), default=False)
-
-    access = CLUSTER
-
-    class Meta:
-        ordering = ["-day", "-id"]
-        verbose_name_plural = _("activities")
-        indexes = [models.Index(fields=["cluster", "day", "id"], name="activity_by_day")]
-        constraints = [
-            models.UniqueConstraint(fields=["cluster", "id"], name="activity_of_cluster"),
-            models.UniqueConstraint(
-                fields=["cluster", "day", "name"],
-                name="activity_once_a_day",
-                violation_error_message=_("This activity on this day is written down already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 @tracked(personal=("printed_name", "email"))
-class Attendance(models.Model):
+class Attendance(Led):
     """Somebody was there: a contact, or a name as a list prints it; for an organisation, if known.
 
     `printed_organisation` is what the list says of it where no organisation of ours fits.
     """
 
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, related_name="attendances", db_constraint=False
     )
@@ -88,16 +43,19 @@ class Attendance(models.Model):
     source = models.CharField(_("source"), max_length=200)
     is_demo = models.BooleanField(_("demo data"), default=False)
 
-    access = CLUSTER
+    access = JOINT
 
-    class Meta:
+    class Meta(Led.Meta):
+        abstract = False
         ordering = ["id"]
         indexes = [
+            *Led.Meta.indexes,
             models.Index(fields=["cluster", "organisation"], name="attendance_by_organisation"),
             models.Index(fields=["cluster", "activity", "id"], name="attendance_by_activity"),
         ]
         constraints = [
-            same_cluster("attendance_activity_of_cluster", "activity", "activities.Activity"),
+            *Led.Meta.constraints,
+            *same_lead("attendance_activity", "activity", "activities.Activity"),
             same_cluster("attendance_contact_of_cluster", "contact", "members.Contact"),
             models.UniqueConstraint(
                 fields=["cluster", "activity", "contact"],

@@ -1,28 +1,18 @@
-"""Every change to activities and attendance."""
+"""Who was there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from clusterwerk.activities import access
-from clusterwerk.activities.models import Activity, ActivityKind, Attendance
+from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.models import Contact
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import created_many
-
-
-@dataclass(frozen=True, slots=True)
-class NewActivity:
-    name: str
-    day: date
-    source: str
-    kind: ActivityKind = ActivityKind.OTHER
-    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +28,6 @@ class Came:
     printed_organisation: str = ""
 
 
-def add_activities(*, seats: Seats, cluster: Cluster, new: Sequence[NewActivity]) -> list[Activity]:
-    """Many at once, in the order given; all of them or none."""
-    access.may_keep_activities(seats, cluster.pk).require()
-    return created_many(
-        Activity(
-            cluster=cluster,
-            name=" ".join(each.name.split())[:200],
-            day=each.day,
-            kind=each.kind,
-            source=each.source,
-            is_demo=each.is_demo,
-        )
-        for each in new
-    )
-
-
 def note_attendances(*, seats: Seats, cluster: Cluster, came: Sequence[Came]) -> list[Attendance]:
     """Many at once, in the order given; all of them or none."""
     access.may_keep_activities(seats, cluster.pk).require()
@@ -61,7 +35,7 @@ def note_attendances(*, seats: Seats, cluster: Cluster, came: Sequence[Came]) ->
         raise DomainError(_("An activity belongs to another cluster."))
     return created_many(
         Attendance(
-            cluster=cluster,
+            **each.activity.owners,
             activity=each.activity,
             contact=each.contact,
             organisation=each.organisation,

@@ -1,9 +1,9 @@
-"""Activities as screens and timelines read them."""
+"""Who was there, on the page of an activity and on timelines."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,25 +12,10 @@ from clusterwerk.clusters.queries import key_of_cluster
 from clusterwerk.members.timeline import TimelineEntry
 from clusterwerk.platform.prepared import prepared
 
-PAGE_SIZE = 50
-Key = tuple[date, int]
-
-
-def activity_page(cluster: int, after: Key | None = None) -> list[Activity]:
-    """Newest first, with `came` and `organisations`; one more than a page holds says that more follow."""  # noqa: E501
-    rows = Activity.objects.filter(cluster_id=cluster)
-    if after is not None:
-        rows = rows.filter(Q(day__lt=after[0]) | Q(day=after[0], pk__lt=after[1]))
-    counted = rows.annotate(
-        came=Count("attendances"),
-        organisations=Count("attendances__organisation", distinct=True),
-    )
-    return list(counted.order_by("-day", "-pk")[: PAGE_SIZE + 1])
-
 
 def attendances_of(activity: Activity) -> QuerySet[Attendance]:
     """Who was there, by organisation and then in the order of the list."""
-    rows = Attendance.objects.filter(cluster_id=activity.cluster_id, activity=activity)
+    rows = Attendance.objects.filter(activity=activity)
     return rows.select_related("organisation", "contact").order_by("organisation__name_sort", "pk")
 
 

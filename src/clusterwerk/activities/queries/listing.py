@@ -1,0 +1,46 @@
+"""The activities of a cluster: those to come, and those that were."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+
+from clusterwerk.activities.models import Activity, ActivityState
+
+PAGE_SIZE = 50
+Key = tuple[date, int]
+
+
+class Shelf(StrEnum):
+    """Where an activity stands in the list: still to come, or over, noted or cancelled."""
+
+    COMING = "coming"
+    PAST = "past"
+
+
+def activities_of(cluster: int) -> QuerySet[Activity]:
+    """Those it leads, and those it holds together with others."""
+    return Activity.objects.filter(Q(cluster_id=cluster) | Q(shared_with__contains=[cluster]))
+
+
+def activity_page(
+    cluster: int, shelf: Shelf, today: date, after: Key | None = None
+) -> list[Activity]:
+    """Nearest first, with `came`, `organisations` and places; one more than a page holds says that more follow."""  # noqa: E501
+    coming = Q(state__in=[ActivityState.DRAFT, ActivityState.PUBLISHED], day__gte=today)
+    rows = activities_of(cluster).filter(coming if shelf is Shelf.COMING else ~coming)
+    if after is not None:
+        rows = rows.filter(_follows(after, shelf))
+    counted = rows.select_related("places").annotate(
+        came=Count("attendances"),
+        organisations=Count("attendances__organisation", distinct=True),
+    )
+    order = ("day", "pk") if shelf is Shelf.COMING else ("-day", "-pk")
+    return list(counted.order_by(*order)[: PAGE_SIZE + 1])
+
+
+def _follows(after: Key, shelf: Shelf) -> Q:
+    day, number = after
+    if shelf is Shelf.COMING:
+        return Q(day__gt=day) | Q(day=day, pk__gt=number)
+    return Q(day__lt=day) | Q(day=day, pk__lt=number)

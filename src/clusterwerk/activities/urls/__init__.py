@@ -1,0 +1,24 @@
+from django.urls import path
+
+from clusterwerk.activities.views import activities
+
+app_name = "activities"
+urlpatterns = [
+    path("", activities.own_activities, name="own_activities"),
+    path("<slug:cluster>/", activities.activity_list, name="activity_list"),
+    path("<slug:cluster>/add/", activities.activity_add, name="activity_add"),
+    path("<slug:cluster>/<int:activity>/", activities.activity_detail, name="activity_detail"),
+    path(
+        "<slug:cluster>/<int:activity>/change/", activities.activity_change, name="activity_change"
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/publish/",
+        activities.activity_publish,
+        name="activity_publish",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/cancel/", activities.activity_cancel, name="activity_cancel"
+    ),
+    path("<slug:cluster>/<int:activity>/held/", activities.activity_held, name="activity_held"),
+    path("<slug:cluster>/<int:activity>/drop/", activities.activity_drop, name="activity_drop"),
+]

@@ -1,0 +1,57 @@
+"""What pages about activities share: the cluster, an activity of it, and a form that is kept."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from clusterwerk.activities import access
+from clusterwerk.activities.models import Activity
+from clusterwerk.activities.queries import activities_of
+from clusterwerk.clusters.choosing import chosen_cluster
+from clusterwerk.clusters.models import Cluster
+from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.errors import DomainError
+
+
+def own_cluster(request: HttpRequest, key: str) -> Cluster:
+    seats = seats_of(request)
+    cluster = chosen_cluster(request, key) if seats.clusters else None
+    access.may_see_activities(seats, cluster.pk if cluster else 0).require()
+    assert cluster is not None, "allowed above"
+    return cluster
+
+
+def own_activity(request: HttpRequest, cluster: Cluster, number: int) -> Activity:
+    """Held until the answer when it is to be changed, so that what is compared stays."""
+    rows: QuerySet[Activity] = activities_of(cluster.pk).select_related("place")
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404(_("This activity is not there, or was thrown away."))
+    return found
+
+
+def done(form: Form, act: Callable[[], object]) -> bool:
+    """Whether it was done; otherwise the form says why not and keeps what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def status_of(form: Form) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; one that arrives empty is one that was sent."""
+    return request.POST if request.method == "POST" else None
