@@ -1,6 +1,6 @@
 """Renewing many at once: what is mistyped comes back, and who goes on anyway promises a year."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from http import HTTPStatus
 
@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from clusterwerk.directory.actions import NewOrganisation, register_organisations
 from clusterwerk.directory.models import OrganisationKind
 from clusterwerk.members.actions import NewMember, join_many
-from clusterwerk.members.models import Contribution, Departure, Membership
+from clusterwerk.members.models import Contribution, Departure, Membership, MembershipCategory
 from clusterwerk.platform.access.session import enter
 from clusterwerk.programme.models import Agreement
 from factories.world import World, agency_seats, cluster_seats
@@ -47,6 +47,22 @@ def soon(world: World, manager: Client) -> Membership:
     row.period = DateRange(row.period.lower, timezone.localdate() + timedelta(days=10))
     row.save()
     return row
+
+
+def joined(world: World, like: Membership, names: list[str]) -> list[Membership]:
+    """Members of alpha with the period and category of another."""
+    seats = cluster_seats(world.alpha)
+    enter(seats)
+    new = [NewOrganisation(name, OrganisationKind.ENTERPRISE, "test") for name in names]
+    members = [
+        NewMember(each, like.category, like.period.lower, True, "test")
+        for each in register_organisations(seats=seats, new=new)
+    ]
+    rows = list(join_many(seats=seats, cluster=world.alpha, new=members))
+    for row in rows:
+        row.period = like.period
+        row.save()
+    return rows
 
 
 def sent(row: Membership, **facts: str) -> dict[str, object]:
@@ -146,19 +162,34 @@ def test_many_that_end_on_other_days_take_no_more_queries(
     with CaptureQueriesContext(connection) as one:
         assert manager.get(PAGE).status_code == HTTPStatus.OK
     number = len(one)
-    seats = cluster_seats(world.alpha)
-    enter(seats)
-    new = [
-        NewOrganisation(f"Works {index}", OrganisationKind.ENTERPRISE, "test")
-        for index in range(12)
-    ]
-    joined = [
-        NewMember(each, soon.category, soon.period.lower, True, "test")
-        for each in register_organisations(seats=seats, new=new)
-    ]
-    for place, row in enumerate(join_many(seats=seats, cluster=world.alpha, new=joined)):
+    for place, row in enumerate(joined(world, soon, [f"Works {index}" for index in range(12)])):
         row.period = DateRange(row.period.lower, soon.period.upper + timedelta(days=place))
         row.save()
     manager.get(PAGE)
     with django_assert_num_queries(number):
         assert manager.get(PAGE).content.decode().count('name="renew"') > 10
+
+
+def test_names_and_what_was_typed_are_written_so_that_they_stay_text(
+    world: World, manager: Client, soon: Membership
+) -> None:
+    row = joined(world, soon, ['Works "100 %s" & <i>'])[0]
+    page = manager.post(PAGE, sent(row, amount='1"><i>')).content.decode()
+    assert 'aria-label="Renew Works &quot;100 %s&quot; &amp; &lt;i&gt;"' in page
+    assert 'value="1&quot;&gt;&lt;i&gt;"' in page
+    assert "<i>" not in page
+
+
+def test_one_category_and_a_later_day_leave_their_own_lines(
+    world: World, manager: Client, soon: Membership
+) -> None:
+    ends = soon.period.upper
+    empty = MembershipCategory.objects.create(cluster=world.alpha, name="Nobody", position=9)
+
+    def shown(category: int | str, day: date) -> bool:
+        asked = {"category": category, "ends_by": day.isoformat()}
+        return f'name="ending" value="{soon.pk}"' in manager.get(PAGE, asked).content.decode()
+
+    found = [shown("", ends), shown(soon.category_id, ends), shown(empty.pk, ends)]
+    assert found == [True, True, False]
+    assert not shown("", ends - timedelta(days=1))

@@ -38,6 +38,7 @@ from clusterwerk.members.queries.renewing import Proposal, going_on
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.lists import Bulk, BulkAction
 from clusterwerk.platform.ui.templatetags.ui import count
+from clusterwerk.programme.queries import term_of_cluster
 
 
 def tag_members(bulk: Bulk) -> str:
@@ -108,7 +109,9 @@ def renew_members(bulk: Bulk) -> str:
     promises = bulk.facts.get("promises", True)
     renewals = [
         _renewal(each, bulk.facts["until"], promises=promises and each.membership.is_paying)
-        for each in going_on(cluster.pk, ending.select_related("organisation"))
+        for each in going_on(
+            cluster.pk, ending.select_related("organisation"), term_of_cluster(cluster.pk)
+        )
     ]
     if not renewals:
         raise DomainError(_("None of these memberships has an end, so none needs to be renewed."))

@@ -20,7 +20,7 @@ from clusterwerk.members.models import (
     SizeStatement,
 )
 from clusterwerk.members.wording import EVALUATION_SIZE_NAMES, SHORT_SIZE_NAMES
-from clusterwerk.platform.prepared import prepared
+from clusterwerk.platform.prepared import Among, prepared
 from clusterwerk.platform.ui.templatetags.ui import day_long, euro
 from clusterwerk.programme.queries import Term, months_before
 
@@ -47,9 +47,7 @@ class Asked:
 
 def rules_on(cluster: int, day: date) -> dict[int, ContributionRule]:
     """The rule of each category that holds on the day, with its amounts; two queries."""
-    found = _rules_on(cluster, day)
-    rates = ContributionRate.objects.filter(cluster_id=cluster)
-    prefetch_related_objects(found, Prefetch("rates", queryset=rates))
+    found = _with_rates(cluster, _rules_on(cluster, day))
     return {rule.category_id: rule for rule in found}
 
 
@@ -60,13 +58,22 @@ def _rules_on(cluster: int, day: date) -> QuerySet[ContributionRule]:
 
 def rules_of_days(cluster: int, days: Collection[date]) -> dict[date, dict[int, ContributionRule]]:
     """The same for each of the days, and no more queries."""
-    rates = ContributionRate.objects.filter(cluster_id=cluster)
     if not days:
         return {}
     whole = DateRange(min(days), max(days), "[]")
-    rules = ContributionRule.objects.filter(cluster_id=cluster, period__overlap=whole)
-    found = list(rules.prefetch_related(Prefetch("rates", queryset=rates)))
+    found = _with_rates(cluster, _rules_of(cluster, whole))
     return {day: {rule.category_id: rule for rule in found if day in rule.period} for day in days}
+
+
+@prepared
+def _rules_of(cluster: int, days: DateRange) -> QuerySet[ContributionRule]:
+    return ContributionRule.objects.filter(cluster_id=cluster, period__overlap=days)
+
+
+def _with_rates(cluster: int, rules: list[ContributionRule]) -> list[ContributionRule]:
+    rates = ContributionRate.objects.filter(cluster_id=cluster)
+    prefetch_related_objects(rules, Prefetch("rates", queryset=rates))
+    return rules
 
 
 def first_day_of_year(term: Term, working_year: int) -> date:
@@ -75,14 +82,23 @@ def first_day_of_year(term: Term, working_year: int) -> date:
 
 def newest_headcounts(cluster: int, organisations: Iterable[int], day: date) -> dict[int, int]:
     """The headcount that each organisation stated last, up to the year of the day."""
+    asked = list(organisations)
+    rows = _newest_headcounts(cluster, asked, day.year) if asked else ()
+    return {organisation: number for organisation, number in rows if number is not None}
+
+
+@prepared
+def _newest_headcounts(
+    cluster: int, organisations: list[int], year: int
+) -> QuerySet[SizeStatement, tuple[int, int | None]]:
     rows = SizeStatement.objects.filter(
+        Among("organisation_id", organisations),
         cluster_id=cluster,
-        organisation__in=list(organisations),
-        year__lte=day.year,
+        year__lte=year,
         headcount__isnull=False,
     )
     newest = rows.order_by("organisation_id", "-year").distinct("organisation_id")
-    return {row.organisation_id: row.headcount for row in newest if row.headcount is not None}
+    return newest.values_list("organisation_id", "headcount")
 
 
 def earlier_members(cluster: int, organisations: Iterable[int], day: date) -> set[int]:

@@ -25,6 +25,7 @@ from clusterwerk.members.views.about import locked, say_saved, tells_gone
 from clusterwerk.members.views.keeping import form_page, kept_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.programme.queries import term_of_cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def membership_renew(request: HttpRequest, cluster: str, membership: int) -> Htt
     own = kept_cluster(request, cluster)
     kept = _held(request, own, membership)
     ends = kept.period.upper
-    proposal = going_on(own.pk, [kept])[0] if ends else None
+    proposal = going_on(own.pk, [kept], term_of_cluster(own.pk))[0] if ends else None
     initial = (
         {"seen_end": ends, "until": proposal.until, "amount": proposal.proposed.amount}
         if proposal

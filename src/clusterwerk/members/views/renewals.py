@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,9 +17,10 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import actions
 from clusterwerk.members.actions import Promise, Renewal
 from clusterwerk.members.forms.changing import NextYearForm, RenewalChoice, RenewForm
+from clusterwerk.members.forms.renewing import Line, filled_lines, sent_lines
 from clusterwerk.members.models import Membership, MembershipCategory
 from clusterwerk.members.queries.renewing import (
-    Proposal,
+    MOST,
     ending,
     going_on,
     going_on_anyway,
@@ -31,26 +31,9 @@ from clusterwerk.members.views.keeping import form_page, kept_cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.ui.templatetags.ui import count
+from clusterwerk.programme.queries import term_of_cluster
 
 SOON = timedelta(days=90)
-MOST = 100  # memberships of each kind on one preview; a form has a thousand fields at most
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A proposal and the form with its fields: filled by the rule, or as typed."""
-
-    proposal: Proposal
-    form: Form
-    is_ticked: bool = True
-
-    @property
-    def membership(self) -> Membership:
-        return self.proposal.membership
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.is_ticked and bool(self.form.errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +71,15 @@ def _choice(own: Cluster, asked: QueryDict | None) -> RenewalChoice:
 
 
 def _proposed(own: Cluster, ends_by: date, category: int | None) -> Preview:
-    found = going_on(own.pk, ending(own.pk, ends_by, category, MOST))
-    lines = [Line(each, _renew_form(each)) for each in found]
-    following = next_year(own.pk)
+    term = term_of_cluster(own.pk)
+    lines = filled_lines(going_on(own.pk, ending(own.pk, ends_by, category), term))
+    following = next_year(term)
     if following is None:
         return Preview(lines, [], None)
     year, first = following
-    members = unpromised(own.pk, year, category, MOST)
-    lasting = going_on_anyway(own.pk, members, first)
-    return Preview(lines, [Line(each, _year_form(each)) for each in lasting], year)
-
-
-def _renew_form(each: Proposal) -> RenewForm:
-    initial = {
-        "seen_end": each.membership.period.upper,
-        "until": each.until,
-        "amount": each.proposed.amount,
-    }
-    return RenewForm(initial=initial, prefix=str(each.membership.pk))
-
-
-def _year_form(each: Proposal) -> NextYearForm:
-    initial = {"amount": each.proposed.amount}
-    return NextYearForm(initial=initial, prefix=str(each.membership.pk))
+    members = unpromised(own.pk, year, category)
+    lasting = going_on_anyway(own.pk, members, first, term)
+    return Preview(lines, filled_lines(lasting), year)
 
 
 def _done(request: HttpRequest, own: Cluster) -> HttpResponse:
@@ -118,7 +87,7 @@ def _done(request: HttpRequest, own: Cluster) -> HttpResponse:
     ticked = [line for line in sent.lines if line.is_ticked]
     if not ticked:
         return _refused(request, own, sent, _("Nobody is ticked."))
-    wrong = sum(not line.form.is_valid() for line in ticked)
+    wrong = sum(not line.is_valid() for line in ticked)
     if wrong:
         message = ngettext(
             "Nothing was renewed: %(number)s line could not be read. It is marked below.",
@@ -148,19 +117,14 @@ def _sent(own: Cluster, data: QueryDict) -> Preview:
     ticked = set(_numbers(data.getlist("renew")))
     with_end = [known[pk] for pk in ending if pk in known and known[pk].period.upper]
     without = [known[pk] for pk in lasting if pk in known and not known[pk].period.upper]
-    following = next_year(own.pk)
-    lines = [
-        Line(each, RenewForm(data, prefix=str(each.membership.pk)), each.membership.pk in ticked)
-        for each in going_on(own.pk, with_end)
-    ]
+    term = term_of_cluster(own.pk)
+    lines = sent_lines(going_on(own.pk, with_end, term), RenewForm, data, ticked)
+    following = next_year(term)
     if following is None:
         return Preview(lines, [], None)
     year, first = following
-    more = [
-        Line(each, NextYearForm(data, prefix=str(each.membership.pk)), each.membership.pk in ticked)
-        for each in going_on_anyway(own.pk, without, first)
-    ]
-    return Preview(lines, more, year)
+    more = going_on_anyway(own.pk, without, first, term)
+    return Preview(lines, sent_lines(more, NextYearForm, data, ticked), year)
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
@@ -170,19 +134,15 @@ def _numbers(texts: Sequence[str]) -> list[int]:
 def _renewal(line: Line) -> Renewal:
     return Renewal(
         membership=line.membership.pk,
-        seen_end=line.form.cleaned_data["seen_end"],
-        until=line.form.cleaned_data["until"],
+        seen_end=line.read["seen_end"],
+        until=line.read["until"],
         working_year=line.proposal.proposed.working_year,
-        amount=line.form.cleaned_data["amount"],
+        amount=line.read["amount"],
     )
 
 
 def _promises(sent: Preview) -> list[Promise]:
-    found = [
-        (line.membership, line.form.cleaned_data["amount"])
-        for line in sent.lasting
-        if line.is_ticked
-    ]
+    found = [(line.membership, line.read["amount"]) for line in sent.lasting if line.is_ticked]
     return [
         Promise(membership=membership, working_year=sent.year or 0, amount=amount)
         for membership, amount in found
