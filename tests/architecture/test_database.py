@@ -20,6 +20,7 @@ REVIEWED_DEFINERS = {
     "clusters_of_merge",  # the same, to undo it
     "promised_to_own_members",  # tells who represents a member what its category promises it
     "own_contacts",  # tells a person what clusters keep under the proven own address
+    "hold_own_contact",  # locks one of these rows, so that two savings come one after the other
     "change_own_contact",  # changes name, telephone and language in these rows
     "say_own_consent",  # what that person allows
     "tell_team_of_own_contact",  # a task for the team, about these rows

@@ -4,16 +4,25 @@ from datetime import date
 from http import HTTPStatus
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from clusterwerk.directory.duplicates import merge_rows
 from clusterwerk.members import actions
-from clusterwerk.members.models import Contact, Membership, MembershipCategory
-from clusterwerk.platform.access.seats import NOBODY
+from clusterwerk.members.models import (
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    Contact,
+    Membership,
+    MembershipCategory,
+    Task,
+)
+from clusterwerk.platform.access.seats import NOBODY, Seats, seats_for
 from clusterwerk.platform.access.session import acting
 from clusterwerk.platform.errors import DomainError
 from factories.together import apart
-from factories.world import World, build_world, cluster_seats
+from factories.world import STEWARD, World, build_world, cluster_seats
 
 
 @pytest.fixture
@@ -76,3 +85,58 @@ def test_what_is_written_about_a_contact_during_its_merge_is_refused_and_stays_t
     page = answer.content.decode()
     assert "merged or took away what this is about" in page
     assert "Call about the long story" in page
+
+
+@pytest.fixture
+def own_contact(committed: World, client: Client) -> Contact:
+    """The member's own row at Alpha, with the member signed in."""
+    member = committed.people["member"]
+    with acting(STEWARD):
+        EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    with acting(NOBODY):
+        client.force_login(member)
+    with acting(cluster_seats(committed.alpha)):
+        return Contact.objects.create(
+            cluster=committed.alpha, last_name="Maes", email=member.email, source="test"
+        )
+
+
+def test_who_clicks_twice_allows_once_and_the_team_is_told_once(
+    committed: World, client: Client, own_contact: Contact
+) -> None:
+    member = committed.people["member"].pk
+    page = f"/members/own/person/{own_contact.pk}/consent/"
+    said = {"purpose": "photos", "say": "give"}
+    with acting(Seats(actor=member)):
+        seats = seats_for(member)
+    with acting(seats):
+        actions.say_own_consent(
+            contact=own_contact.pk,
+            purpose=ConsentPurpose.PHOTOS,
+            state=ConsentState.GIVEN,
+            on=date(2026, 11, 22),
+        )
+        second = apart(lambda: client.post(page, said))
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.4)
+    assert second.result(timeout=5).status_code == HTTPStatus.FOUND
+    with acting(cluster_seats(committed.alpha)):
+        assert Consent.objects.filter(contact=own_contact).count() == 1
+        assert Task.objects.filter(contact=own_contact).count() == 1
+
+
+def test_a_person_who_saves_while_the_team_writes_loses_nothing_of_either(
+    committed: World, client: Client, own_contact: Contact
+) -> None:
+    page = f"/members/own/person/{own_contact.pk}/"
+    shown = client.get(page).context["form"]
+    sent = {"first_name": "Nora", "last_name": "Maes", "seen": shown["seen"].value()}
+    with acting(cluster_seats(committed.alpha)):
+        Contact.objects.filter(pk=own_contact.pk).update(phone="+3292223344")
+        late = apart(lambda: client.post(page, sent))
+        with pytest.raises(TimeoutError):
+            late.result(timeout=0.4)
+    assert late.result(timeout=5).status_code == HTTPStatus.FOUND
+    with acting(cluster_seats(committed.alpha)):
+        own_contact.refresh_from_db()
+    assert (own_contact.first_name, own_contact.phone) == ("Nora", "+3292223344")

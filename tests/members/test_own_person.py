@@ -1,5 +1,6 @@
 """A person reads and changes what clusters keep under the proven own address, and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -260,3 +261,59 @@ def test_a_row_of_somebody_else_is_not_there(world: World, contact: Contact, nam
     answer = client.post(f"{OWN}{contact.pk}/consent/", said)
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert "No cluster keeps you under this address" in client.get(OWN).content.decode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["MEMBER@Example.org", "member+news@example.org", "member@example.org ", "mémber@example.org"],
+)
+def test_only_the_same_address_is_the_own_one_however_large_its_letters(
+    world: World, written: str
+) -> None:
+    prove(world)
+    keep(world, world.alpha, email=written)
+    assert bool(read(world)) is (written.lower() == EMAIL)
+
+
+def test_an_address_that_was_taken_off_the_account_opens_nothing(
+    world: World, contact: Contact
+) -> None:
+    enter(STEWARD)
+    EmailAddress.objects.filter(user=world.people["member"]).update(email="new@example.org")
+    assert read(world) == []
+
+
+def test_a_contact_without_an_address_is_nobodys(world: World) -> None:
+    enter(STEWARD)
+    EmailAddress.objects.create(user=world.people["member"], email="", verified=True)
+    keep(world, world.alpha, email="")
+    assert read(world) == []
+
+
+@pytest.mark.parametrize("name", ["", "manager", "steward"])
+def test_the_seat_of_one_person_opens_nothing_to_an_actor_who_is_another(
+    world: World, contact: Contact, name: str
+) -> None:
+    seats = as_member(world)
+    enter(replace(seats, actor=world.people[name].pk if name else None))
+    assert own_contacts() == []
+
+
+def test_who_bears_the_names_of_functions_in_the_own_schema_is_not_fooled(
+    world: World, contact: Contact
+) -> None:
+    other = keep(world, world.alpha, email="colleague@example.org")
+    as_member(world)
+    with connection.cursor() as cursor:
+        cursor.execute("create temporary table account_emailaddress as select 1 as user_id")
+        cursor.execute("create temporary table members_membership as select 1 as cluster_id")
+        cursor.execute("set local search_path = pg_temp, public, access")
+        assert [own.pk for own in own_contacts()] == [contact.pk]
+        cursor.execute("select access.change_own_contact(%s, 'X', '', '', '', '')", [other.pk])
+        assert cursor.fetchone() == (False,)
+
+
+def test_a_number_longer_than_any_key_is_not_there(world: World, contact: Contact) -> None:
+    client = client_of(world, "member")
+    for page in (f"{OWN}{10**30}/", f"{OWN}{10**30}/consent/"):
+        assert client.post(page, {"purpose": "photos"}).status_code == HTTPStatus.NOT_FOUND

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from clusterwerk.members.actions.contacts import ContactFacts
 from clusterwerk.members.models import ConsentPurpose, ConsentState
-from clusterwerk.members.queries.own_person import OwnConsent, OwnContact, own_contact
+from clusterwerk.members.queries.own_person import OwnConsent, OwnContact, held_own_contact
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.errors import DomainError
 
@@ -68,7 +68,7 @@ def _consent_told(said: OwnConsent, state: ConsentState) -> str:
 
 
 def _require(contact: int) -> OwnContact:
-    kept = own_contact(contact)
+    kept = held_own_contact(contact)
     if kept is None:
         raise DomainError(_("This cluster does not keep you under your address any more."))
     return kept

@@ -17,6 +17,7 @@ from clusterwerk.platform.access import reading
 
 # A function of the database answers: the contacts of a cluster stay out of a member's sight.
 _OWN = "select * from access.own_contacts()"
+_HOLD = "select access.hold_own_contact(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def own_contacts() -> list[OwnContact]:
         cursor.execute(_OWN)
         names = [column.name for column in cursor.description or ()]
         return [_contact(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def held_own_contact(number: int) -> OwnContact | None:
+    """Under a lock until the transaction ends, for who changes it."""
+    if own_contact(number) is None:
+        return None
+    with reading.connection().cursor() as cursor:
+        cursor.execute(_HOLD, [number])
+    return own_contact(number)
 
 
 def own_contact(number: int) -> OwnContact | None:

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clusterwerk.members import actions
 from clusterwerk.members.forms.telling import OwnPersonForm
 from clusterwerk.members.models import ConsentPurpose, ConsentState
-from clusterwerk.members.queries.own_person import OwnContact, own_contact, own_contacts
+from clusterwerk.members.queries.own_person import (
+    OwnContact,
+    held_own_contact,
+    own_contact,
+    own_contacts,
+)
 from clusterwerk.members.views.about import saved, say_saved
 from clusterwerk.platform.errors import DomainError
 
@@ -28,7 +33,7 @@ def own_person(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_person_change(request: HttpRequest, contact: int) -> HttpResponse:
-    own = _own(contact)
+    own = _own(contact, is_held=request.method == "POST")
     form = OwnPersonForm(request.POST or None, present=own.facts)
     if request.method == "POST" and saved(form, lambda: _change(own, form)):
         say_saved(request, form, _("It is changed, and the team of the cluster is told."))
@@ -45,7 +50,7 @@ def _change(own: OwnContact, form: OwnPersonForm) -> None:
 @require_POST
 def own_consent_say(request: HttpRequest, contact: int) -> HttpResponse:
     """Give or withdraw one consent; a second click finds it said."""
-    own = _own(contact)
+    own = _own(contact, is_held=True)
     purpose, state = request.POST.get("purpose", ""), STATES.get(request.POST.get("say", ""))
     if purpose not in ConsentPurpose.values or state is None:
         messages.error(request, _("Choose what you allow, or allow no more, with the buttons."))
@@ -62,9 +67,9 @@ def own_consent_say(request: HttpRequest, contact: int) -> HttpResponse:
     return redirect("members:own_person")
 
 
-def _own(contact: int) -> OwnContact:
-    """404 for a contact that is somebody else, whether or not it exists."""
-    found = own_contact(contact)
+def _own(contact: int, *, is_held: bool) -> OwnContact:
+    """404 for a contact that is somebody else, whether or not it exists; held to be changed."""
+    found = held_own_contact(contact) if is_held else own_contact(contact)
     if found is None:
         raise Http404
     return found

@@ -19,6 +19,7 @@ ASKED_FOR = (
     "clusters_of_merge(uuid)",
     "promised_to_own_members()",
     "own_contacts()",
+    "hold_own_contact(bigint)",
     "change_own_contact(bigint, text, text, text, text, text)",
     "say_own_consent(bigint, text, text, date, text)",
     "tell_team_of_own_contact(bigint, text, date)",
