@@ -50,6 +50,19 @@ def test_an_amount_is_understood_in_either_way_of_writing(
         assert form.cleaned_data == {"amount": Decimal(amount), "share": Decimal("0.5")}
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [("0,125", "0.125"), ("0.500", "0.5"), ("00,500", "0.5"), ("-0,250", "-0.25"),
+     ("1.500", "1500"), ("+1.500", "1500"), ("10,000", "10000")],
+)  # fmt: skip
+def test_three_digits_behind_a_nought_are_no_thousands(
+    language: str, typed: str, share: str
+) -> None:
+    with translation.override(language):
+        assert NumberField().clean(typed) == Decimal(share)
+
+
 def test_what_is_no_number_is_refused_in_words_and_stays_as_it_was_typed() -> None:
     form = Asked({"amount": "1.5OO,00", "share": "half"})
     assert form.errors == {

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from clusterwerk.members.moving_in.values.shown import short
 
 _AMOUNT_SIGNS = re.compile(r"[\s\u00a0\u202f']|€|\$|eur(?:o)?\b|,-+$|,--$", re.IGNORECASE)
-_GROUPED = re.compile(r"^-?\d{1,3}(?:[.,]\d{3})+$")
+# Thousands never begin with a nought: `0,125` is an eighth.
+_GROUPED = re.compile(r"^[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+$")
 # Before a headcount that was not counted to the last person.
 _ABOUT = re.compile(
     r"^\s*(?:circa|ca\.?|c\.|ongeveer|ong\.?|about|environ|env\.?|±|~|\+/-)\s*", re.IGNORECASE
