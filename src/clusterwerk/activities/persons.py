@@ -40,9 +40,10 @@ def claims_of_attendance(subject: Subject) -> Iterable[Claim]:
 
 
 def _by_row_or_address(contact: Contact) -> Q:
+    """An address passes on, as that of an office does: who stands as another contact is another."""
     own = Q(contact_id=contact.pk)
     for address in addresses_of(contact):
-        own |= Q(email__iexact=address)
+        own |= Q(contact=None, email__iexact=address)
     return own
 
 

@@ -158,6 +158,24 @@ def test_printed_names_go_with_their_past_and_the_count_stays(
     assert "ECLUSE,  Lena" not in told.values_list("printed_name", flat=True)
 
 
+def test_who_took_over_an_address_keeps_the_own_name_on_lists(
+    world: World, seats: Seats, lena: Contact
+) -> None:
+    successor = Contact.objects.create(
+        cluster=world.alpha, first_name="Omar", last_name="Naciri", source="test"
+    )
+    evening = Activity.objects.create(
+        cluster=world.alpha, name="Evening", day=date(2026, 5, 6), source="test"
+    )
+    row = Attendance.objects.create(
+        cluster=world.alpha, activity=evening, contact=successor, printed_name="Omar Naciri",
+        email=HOME, source="list",
+    )  # fmt: skip
+    erase(seats, lena)
+    row.refresh_from_db()
+    assert (row.contact, row.printed_name, row.email) == (successor, "Omar Naciri", HOME)
+
+
 def test_the_manager_ticks_a_like_name_and_it_goes_too(
     client: Client, world: World, lena: Contact, lists: dict[str, Attendance]
 ) -> None:
