@@ -80,6 +80,6 @@ def _tell_team(kept: OwnContact, message: str, on: date) -> None:
     _ask("select access.tell_team_of_own_contact(%s, %s, %s)", kept.pk, title[:LONGEST_TITLE], on)
 
 
-def _ask(statement: str, *told: Any) -> None:  # noqa: ANN401 - values of a row
+def _ask(statement: str, *told: Any) -> None:
     with reading.connection().cursor() as cursor:
         cursor.execute(statement, told)
