@@ -1,21 +1,22 @@
 """What lists of who was there hold of a person: who was there is counted on, without the person.
 
 A list that prints a name without an address is searched by that name: at an organisation of the
-contact it is taken to be the contact; elsewhere a person decides.
+contact it is taken to be the contact; elsewhere, or where another contact is called the same, a
+person decides.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.members.models import Contact, Position
-from clusterwerk.members.privacy.erasing import addresses_of
+from clusterwerk.members.privacy.erasing import addresses_of, merged_into
 from clusterwerk.members.privacy.naming import AboutText, Printed
 from clusterwerk.members.privacy.retaining import RetentionKind
 from clusterwerk.platform.history.personal import Claim, PersonalData, Subject
@@ -60,12 +61,10 @@ def attendances_by_name(contact: Contact) -> Iterator[AboutText]:
     named = {_words(*name) for name in _names_of(contact)} - {()}
     if not named:
         return
-    like = Q(pk__in=[])
-    for words in named:
-        like |= Q(name_key__contains=max(words, key=len))
+    like = _holding("name_key", named)
     rows = Attendance.objects.filter(cluster_id=contact.cluster_id, contact=None)
     rows = rows.exclude(_by_row_or_address(contact)).annotate(name_key=SortKey(F("printed_name")))
-    own = _organisations_of(contact)
+    own = {} if _has_namesake(contact, named) else _organisations_of(contact)
     for row in rows.filter(like).select_related("activity", "organisation"):
         if _words(row.printed_name) in named:
             where = row.organisation.name if row.organisation else row.printed_organisation
@@ -85,6 +84,22 @@ def _names_of(contact: Contact) -> set[tuple[str, str]]:
         *before.values_list("first_name", "last_name"),
     }
     return {(first, last) for first, last in told if first and last}
+
+
+def _has_namesake(contact: Contact, named: Collection[tuple[str, ...]]) -> bool:
+    """Whether another contact of the cluster is called the same."""
+    others = Contact.objects.filter(cluster_id=contact.cluster_id)
+    others = others.exclude(pk__in={contact.pk, *merged_into(contact)})
+    names = others.filter(_holding("name_sort", named)).values_list("first_name", "last_name")
+    return any(_words(*name) in named for name in names)
+
+
+def _holding(key: str, named: Collection[tuple[str, ...]]) -> Q:
+    """Rows whose sort key holds the longest word of a name; the database knows more accents."""
+    found = Q(pk__in=[])
+    for words in named:
+        found |= Q(**{f"{key}__contains": SortKey(Value(max(words, key=len)))})
+    return found
 
 
 def _words(*names: str) -> tuple[str, ...]:

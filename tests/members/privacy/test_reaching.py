@@ -136,6 +136,31 @@ def test_a_list_that_prints_the_name_is_found_and_a_like_name_elsewhere_is_asked
     }  # fmt: skip
 
 
+def test_where_two_contacts_are_called_the_same_every_printed_name_is_asked(
+    world: World, lena: Contact, lists: dict[str, Attendance]
+) -> None:
+    Contact.objects.create(
+        cluster=world.alpha, first_name="Léna", last_name="Ecluse", source="test"
+    )
+    found = [text.names for text in texts_about(lena) if text.model is Attendance]
+    assert found == [False] * 6
+
+
+@pytest.mark.parametrize("last", ["Sørensen", "Łukowski", "Lœuillet", "Đorđević", "Weiß"])
+def test_letters_that_sort_as_others_are_found_on_lists_too(
+    world: World, lena: Contact, last: str
+) -> None:
+    Contact.objects.filter(pk=lena.pk).update(first_name="Bo", last_name=last)
+    lena.refresh_from_db()
+    evening = Activity.objects.create(
+        cluster=world.alpha, name="Evening", day=date(2026, 5, 6), source="test"
+    )
+    row = Attendance.objects.create(
+        cluster=world.alpha, activity=evening, printed_name=f"{last.upper()} Bo", source="list"
+    )
+    assert [text.pk for text in texts_about(lena) if text.model is Attendance] == [row.pk]
+
+
 def test_printed_names_go_with_their_past_and_the_count_stays(
     seats: Seats, lena: Contact, lists: dict[str, Attendance]
 ) -> None:
