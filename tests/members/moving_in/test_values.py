@@ -51,7 +51,9 @@ def test_amounts_are_read_as_they_are_written_here_and_elsewhere(text: str, amou
     assert values.amount(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize("text", ["gratis", "1.5.0,0,0", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "text", ["gratis", "1.5.0,0,0", "NaN", "Infinity", "1e5", "1_000", "1 2", "1 23 456", "١٢"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no amount"):
         values.amount(text)

@@ -78,7 +78,7 @@ def lena(world: World) -> Contact:
     value.delete()
     KnownAddress.objects.create(**own, email="lena@home.example", contact=contact)
     MoveRow.objects.update(cells=["Lena", EMAIL])
-    evening = Activity.objects.get(cluster=world.alpha)
+    evening = Activity.objects.get(cluster=world.alpha, name="Network evening")
     Attendance.objects.create(**own, activity=evening, contact=contact, source="test")
     Attendance.objects.create(
         **own, activity=evening, printed_name="L. Écluse", email=EMAIL, source="test"

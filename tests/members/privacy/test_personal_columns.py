@@ -22,11 +22,29 @@ TEXTS = (models.CharField, models.TextField, models.JSONField, ArrayField)
 OWN_WORDS = "words of the cluster about its own ways, chosen once for all members"
 OF_ORGANISATION = "about an organisation, and open to the agency or to all its clusters"
 NUMBER = "a number that a program made, kept so that nothing comes in twice"
+ANNOUNCED = "what an activity is announced with, for everybody to read"
 FROM_WHERE = "where figures or rows came from, as the program or the team names the source"
 # Columns that no erasure of a person empties in the past, and why.
 REASONS = {
-    "activities.Activity.name": "a public name of an evening or a visit",
+    **{
+        f"activities.{table}.{name}": ANNOUNCED
+        for table in ("Activity", "PublishedActivity")
+        for name in (
+            "name",
+            "summary",
+            "description",
+            "venue",
+            "address",
+            "time_zone",
+            "shared_with",
+            "cancelled_because",
+        )
+    },
+    "activities.Activity.online_url": ANNOUNCED,
     "activities.Activity.source": FROM_WHERE,
+    "activities.PublishedActivity.search_text": ANNOUNCED,
+    "activities.ActivityPart.shared_with": "numbers of clusters",
+    "activities.Attendance.shared_with": "numbers of clusters",
     "activities.Attendance.printed_organisation": "an organisation",
     "activities.Attendance.source": FROM_WHERE,
     "members.CustomField.choices": OWN_WORDS,

@@ -1,13 +1,16 @@
 """Amounts of money and numbers of people."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from clusterwerk.members.moving_in.values.shown import short
 
 _AMOUNT_SIGNS = re.compile(r"[\s\u00a0\u202f']|€|\$|eur(?:o)?\b|,-+$|,--$", re.IGNORECASE)
+# Blanks part thousands and nothing else: `1 2` is no twelve.
+_PARTED = re.compile(r"\d[\s\u00a0\u202f'](?=\d)(?!\d{3}(?!\d))")
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 # Thousands never begin with a nought: `0,125` is an eighth.
 _GROUPED = re.compile(r"^[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+$")
 # Before a headcount that was not counted to the last person.
@@ -25,14 +28,11 @@ def amount(text: str) -> Decimal:
         bare = _with_point(bare)
     else:
         bare = bare.replace(",", ".")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation as error:
+    bare = bare.replace("\u2212", "-")
+    if _PARTED.search(text) or not _PLAIN.fullmatch(bare):
         message = _("“%(text)s” is no amount. Write it as 1.500,00.")
-        raise ValueError(message % {"text": short(text)}) from error
-    if not value.is_finite():
-        raise ValueError(_("“%(text)s” is no amount. Write it as 1.500,00.") % {"text": text})
-    return value
+        raise ValueError(message % {"text": short(text)})
+    return Decimal(bare)
 
 
 def _with_point(bare: str) -> str:
