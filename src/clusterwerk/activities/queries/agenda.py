@@ -44,6 +44,12 @@ class Shown:
     def is_full(self) -> bool:
         return self.places is not None and self.places.left == 0
 
+    @property
+    def holders(self) -> list[str]:
+        """Who holds it, by public names."""
+        agency = [self.agency.name] if self.agency else []
+        return [*(each.name for each in self.clusters), *agency]
+
 
 def agenda_page(asked: Asked, now: datetime, after: str = "") -> tuple[list[Shown], str]:
     """Nearest first, with the key of the next page or nothing."""
@@ -54,23 +60,32 @@ def agenda_page(asked: Asked, now: datetime, after: str = "") -> tuple[list[Show
     found = list(rows.order_by("starts_at", "activity_id")[: PAGE_SIZE + 1])
     last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
     key = f"{last.starts_at.isoformat()}~{last.pk}" if last and last.starts_at else ""
-    return _shown(found[:PAGE_SIZE]), key
+    return shown_of(found[:PAGE_SIZE]), key
 
 
 def published_activity(uid: uuid.UUID) -> Shown | None:
     found = PublishedActivity.objects.select_related("place").filter(uid=uid)
-    return next(iter(_shown(list(found))), None)
+    return next(iter(shown_of(list(found))), None)
 
 
 def upcoming_of(cluster: int, now: datetime, limit: int) -> list[Shown]:
     """The next ones of a cluster, for its public page."""
     rows = _asked(Asked(cluster=cluster), now).select_related("place")
-    return _shown(list(rows.order_by("starts_at", "activity_id")[:limit]))
+    return shown_of(list(rows.order_by("starts_at", "activity_id")[:limit]))
+
+
+def followed(asked: Asked, since: datetime) -> QuerySet[PublishedActivity]:
+    """What ended after a moment or is to come: held ones stay in the calendars that have them."""
+    return _fitting(PublishedActivity.objects.filter(ends_at__gt=since), asked)
 
 
 def _asked(asked: Asked, now: datetime) -> QuerySet[PublishedActivity]:
     """Cancelled ones too, so that nobody travels to them in vain."""
     rows = PublishedActivity.objects.exclude(state=ActivityState.HELD).filter(ends_at__gt=now)
+    return _fitting(rows, asked)
+
+
+def _fitting(rows: QuerySet[PublishedActivity], asked: Asked) -> QuerySet[PublishedActivity]:
     for word in typed_words(asked.words):
         rows = rows.filter(search_text__contains=f" {word}")
     if asked.kind:
@@ -91,7 +106,7 @@ def _held_by(clusters: list[int]) -> Q:
     return Q(cluster__in=clusters) | Q(shared_with__overlap=clusters)
 
 
-def _shown(rows: Sequence[PublishedActivity]) -> list[Shown]:
+def shown_of(rows: Sequence[PublishedActivity]) -> list[Shown]:
     clusters = {pk for row in rows for pk in (row.cluster_id, *row.shared_with) if pk}
     profiles = PublicProfile.objects.in_bulk(clusters) if clusters else {}
     agencies = Agency.objects.in_bulk({row.agency_id for row in rows if row.agency_id})

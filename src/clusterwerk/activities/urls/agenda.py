@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from clusterwerk.activities.views import agenda
+from clusterwerk.activities.views import agenda, calendars
 
 app_name = "agenda"
 urlpatterns = [
     path("", agenda.agenda, name="agenda"),
+    path("calendar.ics", calendars.agenda_calendar, name="agenda_calendar"),
+    path("feed.json", calendars.agenda_feed, name="agenda_feed"),
+    path("clusters/<slug:slug>/calendar.ics", calendars.cluster_calendar, name="cluster_calendar"),
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
+    path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
 ]

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext
 
+from clusterwerk.activities.queries import agenda
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.clusters.queries import host_names
 from clusterwerk.clusters.terms import DUTCH, in_language
@@ -41,6 +43,7 @@ REPORTED = ("members.paying", "collaborations.started")
 STARTS, ENDS = "agreement.start_date", "agreement.end_date"
 SUBSIDY, OUTLOOK = "agreement.subsidy", "agreement.outlook"
 TARGET = "target"
+NEXT_ACTIVITIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class ClusterPage:
     projects: tuple[Project, ...]
     neighbours: tuple[Neighbour, ...]
     disagreements: int
+    activities: tuple[agenda.Shown, ...]
 
     @property
     def figures(self) -> list[Shown]:
@@ -216,6 +220,7 @@ def cluster_page(slug: str) -> ClusterPage:
         projects=projects,
         neighbours=_neighbours(projects),
         disagreements=_disagreements(profile),
+        activities=tuple(agenda.upcoming_of(profile.pk, timezone.now(), NEXT_ACTIVITIES)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from clusterwerk.activities.models import PublishedActivity
 from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members.models import Contribution, Membership
@@ -19,7 +20,13 @@ _HOSTS = f"select organisation_id from {ClusterHost._meta.db_table}"  # noqa: S6
 _ITS_AGENCY = f"select agency_id from {Cluster._meta.db_table} where id = %(cluster)s"  # noqa: S608
 _MEMBERS = f"select organisation_id from {Membership._meta.db_table} where {OF_CLUSTER}"  # noqa: S608
 
-_PUBLISHED = (rows_of(PublishedStamp),)
+# Activities to come, each with who wrote it last and where it lies: not one of their texts is read,
+# and one that ends leaves the pages that show it.
+_TO_COME = (
+    "select activity_id || ':' || xmin || ctid as part"  # noqa: S608 - our own tables
+    f" from {PublishedActivity._meta.db_table} where ends_at > now()"
+)
+_PUBLISHED = (rows_of(PublishedStamp), _TO_COME)
 _PORTFOLIO = (
     *(rows_of(model, OF_AGENCY) for model in (Document, PublicProfile, Agreement, ClusterHost)),
     rows_of(Organisation, f"id in ({_HOSTS} where {OF_AGENCY})"),
@@ -38,7 +45,7 @@ _CLUSTER = (
 
 
 def published_version() -> str:
-    """A text that differs once anything published differs; one row for each agency is read."""
+    """A text that differs once anything published does: a row of each agency, what is to come."""
     return version_of(_PUBLISHED)
 
 

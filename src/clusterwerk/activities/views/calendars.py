@@ -1,0 +1,103 @@
+"""Files and feeds for calendars and readers of others; whoever has them asks for them anew."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusterwerk.activities.calendars.feeds import Feed, feed_page
+from clusterwerk.activities.calendars.files import CONTENT_TYPE, calendar_file
+from clusterwerk.activities.forms.agenda import AgendaForm
+from clusterwerk.activities.queries.agenda import Asked, published_activity
+from clusterwerk.clusters.models import PublicProfile
+from clusterwerk.platform.access.replica import published
+
+
+@login_not_required
+@published
+@require_safe
+def activity_calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:  # noqa: ARG001
+    """One activity, to put into a calendar of one's own."""
+    found = published_activity(uid)
+    if found is None:
+        raise Http404(_("There is no published activity with this address."))
+    file = calendar_file(found.activity, holders=found.holders)
+    named = {"Content-Disposition": 'attachment; filename="activity.ics"'}
+    return HttpResponse(file, content_type=CONTENT_TYPE, headers=named)
+
+
+@login_not_required
+@published
+@require_safe
+def agenda_calendar(request: HttpRequest) -> HttpResponse:
+    """What the calendar page shows to who asks the same."""
+    return _calendar(request, _asked_feed(request))
+
+
+@login_not_required
+@published
+@require_safe
+def cluster_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    return _calendar(request, _feed_of(slug))
+
+
+@login_not_required
+@published
+@require_safe
+def agenda_feed(request: HttpRequest) -> HttpResponse:
+    """For readers of news, and for other websites."""
+    feed = _asked_feed(request)
+
+    def written() -> HttpResponse:
+        page = feed_page(feed, request.build_absolute_uri())
+        return JsonResponse(
+            page,
+            content_type="application/feed+json",
+            json_dumps_params={"ensure_ascii": False},
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+    return _unless_known(request, feed, written)
+
+
+def _calendar(request: HttpRequest, feed: Feed) -> HttpResponse:
+    return _unless_known(
+        request, feed, lambda: HttpResponse(feed.calendar(), content_type=CONTENT_TYPE)
+    )
+
+
+def _unless_known(
+    request: HttpRequest, feed: Feed, written: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Nothing is written for who has this version already; the version costs little."""
+    version = feed.version()
+    response = get_conditional_response(request, etag=version)
+    if response is None:
+        response = written()
+    response["ETag"] = version
+    patch_vary_headers(response, ["Accept-Language"])
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def _asked_feed(request: HttpRequest) -> Feed:
+    """Refuses what the page would leave out: who follows a calendar never sees a remark."""
+    form = AgendaForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        raise BadRequest(_("This calendar asks for something that does not exist. Follow it anew."))
+    if request.GET.get("cluster") and form.profile is None:
+        raise Http404(_("There is no published cluster with this address."))
+    return Feed(form.asked(), timezone.now(), form.profile if form.is_bound else None)
+
+
+def _feed_of(slug: str) -> Feed:
+    profile = PublicProfile.objects.filter(slug=slug).first()
+    if profile is None:
+        raise Http404(_("There is no published cluster with this address."))
+    return Feed(Asked(cluster=profile.pk), timezone.now(), profile)
