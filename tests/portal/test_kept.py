@@ -1,14 +1,23 @@
 """Pages are kept, yet always new after a change, and never carry anything of a visitor."""
 
 import gzip
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from clusterwerk.activities.actions import (
+    Plan,
+    change_activity,
+    plan_activity,
+    publish_activity,
+)
+from clusterwerk.activities.models import ActivityKind
 from clusterwerk.clusters import actions
-from clusterwerk.clusters.models import Agency, PublicProfile
+from clusterwerk.clusters.models import Agency, Cluster, PublicProfile
 from clusterwerk.directory.models import Organisation
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
@@ -17,6 +26,7 @@ from clusterwerk.platform.models import User
 from clusterwerk.portal import kept
 from clusterwerk.reporting.models import PublishedProject
 from clusterwerk.reporting.queries.version import published_version
+from factories.world import cluster_seats
 from portal.conftest import Import
 
 pytestmark = pytest.mark.usefixtures("figures")
@@ -82,6 +92,35 @@ def test_the_version_follows_every_kind_of_published_row() -> None:
     assert len(set(seen)) == 4
     enter(NOBODY)
     assert published_version() == seen[-1]
+
+
+def test_an_activity_shows_on_the_page_of_its_cluster_and_changes_at_once(
+    visitor: Client,
+) -> None:
+    address = "/clusters/euka/"
+    assert "Next activities" not in read(visitor, address)
+    cluster = PublicProfile.objects.get(slug="euka").cluster_id
+    enter(seats_of_command(agency=Agency.objects.get().pk))
+    lead = Cluster.objects.get(pk=cluster)
+    seats = cluster_seats(lead)
+    plan = Plan(
+        name="Drone day",
+        kind=ActivityKind.WORKSHOP,
+        language="en",
+        starts_at=datetime(2090, 5, 6, 14, tzinfo=UTC),
+        ends_at=datetime(2090, 5, 6, 17, tzinfo=UTC),
+        time_zone="Europe/Brussels",
+    )
+    enter(seats)
+    draft = plan_activity(seats=seats, lead=lead, plan=plan)
+    assert "Drone day" not in read(visitor, address)
+    enter(seats)
+    publish_activity(seats=seats, activity=draft, now=plan.starts_at)
+    assert "<b>Drone day</b>" in read(visitor, address)
+    enter(seats)
+    change_activity(seats=seats, activity=draft, plan=replace(plan, name="Drone night"))
+    assert "<b>Drone night</b>" in read(visitor, address)
+    assert "/agenda/clusters/euka/calendar.ics" in read(visitor, address)
 
 
 def test_a_kept_page_holds_no_token_and_its_switches_work_all_the_same() -> None:
