@@ -163,6 +163,6 @@ def test_a_page_asks_few_queries(
     import_with("clusters.csv", "196", "195")
     page(visitor, "bim")
     # savepoint and its end, who acts, version; profile, hosts, readings, call, three of projects,
-    # documents
-    with django_assert_max_num_queries(12):
+    # documents, activities to come
+    with django_assert_max_num_queries(13):
         page(visitor, "euka")
