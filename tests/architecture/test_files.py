@@ -74,7 +74,7 @@ AGREED_NAMES = {
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
-    "activities": {"calendars", "moving_in", "persons"},
+    "activities": {"calendars", "lists", "moving_in", "participation", "persons"},
     "clusters": {
         "choosing",
         "erasing",

@@ -44,6 +44,7 @@ OWN = {
     "accounts:overview",
     "accounts:account_overview",
     "activities:own_activities",
+    "activities:own_participation",
     "clusters:own_sharing",
     "members:own_privacy",
     "members:own_team",

@@ -60,5 +60,18 @@ class ActivitiesConfig(AppConfig):
                     "activities:activity_cancel",
                 ),
             ),
+            Entry(
+                "figures",
+                15,
+                _("Participation"),
+                "activities:own_participation",
+                "chart",
+                shown=lambda seats: bool(seats.clusters),
+                leads_to=(
+                    "activities:participation",
+                    "activities:participation_members",
+                    "activities:participation_evidence",
+                ),
+            ),
             Entry("site", 20, _("Calendar"), "agenda:agenda", leads_to=("agenda:agenda_detail",)),
         )

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from clusterwerk.activities.views import activities
+from clusterwerk.activities.views import activities, participation
 
 app_name = "activities"
 urlpatterns = [
     path("", activities.own_activities, name="own_activities"),
+    path("own/participation/", participation.own_participation, name="own_participation"),
     path("<slug:cluster>/", activities.activity_list, name="activity_list"),
+    path("<slug:cluster>/participation/", participation.participation, name="participation"),
+    path(
+        "<slug:cluster>/participation/members/",
+        participation.participation_members,
+        name="participation_members",
+    ),
+    path(
+        "<slug:cluster>/participation/<int:organisation>/",
+        participation.participation_evidence,
+        name="participation_evidence",
+    ),
     path("<slug:cluster>/add/", activities.activity_add, name="activity_add"),
     path("<slug:cluster>/<int:activity>/", activities.activity_detail, name="activity_detail"),
     path(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.config.demo import accounts
+from clusterwerk.config.demo.activities import keep_demo_activities
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
 from clusterwerk.config.demo.mails import keep_demo_mails
@@ -200,6 +201,8 @@ class _Load:
             self.added["people and work"] += added
             mails = keep_demo_mails(seats=seats, cluster=cluster, day=self.day)
             self.added["mails"] += mails
+            came = keep_demo_activities(seats=seats, cluster=cluster, day=self.day)
+            self.added["activities and who was there"] += came
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)
