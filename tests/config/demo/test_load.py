@@ -69,6 +69,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
     assert counts.pop("people and work") == 482 + 586
     assert counts == {
         "mails": 8,
+        "activities and who was there": 647,
         "told by members": 42,
         "posts and hours of teams": 244,
         "sectors": 3963,
