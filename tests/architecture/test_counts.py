@@ -42,6 +42,27 @@ def test_no_sentence_prints_a_count_without_its_sign() -> None:
     assert found == {}
 
 
+def hidden_counters(template: str) -> Iterator[str]:
+    """What is counted has the name of a written number, which then is counted and is no number."""
+    for told, _words in SENTENCE.findall(template):
+        counted = re.search(r"count \w+=(\w+)", told)
+        if counted and re.search(rf"(?<!count )\b{counted.group(1)}=", told):
+            yield counted.group(0)
+
+
+def test_no_written_number_hides_what_is_counted() -> None:
+    hiding = (
+        "{% blocktranslate count n=rows with rows=rows|count %}{{ rows }}{% endblocktranslate %}"
+    )
+    assert list(hidden_counters(hiding)) == ["count n=rows"]
+    found = [
+        str(path.relative_to(SOURCE))
+        for path in sorted(SOURCE.rglob("*.html"))
+        if list(hidden_counters(path.read_text()))
+    ]
+    assert found == []
+
+
 def test_what_was_done_to_many_rows_is_told_with_the_sign_of_the_language() -> None:
     for language, told in (("nl", "1.234 rows"), ("en", "1,234 rows")):
         with override(language):
