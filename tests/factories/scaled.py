@@ -252,7 +252,7 @@ def worker(var: Path, **environment: str) -> Iterator["subprocess.Popen[bytes]"]
 
 
 class Proxy:
-    """A line to the server that can be cut, cut at a word, delayed and half closed."""
+    """A line to the server that can be cut, cut at a word, delayed, half closed and frozen."""
 
     def __init__(self, server: Path) -> None:
         self._server = str(server / ".s.PGSQL.5432")
@@ -263,6 +263,8 @@ class Proxy:
         self.delay = 0.0
         self.cut_after: bytes | None = None  # the word is let through, its answer never comes back
         self.cuts = 0
+        self._flows = threading.Event()
+        self._flows.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -278,7 +280,15 @@ class Proxy:
             with suppress(OSError):
                 client.shutdown(socket.SHUT_WR)
 
+    def freeze(self) -> None:
+        """Nothing passes any more, in both directions, and no end learns that it does not."""
+        self._flows.clear()
+
+    def thaw(self) -> None:
+        self._flows.set()
+
     def close(self) -> None:
+        self.thaw()
         self._listener.close()
         self.cut()
 
@@ -304,6 +314,7 @@ class Proxy:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
+                self._flows.wait()
                 time.sleep(self.delay)
                 if self.cut_after and self.cut_after in data:
                     self.cut_after = None
@@ -313,6 +324,7 @@ class Proxy:
                     time.sleep(0.2)  # the server carries the word out before it learns of the end
                     break
                 other.sendall(data)
+        self._flows.wait()
         _close(one)
         _close(other)
 

@@ -2,20 +2,23 @@
 
 Run as `python -m clusterwerk.config.supervisor.working`, by the supervisor or by `clusterwerk
 worker`. A job in progress gets GRACE seconds, is then asked to give up, and is noted as aborted.
-While the database is away the worker waits for it. Behind a pooler nobody can listen, so the queue
-is asked every POLLING seconds instead.
+After LAST seconds the kernel ends the worker whatever it waits for, and what it did not note is
+taken up by another, as after a kill. While the database is away the worker waits for it. Behind a
+pooler nobody can listen, so the queue is asked every POLLING seconds instead.
 """
 
 import asyncio
 import logging
 import signal
 import time
+from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from procrastinate import App
 
 GRACE = 3.0
+LAST = 8  # seconds after a signal; noting the end of a job on a lost line alone may wait for 30
 POLLING = 1.0
 PAUSE = 1.0  # seconds before the next try while the database is away
 
@@ -26,12 +29,15 @@ class Worker:
     def __init__(self, app: "App") -> None:
         self._app = app
         self._asked_to_end = False
+        self._task: asyncio.Task[None] | None = None
 
     def work(self) -> None:
         """Until a signal; raises nothing for a database that is away."""
         from procrastinate.exceptions import ConnectorException  # noqa: PLC0415 - see `main`
         from psycopg import OperationalError  # noqa: PLC0415 - the same
 
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
         while not self._asked_to_end:
             try:
                 asyncio.run(self._until_lost())
@@ -49,7 +55,9 @@ class Worker:
 
         from clusterwerk.platform.postgres.address import is_pooled  # noqa: PLC0415 - the same
 
-        self._end_at_signals()
+        self._task = asyncio.current_task()
+        if self._asked_to_end:
+            return
         connector = self._app.connector
         assert isinstance(connector, DjangoConnector), "what procrastinate's Django app sets up"
         with self._app.replace_connector(connector.get_worker_connector()):
@@ -61,16 +69,19 @@ class Worker:
                     fetch_job_polling_interval=POLLING if is_pooled() else 5.0,
                 )
 
-    def _end_at_signals(self) -> None:
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task, "runs as a task"
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        """Not left to the loop: between two of them it would forget the signal.
 
-        def end() -> None:
-            self._asked_to_end = True
-            task.cancel()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, end)
+        The alarm is the kernel's: no thread, lock or line can keep it from coming.
+        """
+        if self._asked_to_end:
+            return
+        self._asked_to_end = True
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(LAST)
+        loop = self._task.get_loop() if self._task else None
+        if self._task and loop and not loop.is_closed():
+            loop.call_soon_threadsafe(self._task.cancel)
 
 
 def main() -> None:
