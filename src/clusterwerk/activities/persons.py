@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.members.models import Contact, Position
-from clusterwerk.members.privacy.erasing import addresses_of, merged_into
+from clusterwerk.members.privacy.addresses import addresses_of, merged_into
 from clusterwerk.members.privacy.naming import AboutText, Printed
 from clusterwerk.members.privacy.retaining import RetentionKind
 from clusterwerk.platform.history.personal import Claim, PersonalData, Subject

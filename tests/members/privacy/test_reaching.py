@@ -21,8 +21,9 @@ from clusterwerk.members.models import (
     MoveRow,
     NeedOrOffer,
 )
+from clusterwerk.members.privacy.addresses import addresses_of, merged_into
 from clusterwerk.members.privacy.collecting import write_person
-from clusterwerk.members.privacy.erasing import addresses_of, erase_contact, merged_into
+from clusterwerk.members.privacy.erasing import erase_contact
 from clusterwerk.members.privacy.naming import texts_about
 from clusterwerk.members.privacy.suppressing import suppressed
 from clusterwerk.platform.access.seats import Seats, seats_for

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Agency, Cluster, Invitation, SeatRequest
 from clusterwerk.clusters.saved_views.models import SavedView
-from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
     Consent,
     Contact,
@@ -24,16 +23,17 @@ from clusterwerk.members.models import (
     IncomingMail,
     InteractionParty,
     KnownAddress,
-    MailAttachment,
     MoveRow,
     Position,
     SuppressionCause,
     Task,
 )
+from clusterwerk.members.privacy.addresses import addresses_of, merged_into, reach_of
 from clusterwerk.members.privacy.naming import (
     GONE,
     AboutText,
     claims_on,
+    claims_on_mails,
     known_of,
     texts_about,
 )
@@ -147,7 +147,7 @@ def claims_of_contact(subject: Subject) -> Iterable[Claim]:
     others = merged_into(contact)
     for model in (Consent, CustomValue, KnownAddress, Position):
         yield _gone(model, contact, {contact.pk, *others})
-    yield from _by_address(contact, addresses_of(contact))
+    yield from _by_address(contact)
     yield Claim(MoveRow, _ids(imported_rows(contact)), _empty_row)
     standing = _ids(Contact.objects.filter(pk__in=others))
     yield Claim(
@@ -174,28 +174,6 @@ def _neutral(_pk: int) -> Mapping[str, Any]:
     }
 
 
-def addresses_of(contact: Contact) -> frozenset[str]:
-    """The present address, those before, and those that the team keeps to it; in lower case."""
-    past = event_model(Contact)
-    assert past is not None
-    before = past._meta.base_manager.filter(pgh_obj_id=contact.pk).values_list("email", flat=True)
-    kept = KnownAddress.objects.filter(cluster_id=contact.cluster_id, contact=contact)
-    told = {contact.email, *before, *kept.values_list("email", flat=True)}
-    return frozenset(address.lower() for address in told if address)
-
-
-def merged_into(contact: Contact) -> set[int]:
-    """Contacts that became part of this one, and what became part of those."""
-    found: set[int] = set()
-    asked = {contact.pk}
-    merges = Merge.objects.filter(subject=Contact._meta.label_lower, undone_at=None)
-    while asked:
-        losing = merges.filter(keeping__in=asked).values_list("losing", flat=True)
-        asked = set(losing) - found - {contact.pk}
-        found |= asked
-    return found
-
-
 def views_naming(contact: Contact) -> "QuerySet[SavedView]":
     """Saved views that search for the person, or carry the name; a colleague's own stay unseen."""
     whole = f"{contact.first_name} {contact.last_name}".strip()
@@ -219,29 +197,16 @@ def _gone(model: type[Model], contact: Contact, numbers: Collection[int]) -> Cla
     return Claim(model, ids, past=tuple(sorted(set(events) - set(ids))))
 
 
-def _by_address(contact: Contact, addresses: Collection[str]) -> Iterable[Claim]:
+def _by_address(contact: Contact) -> Iterable[Claim]:
     """What knows the person by an address alone."""
-    sent, received = Q(pk__in=[]), Q(pk__in=[])
-    for address in addresses:
-        sent |= Q(sender__iexact=address)
-        received |= Q(recipients__icontains=address) | Q(brought_by_address__iexact=address)
-    mails = IncomingMail.objects.filter(cluster_id=contact.cluster_id)
-    files = MailAttachment.objects.filter(
-        cluster_id=contact.cluster_id, mail__in=mails.filter(sent)
-    )
-    yield Claim(MailAttachment, _ids(files))
-    yield Claim(IncomingMail, _ids(mails.filter(sent)), _empty_mail)
-    others = mails.filter(received).exclude(sent)
+    reach = reach_of(contact)
+    yield from claims_on_mails(reach.sent)
     unnamed = {"recipients": GONE, "brought_by_address": ""}
-    yield Claim(IncomingMail, _ids(others), lambda _pk: unnamed)
+    yield Claim(IncomingMail, _ids(reach.received), lambda _pk: unnamed)
     for model in (SeatRequest, Invitation):
-        asked = model._meta.base_manager.filter(cluster_id=contact.cluster_id, email__in=addresses)
-        yield Claim(model, _ids(asked), lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"})
-
-
-def _empty_mail(_pk: int) -> Mapping[str, Any]:
-    nothing = dict.fromkeys(("sender", "recipients", "text", "brought_by_address"), "")
-    return {**nothing, "sender_name": GONE, "subject": GONE}
+        asked = Q(email__in=reach.own) | Q(email__in=reach.passed_on) & reach.named_in("name")
+        rows = model._meta.base_manager.filter(asked, cluster_id=contact.cluster_id)
+        yield Claim(model, _ids(rows), lambda pk: {"name": GONE, "email": f"{pk}-{NO_ADDRESS}"})
 
 
 def _empty_row(_pk: int) -> Mapping[str, Any]:
@@ -249,11 +214,17 @@ def _empty_row(_pk: int) -> Mapping[str, Any]:
 
 
 def imported_rows(contact: Contact) -> Any:  # noqa: ANN401 - a query set with an annotation
-    """Rows of files moved in, in which an address or both names of the person stand."""
+    """Rows of files moved in, in which an address or both names of the person stand.
+
+    Beside an address that passed on, one of the names must stand.
+    """
     rows = MoveRow.objects.filter(cluster_id=contact.cluster_id)
+    reach = reach_of(contact)
     asked = Q(pk__in=[])
-    for address in addresses_of(contact):
+    for address in reach.own:
         asked |= Q(written__icontains=address)
+    for address in reach.passed_on:
+        asked |= Q(written__icontains=address) & reach.named_in("written")
     if contact.first_name and contact.last_name:
         asked |= Q(written__icontains=contact.first_name) & Q(written__icontains=contact.last_name)
     parts = [Cast(field, TextField()) for field in ("cells", "edited", "plan")]
