@@ -154,6 +154,7 @@ def test_the_manager_sees_sender_and_day_and_a_ticked_mail_goes_whole_with_its_p
     for key, mark in (("in the tray", ""), ("signed by her", " checked")):
         assert f'value="incomingmail-{mails[key].pk}"{mark}>' in shown
     assert f"The office, {OFFICE}, March 1, 2024" in shown
+    assert shown.count("from an address that is somebody else's now") == 3
     key = f"incomingmail-{mails['in the tray'].pk}"
     told = {"reason": "asked", "is_sure": "on", "emptied": key}
     assert client.post(page, told).status_code == 302
