@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from clusterwerk.members.models import Membership, NeedOrOffer
 from clusterwerk.members.privacy.retaining import carry_out
-from clusterwerk.members.queries.timeline import offers
+from clusterwerk.members.queries.timeline.offers import offers
 from clusterwerk.platform.access.session import enter
 from factories.world import World, cluster_seats, organisation_seats
 

@@ -52,7 +52,7 @@ class MembersConfig(AppConfig):
         """What can be done with ticked members and contacts, timelines, and files of a move."""
         from clusterwerk.members.bulk import CONTACT_BULK, MEMBER_BULK  # noqa: PLC0415
         from clusterwerk.members.moving_in.own_targets import register_own_targets  # noqa: PLC0415
-        from clusterwerk.members.queries.timeline import MEMBER_TIMELINE  # noqa: PLC0415
+        from clusterwerk.members.queries.timeline.sources import MEMBER_TIMELINE  # noqa: PLC0415
         from clusterwerk.members.timeline import register_timeline  # noqa: PLC0415
         from clusterwerk.platform.ui.lists import register_bulk  # noqa: PLC0415
 

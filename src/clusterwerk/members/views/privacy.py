@@ -1,6 +1,7 @@
 """Persons' rights: erasing a contact, taking out what is known, and periods of keeping."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import jobs
 from clusterwerk.members.forms.privacy import EraseContactForm, RetentionForm
 from clusterwerk.members.models import Contact, RetentionRule, RetentionRun, Suppression
@@ -52,32 +54,40 @@ def contact_erase(request: HttpRequest, cluster: str, contact: int) -> HttpRespo
     if request.method != "POST":
         emptied = {text.key for text in texts if text.names}
     facts = {"seats": seats, "contact": person, "on": today, "emptied": emptied}
-    if request.method == "POST" and form.is_valid():
-        because(seats.actor, "erasure of a contact")
-        try:
-            erase_contact(**facts, reason=form.cleaned_data["reason"])
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The person was erased, here and in the past."))
-            return redirect("members:contact_list", own.key)
-    rehearsed, refusal = None, ""
-    try:
-        rehearsed = erase_contact(**facts, reason="rehearsal", rehearse=True)
-    except DomainError as error:
-        refusal = str(error)
+    if request.method == "POST" and form.is_valid() and _erased(request, form, facts):
+        return redirect("members:contact_list", own.key)
     context = {
         "cluster": own,
         "contact": person,
         "form": form,
         "texts": texts,
         "emptied": emptied,
-        "rehearsed": rehearsed,
         "names": {kind.model._meta.db_table: kind.name for kind in kinds()},
-        "refusal": refusal,
+        **_rehearsed(facts),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "members/contact_erase.html", context, status=status)
+
+
+def _erased(request: HttpRequest, form: EraseContactForm, facts: dict[str, Any]) -> bool:
+    """Whether the person is gone; the form says why not."""
+    because(seats_of(request).actor, "erasure of a contact")
+    try:
+        erase_contact(**facts, reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("The person was erased, here and in the past."))
+    return True
+
+
+def _rehearsed(facts: dict[str, Any]) -> dict[str, Any]:
+    """What would go, or why nothing can."""
+    try:
+        found = erase_contact(**facts, reason="rehearsal", rehearse=True)
+    except DomainError as error:
+        return {"rehearsed": None, "refusal": str(error)}
+    return {"rehearsed": found, "refusal": ""}
 
 
 @require_POST
@@ -107,18 +117,12 @@ def own_privacy(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
     """Periods of keeping, with a preview of what would go under one of them."""
     own = own_cluster(request, cluster)
-    seats, today = seats_of(request), timezone.localdate()
-    may_erase_people(seats, own.pk).require()
+    today = timezone.localdate()
+    may_erase_people(seats_of(request), own.pk).require()
     asked = request.POST if request.method == "POST" else request.GET
     form = RetentionForm(asked if "kind" in asked else None)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        if "now" in request.POST:
-            facts = {"kind": typed["kind"], "months": typed["months"], "today": today}
-            _say_gone(request, carry_out(seats=seats, cluster=own.pk, **facts))
-        else:
-            rule = set_rule(seats=seats, cluster=own, **typed)
-            _say_kept(request, rule, number_of(rule, today))
+        _apply(request, own, form.cleaned_data)
         return redirect("members:privacy", own.key)
     context = {
         "cluster": own,
@@ -134,17 +138,33 @@ def privacy(request: HttpRequest, cluster: str) -> HttpResponse:
         "suppressed": Suppression.objects.filter(cluster=own).count(),
     }
     if form.is_valid():
-        kind, months = KINDS[form.cleaned_data["kind"]], form.cleaned_data["months"]
-        rows = kind.rows(own.pk, cut_of(months, today)).order_by("pk")
-        context["preview"] = {
-            "kind": kind,
-            "months": months,
-            "before": cut_of(months, today),
-            "number": rows.count(),
-            "rows": [(row, kind.day_of(row)) for row in rows[:SAMPLE]],
-        }
+        context["preview"] = _preview(own, form.cleaned_data)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "members/privacy.html", context, status=status)
+
+
+def _apply(request: HttpRequest, own: Cluster, typed: dict[str, Any]) -> None:
+    """Let go once, or put the period in force, by the button that was pressed."""
+    seats, today = seats_of(request), timezone.localdate()
+    if "now" in request.POST:
+        facts = {"kind": typed["kind"], "months": typed["months"], "today": today}
+        _say_gone(request, carry_out(seats=seats, cluster=own.pk, **facts))
+    else:
+        rule = set_rule(seats=seats, cluster=own, **typed)
+        _say_kept(request, rule, number_of(rule, today))
+
+
+def _preview(own: Cluster, typed: dict[str, Any]) -> dict[str, Any]:
+    kind, months = KINDS[typed["kind"]], typed["months"]
+    before = cut_of(months, timezone.localdate())
+    rows = kind.rows(own.pk, before).order_by("pk")
+    return {
+        "kind": kind,
+        "months": months,
+        "before": before,
+        "number": rows.count(),
+        "rows": [(row, kind.day_of(row)) for row in rows[:SAMPLE]],
+    }
 
 
 def _as_typed(rules: list[RetentionRule], form: RetentionForm) -> list[RetentionRule]:

@@ -89,18 +89,8 @@ def _join(request: HttpRequest, own: Cluster, numbers: list[str]) -> HttpRespons
         initial={"first_day": timezone.localdate(), "category": only},
         categories=categories,
     )
-    if is_sent and form.is_valid():
-        try:
-            made = join_from_register(
-                seats=seats_of(request), cluster=own, numbers=numbers, joining=form.joining()
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            told = ngettext("%(number)s enterprise is a member now.",
-                            "%(number)s enterprises are members now.", len(made))  # fmt: skip
-            messages.success(request, told % {"number": count(len(made))})
-            return redirect(_back(request, own))
+    if is_sent and form.is_valid() and _joined(request, own, numbers, form):
+        return redirect(_back(request, own))
     names = dict(enterprises().filter(number__in=numbers).values_list("number", "name"))
     context = {
         "cluster": own,
@@ -112,6 +102,21 @@ def _join(request: HttpRequest, own: Cluster, numbers: list[str]) -> HttpRespons
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return render(request, "members/prospect_join.html", context, status=status)
+
+
+def _joined(request: HttpRequest, own: Cluster, numbers: list[str], form: ManyJoiningForm) -> bool:
+    """Whether they are members now; the form says why not."""
+    try:
+        made = join_from_register(
+            seats=seats_of(request), cluster=own, numbers=numbers, joining=form.joining()
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    told = ngettext("%(number)s enterprise is a member now.",
+                    "%(number)s enterprises are members now.", len(made))  # fmt: skip
+    messages.success(request, told % {"number": count(len(made))})
+    return True
 
 
 def _ticked(request: HttpRequest) -> list[str]:

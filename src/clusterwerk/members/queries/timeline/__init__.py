@@ -1,0 +1,1 @@
+"""What this room adds to timelines, a file for each kind of row that is read."""
