@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -96,12 +97,19 @@ def _whole(column: list[Any], length: int) -> list[Any]:
 def _prepared(field: "models.Field[Any, Any]", rows: Sequence[models.Model]) -> list[Any]:
     """The values of a column as the database takes them; one alone where all are the same."""
     connection = reading.connection()
-    values = [field.pre_save(row, add=True) for row in rows]
+    values = _about_to_be_saved(field, rows)
     distinct = _distinct(values)
     if distinct is None:
         return [field.get_db_prep_save(value, connection) for value in values]
     told = {value: field.get_db_prep_save(value, connection) for value in distinct}
     return list(told.values()) if len(told) == 1 else [told[value] for value in values]
+
+
+def _about_to_be_saved(field: "models.Field[Any, Any]", rows: Sequence[models.Model]) -> list[Any]:
+    """Few fields change what they hold, such as a moment of creation; only these ask each row."""
+    if type(field).pre_save is models.Field.pre_save:
+        return list(map(attrgetter(field.attname), rows))
+    return [field.pre_save(row, add=True) for row in rows]
 
 
 def _distinct(values: Iterable[Any]) -> dict[Any, None] | None:
@@ -198,7 +206,7 @@ def _require_sound_columns(rows: Sequence[models.Model]) -> None:
     for field in rows[0]._meta.fields:
         if field.is_relation or field.generated:
             continue
-        distinct = _distinct(getattr(row, field.attname) for row in rows)
+        distinct = _distinct(map(attrgetter(field.attname), rows))
         try:
             changes = None if distinct is None else _cleaned(field, distinct, rows[0])
         except ValidationError:

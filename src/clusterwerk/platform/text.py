@@ -21,6 +21,8 @@ def name_sort_field(source: str = "name") -> models.GeneratedField:
 
 def folded(text: str) -> str:
     """The key a person's search words are compared by: lower case, accents folded."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -51,6 +51,8 @@ def plain(text: str) -> str:
     >>> plain("ÉCLAIR Straße")
     'eclair strasse'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

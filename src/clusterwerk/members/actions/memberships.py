@@ -202,9 +202,9 @@ def _require_member(cluster_id: int, organisation: Organisation) -> None:
 def _membership(cluster: Cluster, new: NewMember) -> Membership:
     return Membership(
         agency_id=cluster.agency_id,
-        cluster=cluster,
-        organisation=new.organisation,
-        category=new.category,
+        cluster_id=cluster.pk,
+        organisation_id=new.organisation.pk,
+        category_id=new.category.pk,
         period=DateRange(new.first_day, new.last_day),
         is_paying=new.is_paying,
         source=new.source,
@@ -227,7 +227,7 @@ def _contribution(promise: Promise) -> Contribution:
 def _statement(cluster_id: int, size: Size) -> SizeStatement:
     return SizeStatement(
         cluster_id=cluster_id,
-        organisation=size.organisation,
+        organisation_id=size.organisation.pk,
         year=size.year,
         headcount=size.headcount,
         turnover=size.turnover,

@@ -73,7 +73,7 @@ def _type_in(
         made = created_many(rows)
         created_many(
             OrganisationIdentifier(
-                organisation=row,
+                organisation_id=row.pk,
                 scheme=_scheme(firm.number),
                 value=identifiers.checked(_scheme(firm.number), firm.number, is_demo=row.is_demo),
             )
@@ -96,7 +96,7 @@ def _organisation(context: Import, firm: Firm, places: PlaceBook) -> Organisatio
         street=claim.street[:200],
         postcode=claim.postcode[:20],
         municipality="" if place else claim.municipality[:100],
-        place=place,
+        place_id=place.pk if place else None,
         website=claim.website,
         source=context.source,
         is_demo=is_demo,

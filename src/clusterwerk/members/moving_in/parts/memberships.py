@@ -120,8 +120,8 @@ def _category_name(context: Comparison, draft: Draft) -> str:
     """What the file says, by the words a person chose for it; else the one for all rows."""
     written_name = str(draft.get("category") or "")
     chosen: dict[str, str] = context.options.get("categories", {})
-    fallback = str(context.options.get("category") or _("Member"))
-    return (chosen.get(folded(written_name)) or written_name or fallback)[:100]
+    told = chosen.get(folded(written_name)) or written_name or context.options.get("category")
+    return str(told or _("Member"))[:100]
 
 
 def _compare_kept(context: Comparison, draft: Draft, kept: Membership) -> None:

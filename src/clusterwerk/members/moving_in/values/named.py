@@ -1,6 +1,7 @@
 """Words with a meaning: yes and no, countries, languages, kinds of organisations."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,7 @@ def organisation(text: str) -> OrganisationKind:
     return found
 
 
+@lru_cache(maxsize=10_000)  # the category of a membership is looked at in every row
 def kind_told(text: str) -> OrganisationKind | None:
     """By a word that stands in the text, such as "Kennisinstelling" or "Lid (overheid)"."""
     word = folded(text)

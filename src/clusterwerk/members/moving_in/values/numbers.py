@@ -46,11 +46,14 @@ def _with_point(bare: str) -> str:
 
 def count(text: str) -> int:
     """A whole number that is not negative; people part-time count up to the next whole."""
-    message = _("“%(text)s” is no number of people.") % {"text": short(text)}
     try:
         value = amount(_ABOUT.sub("", text))
     except ValueError as error:
-        raise ValueError(message) from error
+        raise ValueError(_no_count(text)) from error
     if value < 0 or value >= 2**31:
-        raise ValueError(message)
+        raise ValueError(_no_count(text))
     return int(value.to_integral_value(rounding="ROUND_HALF_UP"))
+
+
+def _no_count(text: str) -> str:
+    return _("“%(text)s” is no number of people.") % {"text": short(text)}
