@@ -4,6 +4,7 @@ from clusterwerk.directory.identifiers.belgian import (
     DEMO_FIRST,
     DEMO_LAST,
     demo_number,
+    is_enterprise_number,
     is_reserved_for_demo,
     shown,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "checked",
     "checked_number",
     "demo_number",
+    "is_enterprise_number",
     "is_reserved_for_demo",
     "kind_of_source_name",
     "public_page",

@@ -17,6 +17,7 @@ from clusterwerk.platform.errors import DomainError
 
 DEMO_FIRST = 19_900_000  # first eight digits
 DEMO_LAST = 19_999_999
+STORED = re.compile(r"[01][0-9]{9}")
 UNIT = re.compile(r"[2-8][0-9]{9}")
 BETWEEN = re.compile(r"[\s.\-/]")
 
@@ -45,7 +46,14 @@ def shown_unit(number: str) -> str:
     return f"{number[0]}.{number[1:4]}.{number[4:7]}.{number[7:]}"
 
 
+def is_enterprise_number(number: str) -> bool:
+    """Whether it is one in its stored form, told quickly for lists of thousands."""
+    return bool(STORED.fullmatch(number)) and int(number) > 0 and vat.checksum(number) == 0
+
+
 def enterprise_number(value: str) -> str:
+    if is_enterprise_number(value):
+        return value
     try:
         return str(vat.validate(value))
     except exceptions.InvalidChecksum as error:

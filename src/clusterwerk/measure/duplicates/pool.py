@@ -18,8 +18,10 @@ from clusterwerk.measure.duplicates.scoring import (
     Known,
     Prepared,
     Reason,
+    Score,
     names_agree,
     prepared,
+    score_named,
     score_prepared,
 )
 
@@ -66,7 +68,8 @@ class Pool:
         self._rarities.clear()
         self._rows[row.key] = ready
         for name in ready.names:
-            self._words.update(name.words)
+            for word in name.words:
+                self._words[word] += 1
         for block in blocks(ready):
             self._blocks[block].append(row.key)
 
@@ -113,14 +116,24 @@ class Pool:
 
     def _scored(self, ready: Prepared, others: set[int], least: int) -> list[Match]:
         matches = []
-        by_name = least > _BY_PLACE and _has_name_alone(ready)
+        score = self._score
+        if least > _BY_PLACE and _has_name_alone(ready):
+            score = self._score_by_name
         for other in others:
-            if by_name and not names_agree(ready, self._rows[other]):
-                continue
-            found = score_prepared(ready, self._rows[other], self.rarity)
-            if found.points >= least:
+            found = score(ready, self._rows[other])
+            if found is not None and found.points >= least:
                 matches.append(Match(ready.known.key, other, found.points, found.reasons))
         return sorted(matches, key=lambda match: (-match.score, match.right))
+
+    def _score(self, ready: Prepared, other: Prepared) -> Score | None:
+        return score_prepared(ready, other, self.rarity)
+
+    def _score_by_name(self, ready: Prepared, other: Prepared) -> Score | None:
+        """Of a row that tells its name and place alone; None where the names are different."""
+        agreed = names_agree(ready, other)
+        if agreed[0] is Reason.OTHER_NAME:
+            return None
+        return score_named(ready, other, agreed, None, self.rarity)
 
 
 _BY_PLACE = POINTS[Reason.SAME_POSTCODE]  # the most that a place alone gives

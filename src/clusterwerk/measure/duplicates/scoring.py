@@ -79,6 +79,7 @@ SHORTEST_WORD = 3  # letters of a word or row of initials that stand for more
 SHORTEST_PART = 4
 TWO = 2
 ALIKE = 86  # of 100, as rapidfuzz counts: names
+SHORTEST_ALIKE = 30  # letters of two names together that are so alike with two wrong ones: 26 / 30
 WORDS_ALIKE = 74  # and each of their words
 
 
@@ -125,6 +126,7 @@ class Score:
 
 
 Rarity = Callable[[Name], float]
+Agreed = tuple[Reason, tuple[Name, Name]]  # how the two names agree that do so best
 
 
 def prepared(known: Known) -> Prepared:
@@ -178,7 +180,14 @@ def score_prepared(left: Prepared, right: Prepared, rarity: Rarity = middling) -
     told = number_told(left.known, right.known)
     if told in {Reason.SAME_NUMBER, Reason.OTHER_NUMBER}:
         return Score(100 if told is Reason.SAME_NUMBER else 0, (told,))
-    reason, names = _names(left, right)
+    return score_named(left, right, names_agree(left, right), told, rarity)
+
+
+def score_named(
+    left: Prepared, right: Prepared, agreed: Agreed, told: Reason | None, rarity: Rarity
+) -> Score:
+    """As `score`, when it is known how their names agree and what their numbers tell."""
+    reason, names = agreed
     always, rare = NAME_POINTS[reason]
     how_rare = min(map(rarity, names)) if always else 0.0
     reasons = [reason, *_elsewhere(left, right), *([told] if told else [])]
@@ -194,30 +203,23 @@ def number_told(left: Known, right: Known) -> Reason | None:
     """What the numbers say: the same, different, different but one has ended, or nothing."""
     if left.numbers & right.numbers:
         return Reason.SAME_NUMBER
+    if not (left.numbers and right.numbers):
+        return None
     both = {scheme for scheme, _ in left.numbers} & {scheme for scheme, _ in right.numbers}
     if not both:
         return None
     return Reason.NUMBER_ENDED if left.has_ended or right.has_ended else Reason.OTHER_NUMBER
 
 
-def _names(left: Prepared, right: Prepared) -> tuple[Reason, tuple[Name, Name]]:
-    """The best agreement of any two names, and these."""
+def names_agree(left: Prepared, right: Prepared) -> Agreed:
+    """The best agreement of any two of their names, and these."""
     best = (Reason.OTHER_NAME, (left.names[0], right.names[0]))
     for one in left.names:
         for other in right.names:
             reason = agreement(one, other)
-            if NAME_POINTS[reason] > NAME_POINTS[best[0]]:
+            if reason is not best[0] and NAME_POINTS[reason] > NAME_POINTS[best[0]]:
                 best = (reason, (one, other))
     return best
-
-
-def names_agree(left: Prepared, right: Prepared) -> bool:
-    """Whether any two of their names have anything to do with each other."""
-    for one in left.names:
-        for other in right.names:
-            if agreement(one, other) is not Reason.OTHER_NAME:
-                return True
-    return False
 
 
 def agreement(one: Name, other: Name) -> Reason:
@@ -248,6 +250,8 @@ def agreement(one: Name, other: Name) -> Reason:
 
 
 def _near(one: Name, other: Name) -> Reason | None:
+    if not _may_be_near(one, other):
+        return Reason.SHORTENED if _is_shortened(one, other) else None
     longer = max(len(one.key), len(other.key))
     if longer >= SHORTEST_TYPED and abs(len(one.key) - len(other.key)) <= TWO:
         apart = _letters(one.key, other.key)
@@ -265,6 +269,19 @@ def _near(one: Name, other: Name) -> Reason | None:
     if not alike or (len(one.words) == len(other.words) and not _words_agree(one, other)):
         return None
     return Reason.ALIKE
+
+
+def _may_be_near(one: Name, other: Name) -> bool:
+    """Whether they need a closer look; most names do not, which this tells at once.
+
+    Two wrong letters are at most four left out or put in, which leaves longer names alike.
+    """
+    if len(one.compact) + len(other.compact) < SHORTEST_ALIKE:
+        return True
+    return bool(
+        ratio(one.key, other.key, score_cutoff=ALIKE)
+        or ratio(one.compact, other.compact, score_cutoff=ALIKE)
+    )
 
 
 def _letters(one: str, other: str) -> int:

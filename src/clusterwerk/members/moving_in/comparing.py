@@ -90,6 +90,7 @@ def _drafts(file: MoveFile, target: Target) -> list[Draft]:
     told = rows.values_list("pk", "number", "cells", "choice", KT("plan__doubts"))
     meanings = _meanings(file, target)
     columns = {field.key: at for at, field in meanings}
+    understood = sorted(columns.values())
     drafts = [
         Draft(
             pk,
@@ -97,20 +98,23 @@ def _drafts(file: MoveFile, target: Target) -> list[Draft]:
             cells,
             choices_of(choice) if choice else {},
             columns,
-            title=_title(cells, columns.values()),
+            title=_title(cells, understood),
             seen=json.loads(doubts) if doubts else (),
         )
         for pk, number, cells, choice, doubts in told
     ]
+    kept = [draft for draft in drafts if ROW not in draft.choices]
     for at, field in meanings:
-        _read_column([draft for draft in drafts if ROW not in draft.choices], at, field)
+        _read_column(kept, at, field)
     return drafts
 
 
 def _title(cells: Sequence[str], understood: Iterable[int]) -> str:
     """The first cell that means something: a running number tells nobody whose row it is."""
-    known = (cells[at] for at in sorted(understood) if at < len(cells))
-    return next(filter(None, (*known, *cells)), "")[:200]
+    for at in understood:
+        if at < len(cells) and cells[at]:
+            return cells[at][:200]
+    return next(filter(None, cells), "")[:200]
 
 
 def _meanings(file: MoveFile, target: Target) -> list[tuple[int, Field]]:
@@ -127,17 +131,13 @@ def _read_column(drafts: Sequence[Draft], at: int, field: Field) -> None:
     texts = [draft.cells[at] if at < len(draft.cells) else "" for draft in drafts]
     is_day = field.kind in {Kind.DAY, Kind.MOMENT}
     month_first = is_day and values.is_month_first(texts)
-    known: dict[str, Any] = {}
+    known = {text: _understood(field, text, month_first=month_first) for text in set(texts) - {""}}
+    refused = {text: why for text, why in known.items() if isinstance(why, ValueError)}
     for draft, text in zip(drafts, texts, strict=True):
-        if not text:
-            continue
-        if text not in known:
-            known[text] = _understood(field, text, month_first=month_first)
-        value = known[text]
-        if isinstance(value, ValueError):
-            _refuse(draft, field, value)
-        else:
-            draft.values[field.key] = value
+        if text in refused:
+            _refuse(draft, field, refused[text])
+        elif text:
+            draft.values[field.key] = known[text]
 
 
 def _understood(field: Field, text: str, *, month_first: bool) -> Any:  # noqa: ANN401 - the kind says which

@@ -102,9 +102,12 @@ def _write(seats: Seats, move: Move, tell: Tell) -> dict[str, Any]:
 def counted_indicators(cluster: int) -> dict[str, str]:
     """Every indicator of the cluster as it counts today; what cannot be counted is left out."""
     today = timezone.localdate()
+    read: dict[Any, list[Any]] = {}  # several indicators count the same records
     found = {}
     for key, indicator in indicators().items():
-        value = indicator.value(list(indicator.records(cluster, today)))
+        if indicator.records not in read:
+            read[indicator.records] = list(indicator.records(cluster, today))
+        value = indicator.value(read[indicator.records])
         if value is not None:
             found[key] = str(value)
     return found

@@ -9,7 +9,7 @@ the row until the transaction ends, so that a merge waits for what is being writ
 along, and what is written during a merge is refused when it is done.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -45,13 +45,17 @@ _INSERTED_KEY = """
 create or replace function access.key_to_shared_or_own() @head as $$
 declare
   refused bigint;
+  owner text := 'null::bigint';
 begin
+  if exists (select from pg_attribute where attrelid = tg_relid and attname = 'cluster_id') then
+    owner := 'n.cluster_id';
+  end if;
   execute format(
     'select count(*) from (select from %2$I t where t.id in (select n.%1$I from new_rows n)'
     ' order by t.id for key share) held', tg_argv[0], tg_argv[1]);
   execute format(
     'select n.%1$I from new_rows n join %2$I t on t.id = n.%1$I'
-    ' cross join lateral (select (to_jsonb(n)->>''cluster_id'')::bigint as id) own'
+    ' cross join lateral (select ' || owner || ' as id) own'
     @may_name using tg_argv[2]::boolean into refused;
   @refuse
 end $$
@@ -90,14 +94,20 @@ begin
   return new;
 end $$
 """
-# Argument: the table that the part belongs to, by its column `organisation_id`.
+# Argument: the table that the part belongs to, by its column `organisation_id`. Each such table has
+# a statement of its own, whose plan is kept: made anew for each row it costs more than the insert.
 _OWNER_OF_PART = """
 create or replace function access.owner_of_part() @head as $$
 begin
-  execute format('select cluster_id, agency_id from %I where id = $1', tg_argv[0])
-    using new.organisation_id into new.cluster_id, new.agency_id;
+  @read_owner
   return new;
 end $$
+"""
+_READ_OWNER = """
+  if tg_argv[0] = '{table}' then
+    select cluster_id, agency_id into new.cluster_id, new.agency_id
+      from {quoted} where id = new.organisation_id;
+  end if;
 """
 # Argument: the table of parts.
 _OWNER_PASSED_ON = """
@@ -117,13 +127,24 @@ _BODIES = {
 }
 
 
+def _functions() -> dict[str, str]:
+    """What creates each function, by its name."""
+    return {name: _made(body) for name, body in _BODIES.items()}
+
+
 def _made(body: str) -> str:
-    for name, part in _PARTS.items():
+    for name, part in {**_PARTS, "@read_owner": _owners_read()}.items():
         body = body.replace(name, part)
     return body
 
 
-_FUNCTIONS = {name: _made(body) for name, body in _BODIES.items()}
+def _owners_read() -> str:
+    tables = sorted(
+        model._meta.db_table for model in _models() if _class(model) == SHARED_OR_PRIVATE
+    )
+    return "".join(
+        _READ_OWNER.format(table=table, quoted=_quoted(table)) for table in tables
+    ).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +175,23 @@ def missing_triggers() -> list[RowTrigger]:
 def guard_private_rows(existing: set[str]) -> int:
     """Write functions and triggers where they are not yet; returns how many triggers were made."""
     missing = [trigger for trigger in missing_triggers() if trigger.table in existing]
+    functions = _functions()
     with connection.cursor() as cursor:
-        for name in _different_functions():
-            cursor.execute(_FUNCTIONS[name])
+        for name in _different_functions(functions):
+            cursor.execute(functions[name])
             cursor.execute(f"revoke execute on function access.{name}() from public")
         for trigger in missing:
             cursor.execute(trigger.made)
     return len(missing)
 
 
-def _different_functions() -> list[str]:
+def _different_functions(wanted: Mapping[str, str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select proname, prosrc from pg_proc where pronamespace = 'access'::regnamespace"
         )
         held = dict(cursor.fetchall())
-    return [name for name, made in _FUNCTIONS.items() if held.get(name) != made.split("$$")[1]]
+    return [name for name, made in wanted.items() if held.get(name) != made.split("$$")[1]]
 
 
 def _models() -> list[type[models.Model]]:

@@ -8,6 +8,7 @@ from stdnum.be import vat as belgian
 from stdnum.eu import vat as european
 from stdnum.exceptions import ValidationError
 
+from clusterwerk.directory.identifiers import is_enterprise_number
 from clusterwerk.members.moving_in.values.shown import short
 
 LONGEST_EMAIL = 254
@@ -59,8 +60,11 @@ def number(text: str) -> str:
 
 def _belgian(digits: str, text: str) -> str:
     """Spreadsheets take the leading zero away, so nine digits get it back."""
+    digits = digits.zfill(10) if len(digits) == WITHOUT_ZERO else digits
+    if is_enterprise_number(digits):
+        return digits
     try:
-        return str(belgian.validate(digits.zfill(10) if len(digits) == WITHOUT_ZERO else digits))
+        return str(belgian.validate(digits))
     except ValidationError as error:
         message = _("“%(text)s” is no enterprise number: ten digits, of which the last two check.")
         raise ValueError(message % {"text": short(text)}) from error
