@@ -43,6 +43,16 @@ def test_a_new_member_joined_on_or_after_the_first_day_of_the_agreement(world: W
     assert counted(world, "members.new") == 1
 
 
+@pytest.mark.parametrize("joined", ["2018-01-01", "2018-01-02", "2020-07-01"])
+def test_a_figure_without_its_records_is_the_same(world: World, joined: str) -> None:
+    enter(cluster_seats(world.alpha))
+    Membership.objects.update(period=(joined, None))
+    told = {key: each.counted for key, each in indicators().items() if each.counted}
+    assert set(told) == {"members.paying", "members.new"}
+    for key, figure in told.items():
+        assert figure(world.alpha.pk, DAY) == counted(world, key)
+
+
 def test_the_digest_changes_with_the_records_and_only_with_them(world: World) -> None:
     enter(cluster_seats(world.alpha))
     indicator = indicators()["members.paying"]

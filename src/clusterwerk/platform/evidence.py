@@ -32,7 +32,8 @@ class Indicator:
 
     `records` returns the evidence the reader may see, in a fixed order; `value` derives the figure
     from all of it; `identify` gives what of a record enters the digest. `private` says that the
-    agency sees the figure but not the records, because they hold amounts of members.
+    agency sees the figure but not the records, because they hold amounts of members. `counted`
+    gives the same figure without the records, where that takes less.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Indicator:
     identify: Callable[[Any], str]
     line: Callable[[Any], EvidenceLine]
     private: bool = False
+    counted: Callable[[int, date], Decimal | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,12 @@ def counted_indicators(cluster: int) -> dict[str, str]:
     read: dict[Any, list[Any]] = {}  # several indicators count the same records
     found = {}
     for key, indicator in indicators().items():
-        if indicator.records not in read:
-            read[indicator.records] = list(indicator.records(cluster, today))
-        value = indicator.value(read[indicator.records])
+        if indicator.counted:
+            value = indicator.counted(cluster, today)
+        else:
+            if indicator.records not in read:
+                read[indicator.records] = list(indicator.records(cluster, today))
+            value = indicator.value(read[indicator.records])
         if value is not None:
             found[key] = str(value)
     return found
