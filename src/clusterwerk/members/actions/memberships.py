@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.rows import changed, created, created_many
+from clusterwerk.platform.rows import changed, created, created_many, drawn_up
 
 ONE_PERIOD = {
     "membership_no_overlap": gettext_lazy(
@@ -114,7 +115,7 @@ def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
                 "day": other.period.lower.isoformat(),
             }
         )
-    membership = created(_membership(cluster, new), ONE_PERIOD)
+    membership = created(Membership(**_membership(cluster, new)), ONE_PERIOD)
     prospect = TagUse.objects.filter(
         cluster=cluster, tag__kind=TagKind.PROSPECT, organisation=new.organisation
     )
@@ -127,7 +128,8 @@ def join_many(*, seats: Seats, cluster: Cluster, new: Sequence[NewMember]) -> li
     access.may_keep_members(seats, cluster.pk).require()
     for each in new:
         _require_period(each)
-    return created_many((_membership(cluster, each) for each in new), ONE_PERIOD)
+    rows = drawn_up(Membership, (_membership(cluster, each) for each in new))
+    return created_many(rows, ONE_PERIOD)
 
 
 def promise_contribution(*, seats: Seats, promise: Promise) -> tuple[Contribution, bool]:
@@ -176,14 +178,15 @@ def state_size(*, seats: Seats, cluster_id: int, size: Size) -> tuple[SizeStatem
             source=size.source,
         )
     _require_member(cluster_id, size.organisation)
-    return created(_statement(cluster_id, size), _SIZES), True
+    return created(SizeStatement(**_statement(cluster_id, size)), _SIZES), True
 
 
 def state_sizes(*, seats: Seats, cluster_id: int, sizes: Sequence[Size]) -> list[SizeStatement]:
     """Many first statements at once, in the order given; all of them or none."""
     for size in sizes:
         access.may_state_size(seats, cluster_id, size.organisation.pk).require()
-    return created_many((_statement(cluster_id, size) for size in sizes), _SIZES)
+    rows = drawn_up(SizeStatement, (_statement(cluster_id, size) for size in sizes))
+    return created_many(rows, _SIZES)
 
 
 def _require_period(new: NewMember) -> None:
@@ -199,17 +202,17 @@ def _require_member(cluster_id: int, organisation: Organisation) -> None:
         raise DomainError(message % {"organisation": organisation.name})
 
 
-def _membership(cluster: Cluster, new: NewMember) -> Membership:
-    return Membership(
-        agency_id=cluster.agency_id,
-        cluster_id=cluster.pk,
-        organisation_id=new.organisation.pk,
-        category_id=new.category.pk,
-        period=DateRange(new.first_day, new.last_day),
-        is_paying=new.is_paying,
-        source=new.source,
-        is_demo=new.organisation.is_demo,
-    )
+def _membership(cluster: Cluster, new: NewMember) -> dict[str, Any]:
+    return {
+        "agency_id": cluster.agency_id,
+        "cluster_id": cluster.pk,
+        "organisation_id": new.organisation.pk,
+        "category_id": new.category.pk,
+        "period": DateRange(new.first_day, new.last_day),
+        "is_paying": new.is_paying,
+        "source": new.source,
+        "is_demo": new.organisation.is_demo,
+    }
 
 
 def _contribution(promise: Promise) -> Contribution:
@@ -224,15 +227,15 @@ def _contribution(promise: Promise) -> Contribution:
     )
 
 
-def _statement(cluster_id: int, size: Size) -> SizeStatement:
-    return SizeStatement(
-        cluster_id=cluster_id,
-        organisation_id=size.organisation.pk,
-        year=size.year,
-        headcount=size.headcount,
-        turnover=size.turnover,
-        balance_total=size.balance_total,
-        is_autonomous=size.is_autonomous,
-        source=size.source,
-        is_demo=size.organisation.is_demo,
-    )
+def _statement(cluster_id: int, size: Size) -> dict[str, Any]:
+    return {
+        "cluster_id": cluster_id,
+        "organisation_id": size.organisation.pk,
+        "year": size.year,
+        "headcount": size.headcount,
+        "turnover": size.turnover,
+        "balance_total": size.balance_total,
+        "is_autonomous": size.is_autonomous,
+        "source": size.source,
+        "is_demo": size.organisation.is_demo,
+    }

@@ -5,6 +5,7 @@ private to the cluster until it is matched or published; numbers are checked by 
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from clusterwerk.directory import access, identifiers
 from clusterwerk.directory.actions import DOOR, organisations_from_register
@@ -18,7 +19,7 @@ from clusterwerk.directory.queries import PlaceBook, place_book
 from clusterwerk.members.moving_in.claims import Firm
 from clusterwerk.members.moving_in.context import Import
 from clusterwerk.platform.access.session import unlocked
-from clusterwerk.platform.rows import created_many
+from clusterwerk.platform.rows import created_many, drawn_up
 
 BATCH = 5_000
 
@@ -65,42 +66,41 @@ def _type_in(
     context: Import, firms: Sequence[Firm], members: Collection[str], places: PlaceBook
 ) -> list[Organisation]:
     access.may_register(context.seats).require()
-    rows = [_organisation(context, firm, places) for firm in firms]
+    rows = drawn_up(Organisation, (_organisation(context, firm, places) for firm in firms))
     for firm, row in zip(firms, rows, strict=True):
         if firm.ref in members:
             row.agency_id = context.cluster.agency_id
     with unlocked(context.seats, DOOR):
         made = created_many(rows)
-        created_many(
-            OrganisationIdentifier(
-                organisation_id=row.pk,
-                scheme=_scheme(firm.number),
-                value=identifiers.checked(_scheme(firm.number), firm.number, is_demo=row.is_demo),
-            )
-            for firm, row in zip(firms, made, strict=True)
-            if firm.number
-        )
+        numbered = (pair for pair in zip(firms, made, strict=True) if pair[0].number)
+        created_many(drawn_up(OrganisationIdentifier, (_number(*pair) for pair in numbered)))
     return made
 
 
-def _organisation(context: Import, firm: Firm, places: PlaceBook) -> Organisation:
+def _number(firm: Firm, row: Organisation) -> dict[str, Any]:
+    scheme = _scheme(firm.number)
+    value = identifiers.checked(scheme, firm.number, is_demo=row.is_demo)
+    return {"organisation_id": row.pk, "scheme": scheme, "value": value}
+
+
+def _organisation(context: Import, firm: Firm, places: PlaceBook) -> dict[str, Any]:
     claim = firm.claim
     assert claim is not None, "an organisation that is made was claimed by a row"
     is_demo = _is_demo(firm.number) if firm.number else context.comparison.is_demo
     place = places.of(claim.postcode, claim.municipality) if claim.country == "BE" else None
-    return Organisation(
-        cluster_id=context.cluster.pk,
-        name=claim.name,
-        kind=OrganisationKind(claim.kind or OrganisationKind.ENTERPRISE),
-        country=claim.country,
-        street=claim.street[:200],
-        postcode=claim.postcode[:20],
-        municipality="" if place else claim.municipality[:100],
-        place_id=place.pk if place else None,
-        website=claim.website,
-        source=context.source,
-        is_demo=is_demo,
-    )
+    return {
+        "cluster_id": context.cluster.pk,
+        "name": claim.name,
+        "kind": OrganisationKind(claim.kind or OrganisationKind.ENTERPRISE),
+        "country": claim.country,
+        "street": claim.street[:200],
+        "postcode": claim.postcode[:20],
+        "municipality": "" if place else claim.municipality[:100],
+        "place_id": place.pk if place else None,
+        "website": claim.website,
+        "source": context.source,
+        "is_demo": is_demo,
+    }
 
 
 def _scheme(number: str) -> IdentifierScheme:
