@@ -111,8 +111,12 @@ def _typed(field: "models.Field[Any, Any]") -> str:
     return f"%s::{field.rel_db_type(reading.connection())}"
 
 
-def _whole(column: list[Any], length: int) -> list[Any]:
-    return column if len(column) == length else column * length
+def _whole(column: list[Any], length: int) -> list[Any] | str:
+    """One value for each row; of whole numbers as the database writes them, which is quick."""
+    whole = column if len(column) == length else column * length
+    if set(map(type, whole)) == {int}:
+        return "{" + ",".join(map(str, whole)) + "}"
+    return whole
 
 
 def _prepared(field: "models.Field[Any, Any]", rows: Sequence[models.Model]) -> list[Any]:
