@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Case,
     CharField,
@@ -18,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +39,7 @@ from clusterwerk.members.queries import own_fields
 from clusterwerk.members.queries.contact_rows import CONSENT, ContactRow, contact_rows
 from clusterwerk.platform.addresses import shown_telephone
 from clusterwerk.platform.ui.export import Format
-from clusterwerk.platform.ui.lists import UNKNOWN, Column, Facet, Listing, row_address
+from clusterwerk.platform.ui.lists import UNKNOWN, Column, Facet, Joined, Listing, row_address
 
 CONTACTS = "contacts"
 KEPT = {"kept": _("In the lists"), "archived": _("No longer kept in lists")}
@@ -61,10 +59,9 @@ class ContactScope:
     day: date
 
     @property
-    def positions(self) -> "QuerySet[Position]":
-        """Positions of the day of the contact of an outer row."""
-        rows = Position.objects.filter(cluster_id=self.cluster.pk, contact=OuterRef("pk"))
-        return rows.on(self.day).order_by()
+    def places(self) -> "QuerySet[Position]":
+        """Positions of the day."""
+        return Position.objects.filter(cluster_id=self.cluster.pk).on(self.day).order_by()
 
 
 def contact_listing(scope: ContactScope) -> Listing[ContactRow]:
@@ -88,9 +85,8 @@ def contact_listing(scope: ContactScope) -> Listing[ContactRow]:
 
 
 def _search(scope: ContactScope, rows: "QuerySet[Any]", words: tuple[str, ...]) -> "QuerySet[Any]":
-    places = Position.objects.filter(cluster_id=scope.cluster.pk).on(scope.day).order_by()
     for word in words:
-        there = places.filter(organisation__name_sort__contains=word).values("contact_id")
+        there = scope.places.filter(organisation__name_sort__contains=word).values("contact_id")
         rows = rows.filter(Q(name_sort__contains=word) | Q(email__contains=word) | Q(pk__in=there))
     return rows
 
@@ -179,7 +175,8 @@ def _consent_column(purpose: ConsentPurpose, *, is_shown: bool = False) -> Colum
 
 def _first_organisation(scope: ContactScope) -> Coalesce:
     """Name of the main place of work, empty without one."""
-    names = scope.positions.order_by("-is_main", "pk").values("organisation__name_sort")[:1]
+    places = scope.places.filter(contact=OuterRef("pk")).order_by("-is_main", "pk")
+    names = places.values("organisation__name_sort")[:1]
     return Coalesce(Subquery(names), Value(""), output_field=TextField())
 
 
@@ -247,14 +244,14 @@ def _facets(scope: ContactScope) -> tuple[Facet, ...]:
         Facet(
             "role",
             _("Role"),
-            _some_or_unknown(scope.positions.values("role")),
+            _at_work(scope, "role"),
             {**dict(PositionRole.choices), UNKNOWN: NO_POSITION},
             is_many=True,
         ),
         Facet(
             "kind",
             _("Organisation kind"),
-            _some_or_unknown(scope.positions.values("organisation__kind")),
+            _at_work(scope, "organisation__kind"),
             kinds,
             is_many=True,
         ),
@@ -269,17 +266,17 @@ def _facets(scope: ContactScope) -> tuple[Facet, ...]:
     )
 
 
-def _some_or_unknown(values: "QuerySet[Any]") -> Coalesce:
-    """The values as an array of texts, each once; `UNKNOWN` alone where there are none."""
-    texts = ArrayField(TextField())
-    found = NullIf(Cast(ArraySubquery(values.distinct()), texts), Value([], output_field=texts))
-    return Coalesce(found, Value([UNKNOWN], output_field=texts), output_field=texts)
+def _at_work(scope: ContactScope, value: str) -> Joined:
+    """A fact of the positions of the day, each of its values once."""
+    places = scope.places.distinct()
+    return Joined(places, "contact_id", value, of="pk", or_unknown=True)
 
 
-def _consents(scope: ContactScope) -> Coalesce:
-    said = Consent.objects.filter(cluster_id=scope.cluster.pk, contact=OuterRef("pk"))
+def _consents(scope: ContactScope) -> Joined:
+    said = Consent.objects.filter(cluster_id=scope.cluster.pk).order_by()
     answer = Concat(F("purpose"), Value(":"), F("state"), output_field=TextField())
-    return _some_or_unknown(said.order_by().annotate(answer=answer).values("answer"))
+    answers = said.annotate(answer=answer).distinct()
+    return Joined(answers, "contact_id", "answer", of="pk", or_unknown=True)
 
 
 def _consent_names() -> dict[str, Any]:

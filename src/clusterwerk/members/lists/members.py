@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -26,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.directory.models import OrganisationKind, Place
 from clusterwerk.measure.headcount import FEWEST
 from clusterwerk.members.lists.own import own_column
 from clusterwerk.members.lists.reach import reach_facets
@@ -43,12 +39,12 @@ from clusterwerk.members.queries.listing import (
     NOTHING_PROMISED,
     MemberRow,
     member_rows,
-    newest_headcount,
+    newest_sizes,
     promised,
 )
 from clusterwerk.members.wording import SHORT_SIZE_NAMES, SIZE_NAMES
 from clusterwerk.platform.ui.export import Format
-from clusterwerk.platform.ui.lists import Column, Facet, Listing, row_address
+from clusterwerk.platform.ui.lists import Column, Facet, Joined, Listing, row_address
 from clusterwerk.platform.ui.lists.showing import written
 from clusterwerk.programme.queries import Term
 
@@ -121,7 +117,7 @@ def _base(scope: MemberScope) -> "QuerySet[Membership]":
     members = Membership.objects.filter(cluster_id=scope.cluster.pk)
     if scope.ends_by:
         members = members.filter(period__endswith__lte=scope.ends_by)
-    return members.select_related("organisation__place")
+    return members.select_related("organisation")
 
 
 def _search(members: "QuerySet[Any]", words: tuple[str, ...]) -> "QuerySet[Any]":
@@ -133,7 +129,7 @@ def _search(members: "QuerySet[Any]", words: tuple[str, ...]) -> "QuerySet[Any]"
     return members
 
 
-def _columns(promises: Subquery) -> tuple[Column[MemberRow], ...]:
+def _columns(promises: Joined) -> tuple[Column[MemberRow], ...]:
     """Every column of the list, those of the first look first."""
     demo, stated = gettext("demo data"), gettext("%(number)s in %(year)s")  # once for all rows
     return (
@@ -243,12 +239,11 @@ def _last_day(row: MemberRow) -> date | None:
 
 
 def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
-    place = "organisation__place__"
     return (
         Facet(
             "state",
             _("State"),
-            _state(scope.day),
+            _state(scope),
             STATES,
             default=("current",),
             told_by={"current": Q(period__contains=scope.day)},
@@ -275,16 +270,12 @@ def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
         Facet(
             "province",
             _("Province"),
-            Coalesce(
-                NullIf(F(f"{place}province"), Value("")),
-                NullIf(F(f"{place}region"), Value("")),
-                output_field=CharField(),
-            ),
+            _province(),
         ),
         Facet(
             "tag",
             _("Tag"),
-            ArraySubquery(_tags_of_row(scope.cluster.pk)),
+            _tags(scope.cluster.pk),
             {str(tag.pk): tag.name for tag in words.tags},
             is_many=True,
         ),
@@ -292,23 +283,30 @@ def _facets(scope: MemberScope, words: MemberWords) -> tuple[Facet, ...]:
     )
 
 
-def _tags_of_row(cluster: int) -> "QuerySet[Any]":
-    uses = TagUse.objects.filter(cluster_id=cluster, organisation=OuterRef("organisation_id"))
-    return uses.order_by().values("tag_id")
+def _province() -> Joined:
+    """Of the place of the organisation; the region where there is none."""
+    named = Coalesce(NullIf(F("province"), Value("")), NullIf(F("region"), Value("")))
+    places = Place.objects.order_by().annotate(named=named)
+    return Joined(places, "pk", "named", of="organisation__place_id")
 
 
-def _state(day: date) -> Case:
+def _tags(cluster: int) -> Joined:
+    uses = TagUse.objects.filter(cluster_id=cluster).order_by()
+    return Joined(uses, "organisation_id", "tag_id", of="organisation_id")
+
+
+def _state(scope: MemberScope) -> Case:
     """Whether the membership holds the day; one that was followed by another has not ended."""
-    followed = Membership.objects.filter(
-        cluster_id=OuterRef("cluster_id"),
-        organisation_id=OuterRef("organisation_id"),
-        period__startswith__gt=OuterRef("period__startswith"),
+    latest = (
+        Membership.objects.filter(cluster_id=scope.cluster.pk)
+        .order_by("organisation_id", "-period__startswith")
+        .distinct("organisation_id")
     )
     return Case(
-        When(period__contains=day, then=Value("current")),
-        When(period__startswith__gt=day, then=Value("later")),
-        When(Exists(followed), then=Value("earlier")),
-        default=Value("ended"),
+        When(period__contains=scope.day, then=Value("current")),
+        When(period__startswith__gt=scope.day, then=Value("later")),
+        When(pk__in=latest.values("pk"), then=Value("ended")),
+        default=Value("earlier"),
         output_field=CharField(),
     )
 
@@ -322,5 +320,7 @@ class _SizeClass(Func):
     output_field = CharField()
 
 
-def _size_class(scope: MemberScope) -> _SizeClass:
-    return _SizeClass(Subquery(newest_headcount(scope.cluster.pk, scope.day)))
+def _size_class(scope: MemberScope) -> Joined:
+    newest = newest_sizes(scope.cluster.pk, scope.day)
+    sizes = newest.annotate(size_class=_SizeClass(F("headcount")))
+    return Joined(sizes, "organisation_id", "size_class", of="organisation_id")

@@ -6,17 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import (
-    Max,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.db.models import Max, QuerySet, prefetch_related_objects
 from django.utils.functional import cached_property
 
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.directory.models import Organisation
+from clusterwerk.directory.models import Organisation, Place
 from clusterwerk.directory.queries import enterprise_numbers
 from clusterwerk.measure.headcount import HeadcountClass, headcount_class
 from clusterwerk.members.models import (
@@ -34,6 +28,7 @@ from clusterwerk.members.models import (
     TagUse,
 )
 from clusterwerk.platform.prepared import Among, prepared
+from clusterwerk.platform.ui.lists import Joined
 
 NOTHING_PROMISED = Decimal(-1)  # sorts below a promise of zero
 
@@ -96,20 +91,16 @@ class MemberRow:
         return headcount_class(self.size.headcount)
 
 
-def newest_headcount(cluster: int, day: date) -> "QuerySet[SizeStatement]":
-    """The headcount last stated by the organisation of an outer row, up to the year of the day."""
-    newest = SizeStatement.objects.filter(
-        cluster_id=cluster, organisation=OuterRef("organisation_id"), year__lte=day.year
-    ).order_by("-year")
-    return newest.values("headcount")[:1]  # type: ignore[return-value] # values of one column
+def newest_sizes(cluster: int, day: date) -> "QuerySet[SizeStatement]":
+    """The statement last made by each organisation, up to the year of the day."""
+    stated = SizeStatement.objects.filter(cluster_id=cluster, year__lte=day.year)
+    return stated.order_by("organisation_id", "-year").distinct("organisation_id")
 
 
-def promised(cluster: int, working_year: int | None) -> Subquery:
-    """Euro that the membership of an outer row promised for the working year; none without one."""
-    promises = Contribution.objects.filter(
-        cluster_id=cluster, membership=OuterRef("pk"), working_year=working_year or 0
-    )
-    return Subquery(promises.values("amount")[:1])
+def promised(cluster: int, working_year: int | None) -> Joined:
+    """Euro that each membership promised for the working year; none without one."""
+    promises = Contribution.objects.filter(cluster_id=cluster, working_year=working_year or 0)
+    return Joined(promises, "membership_id", "amount", of="pk")
 
 
 def member_rows(
@@ -127,6 +118,7 @@ def member_rows(
     talks = last_talks(cluster, organisations) if "talked" in columns else {}
     tags = tags_of(cluster, organisations) if "tags" in columns else {}
     own = own_values(cluster, organisations, columns)
+    _fetch_places(members)
     if "number" in columns:
         _fetch_numbers(members)
     return tuple(
@@ -149,6 +141,19 @@ _OF_SIZE = {"size", "headcount"}
 
 def _fetch_numbers(members: Iterable[Membership]) -> None:
     prefetch_related_objects(list(members), "organisation__identifiers")
+
+
+def _fetch_places(members: Sequence[Membership]) -> None:
+    """For the rows of the page alone: a join would look up that of every member to sort them."""
+    asked = {member.organisation.place_id for member in members}
+    places = {place.pk: place for place in _places([pk for pk in asked if pk])}
+    for member in members:
+        member.organisation.place = places.get(member.organisation.place_id or 0)
+
+
+@prepared
+def _places(keys: list[int]) -> "QuerySet[Place]":
+    return Place.objects.filter(Among("id", keys)).order_by()
 
 
 def contributions_on(scope: Scope, members: Iterable[Membership]) -> dict[int, Decimal]:

@@ -5,7 +5,14 @@ A room declares a `Listing` for what a reader asks; `docs/develop/lists.md` show
 
 from clusterwerk.platform.ui.lists.asking import Asked, asked_of
 from clusterwerk.platform.ui.lists.bulk import Bulk, BulkAction, bulk_actions, register_bulk
-from clusterwerk.platform.ui.lists.declaring import UNKNOWN, Column, Facet, Listing, row_address
+from clusterwerk.platform.ui.lists.declaring import (
+    UNKNOWN,
+    Column,
+    Facet,
+    Joined,
+    Listing,
+    row_address,
+)
 from clusterwerk.platform.ui.lists.reading import Page, Read, every_row, read_list, selected
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "BulkAction",
     "Column",
     "Facet",
+    "Joined",
     "Listing",
     "Page",
     "Read",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -54,15 +55,49 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Joined:
+    """What rows of another table tell: their `value`, where their `key` is the `of` of a row.
+
+    Each key comes once, or, for a facet with many values, once with each. With `or_unknown` a row
+    of which none of them tells has the value `UNKNOWN` instead of no value at all. Counting reads
+    all of them at once; where Django asks for an expression, it is the first of one row.
+    """
+
+    rows: "QuerySet[Any]"
+    key: str
+    value: str
+    of: str
+    or_unknown: bool = False
+
+    @property
+    def pairs(self) -> "QuerySet[Any]":
+        return self.rows.values_list(self.key, self.value)
+
+    def resolve_expression(self, *arguments: Any, **named: Any) -> Expression:
+        of_row = self.rows.filter(**{self.key: OuterRef(self.of)}).values(self.value)
+        return Subquery(of_row[:1]).resolve_expression(*arguments, **named)
+
+    def among(self, values: tuple[str, ...]) -> Case:
+        """Whether a row has one of these values. As a case, or the server would make a join of it
+        and look for each row among all others where it expects only few.
+        """
+        texts = self.rows.alias(value_as_text=Cast(self.value, TextField()))
+        told = Q(**{f"{self.of}__in": texts.filter(value_as_text__in=values).values(self.key)})
+        if self.or_unknown and UNKNOWN in values:
+            told |= ~Q(**{f"{self.of}__in": self.rows.values(self.key)})
+        return Case(When(told, then=True), default=False, output_field=BooleanField())
+
+
+@dataclass(frozen=True)
 class Facet:
     """A fact by which rows are narrowed; several chosen values of one facet widen each other.
 
-    `value` is an expression over a row, compared as text; null counts as `UNKNOWN`. With `is_many`
-    it is an array, and a row counts for each of its values. `names` holds every value with its
-    words, in their order; None when values name themselves. `default` holds until a reader
-    chooses. One that is only `led_to` is offered once an address chose it, and costs nothing else.
-    `told_by` are conditions that let through the same rows as these values do, where a simpler one
-    than the value can tell.
+    `value` is an expression over a row or `Joined`, compared as text; null counts as `UNKNOWN`.
+    With `is_many` it is an array, and a row counts for each of its values. `names` holds every
+    value with its words, in their order; None when values name themselves. `default` holds until a
+    reader chooses. One that is only `led_to` is offered once an address chose it, and costs nothing
+    else. `told_by` are conditions that let through the same rows as these values do, where a
+    simpler one than the value can tell.
     """
 
     key: str
