@@ -237,12 +237,12 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     client: Client, world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visit(client, world)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(LIST)
     many(world, 60)
     client.force_login(world.people["manager"])
     client.get(LIST)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(LIST)
 
 

@@ -131,7 +131,8 @@ def _tally(found: _Counted, places: Mapping[int, Place]) -> Tally:
 
 # Years on whose first day an organisation was a member, up to, not including, another; the year
 # after that of the day stands for the day itself. Memberships that touch are one stay, and one that
-# holds none of these days is empty and falls away.
+# holds none of these days is empty and falls away. Many organisations have the same stays, which
+# are taken apart once.
 _STAYS = """
 with kept as (
   select min(extract(year from lower(period)))::int as since,
@@ -140,9 +141,11 @@ with kept as (
       case when upper(period) <= %s then extract(year from upper(period) - 1)::int + 1 end
     )) as stays
   from ({members}) members where lower(period) <= %s group by organisation_id
+), alike as (
+  select stays, count(*) as number, min(since) as since from kept group by stays
 )
-select lower(stay), upper(stay), count(*), (select min(since) from kept)
-from kept left join lateral unnest(stays) stay on true group by 1, 2
+select lower(stay), upper(stay), sum(number)::bigint, (select min(since) from alike)
+from alike left join lateral unnest(stays) stay on true group by 1, 2
 """
 
 
