@@ -94,7 +94,6 @@ ELSEWHERE = {
     "members:note_worker": "a script of the browser",
     "members:organisation_tag": "a button",
     "members:own_consent_say": "a button",
-    "members:own_person_change": "the demo has no contact with the address of who signs in",
     "members:own_offer_close": "a button",
     "members:own_offer_withdraw": "a button",
     "members:own_profile_withdraw": "a button",

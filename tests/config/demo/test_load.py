@@ -18,6 +18,7 @@ from clusterwerk.config.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, DOMAIN
 from clusterwerk.directory.identifiers import is_reserved_for_demo
 from clusterwerk.directory.models import Organisation, OrganisationIdentifier
 from clusterwerk.members.models import Contribution, Membership, SizeStatement
+from clusterwerk.members.queries.own_person import own_contacts
 from clusterwerk.members.queries.promises import held_memberships
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY, SeatKind, Seats, seats_for
@@ -66,7 +67,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
     assert counts.pop("sizes") == 528
     assert counts.pop("counted readings") >= 17 * 8
     assert counts.pop("rules and services") == 2 * 6
-    assert counts.pop("people and work") == 482 + 586
+    assert counts.pop("people and work") == 483 + 586
     assert counts == {
         "mails": 8,
         "activities and who was there": 647,
@@ -152,6 +153,14 @@ def test_the_member_sees_its_own_two_memberships_and_promises(outcome: DemoOutco
     assert {each.cluster_name for each in own} == {"Air Cargo Belgium", "EUKA"}
     assert [len(each.contributions) for each in own] == [1, 1]
     assert Contribution.objects.count() == 2
+
+
+def test_the_member_reads_what_one_of_the_clusters_keeps_of_it(outcome: DemoOutcome) -> None:
+    sign_in("member")
+    (own,) = own_contacts()
+    assert (own.cluster_name, own.email) == ("Air Cargo Belgium", f"member@{DOMAIN}")
+    assert (own.facts["first_name"], own.facts["last_name"]) == ("Lotte", "Lidmaat")
+    assert [consent.purpose for consent in own.consents if consent.is_given] == ["newsletter"]
 
 
 @pytest.mark.parametrize("key", ["evaluator", "steward"])

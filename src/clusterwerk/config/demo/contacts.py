@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.config.demo.people import DOMAIN
+from clusterwerk.config.demo.people import DEMO_PEOPLE, DOMAIN
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import actions
 from clusterwerk.members.models import (
@@ -32,6 +32,7 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.models import User
 
 SOURCE = "demo"
+MEMBER = next(person for person in DEMO_PEOPLE if person.key == "member")
 GIVEN = (
     "Anke", "Bram", "Célia", "Daan", "Elif", "Fien", "Gust", "Hanne", "Ilias", "Jutta", "Karel",
     "Lotte", "Marnix", "Noor", "Omer", "Pauline", "Quinten", "Rani", "Sander", "Tine", "Ulrik",
@@ -89,8 +90,13 @@ class Keeping:
     day: date
 
 
-def keep_demo_people(*, seats: Seats, cluster: Cluster, day: date) -> int:
-    """Unless the cluster has contacts; returns how many rows of people and work were added."""
+def keep_demo_people(
+    *, seats: Seats, cluster: Cluster, day: date, at: Organisation | None = None
+) -> int:
+    """Unless the cluster has contacts; returns how many rows of people and work were added.
+
+    `at` is where the demo's member stands among the contacts, who then reads the own row.
+    """
     if Contact.objects.filter(cluster=cluster).exists():
         return 0
     rows = Membership.objects.filter(cluster=cluster, is_demo=True).on(day)
@@ -98,6 +104,7 @@ def keep_demo_people(*, seats: Seats, cluster: Cluster, day: date) -> int:
     keeping = Keeping(seats, cluster, day)
     contacts = _contacts(keeping, members)
     _consents(keeping, contacts)
+    contacts += [_member(keeping, at)] if at else []
     talks = _talks(keeping, members[:WITH_WORK], contacts)
     work = _hopes(keeping, members) + _duties(keeping, members)
     return len(contacts) + talks + work + _traits(keeping, members)
@@ -150,6 +157,29 @@ def _consents(keeping: Keeping, contacts: list[Contact]) -> None:
         if index % EACH
     ]
     actions.record_consents(seats=keeping.seats, cluster=keeping.cluster, said=said)
+
+
+def _member(keeping: Keeping, organisation: Organisation) -> Contact:
+    """Who signs in as member, with a newsletter to take off again."""
+    first_name, last_name = MEMBER.name.split(" ", 1)
+    facts = actions.ContactFacts(
+        first_name=first_name,
+        last_name=last_name,
+        email=MEMBER.email,
+        phone="+32900009999",
+        language="nl",
+        source=SOURCE,
+        is_demo=True,
+    )
+    seats, cluster = keeping.seats, keeping.cluster
+    (contact,) = actions.add_contacts(seats=seats, cluster=cluster, new=[facts])
+    day = keeping.day - timedelta(days=300)
+    title, role = TITLES[1]
+    place = actions.NewPosition(contact, organisation, title, role, is_main=False, first_day=day)
+    actions.add_positions(seats=seats, cluster=cluster, new=[place])
+    said = (contact, ConsentPurpose.NEWSLETTER, ConsentState.GIVEN, day, ConsentWay.WEBSITE, SOURCE)
+    actions.record_consents(seats=seats, cluster=cluster, said=[actions.Said(*said)])
+    return contact
 
 
 def _talks(keeping: Keeping, members: list[Organisation], contacts: list[Contact]) -> int:

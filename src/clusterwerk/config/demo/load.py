@@ -114,8 +114,8 @@ class _Load:
         self._register(seats)
         self.progress("people")
         self._people(clusters, organisations[0])
-        for key in (MANAGED, MANAGED_TOO):
-            self._contacts(clusters[key])
+        self._contacts(clusters[MANAGED], organisations[0])
+        self._contacts(clusters[MANAGED_TOO])
         self.added["told by members"] += keep_demo_offers(
             organisation=organisations[0],
             clusters=(clusters[MANAGED], clusters[MANAGED_TOO]),
@@ -193,11 +193,14 @@ class _Load:
                 rules = keep_demo_categories(seats=seats, cluster=cluster)
                 self.added["rules and services"] += rules
 
-    def _contacts(self, cluster: Cluster) -> None:
-        """People and work of a managed cluster; after the accounts, which write it."""
+    def _contacts(self, cluster: Cluster, at: Organisation | None = None) -> None:
+        """People and work of a managed cluster; after the accounts, which write it.
+
+        `at` is the organisation of the demo's member, which is the cluster's member too.
+        """
         seats = seats_of_command(agency=self.agency.pk, clusters=frozenset({cluster.pk}))
         with acting(seats, reason=REASON):
-            added = keep_demo_people(seats=seats, cluster=cluster, day=self.day)
+            added = keep_demo_people(seats=seats, cluster=cluster, day=self.day, at=at)
             self.added["people and work"] += added
             mails = keep_demo_mails(seats=seats, cluster=cluster, day=self.day)
             self.added["mails"] += mails
