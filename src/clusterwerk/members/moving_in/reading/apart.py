@@ -34,7 +34,7 @@ def main(path: str, sheets: int, height: int, width: int) -> int:
         return LOCKED
     except MemoryError:
         return TOO_MUCH
-    json.dump(told, sys.stdout)
+    sys.stdout.write(json.dumps(told))  # in one go, which is many times as quick as in parts
     return 0
 
 
