@@ -8,6 +8,7 @@ next attempt goes on where the last one stood.
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ import polars as pl
 from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from clusterwerk.directory import access
@@ -38,7 +40,7 @@ from clusterwerk.directory.register.pieces import LISTED, BucketNote, Log, ahead
 from clusterwerk.directory.sectors import load_sectors_from_codes
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
-from clusterwerk.platform.access.session import because, unlocked
+from clusterwerk.platform.access.session import acting, because, unlocked
 from clusterwerk.platform.errors import DomainError
 
 DOORS = ("register", "directory")
@@ -143,8 +145,7 @@ def _load_full(steps: Steps, extract: Extract) -> RegisterEdition:
     count = _copy(steps, extract, buckets, load, log)
     steps.tell(COPIED, _("Building indexes"))
     if not load.is_indexed:
-        with _of_load(steps, load, is_indexed=True):
-            _call("register_index", load.slot)
+        _index(steps, load)
     steps.tell(INDEXED, _("Comparing the organisations that are in use"))
     edition = _switch(steps, extract, load, log, count)
     _free(steps, 3 - load.slot)
@@ -234,12 +235,40 @@ def _copy_text(slot: int, text: Iterable[bytes]) -> None:
             copy.write(part)
 
 
-def _call(function: str, slot: int) -> None:
-    """One of the two functions that work as the owner; readers hold a table for a moment only."""
+def _index(steps: Steps, load: RegisterLoad) -> None:
+    """Two connections build one half each; inside a transaction of somebody else, this one both."""
+    is_alone = reading.connection().in_atomic_block
+    with _of_load(steps, load):
+        _call("register_index", load.slot, "key")
+    with ThreadPoolExecutor(1) as beside, _of_load(steps, load, is_indexed=True) as seats:
+        if is_alone:
+            _call("register_index", load.slot, "gathered")
+        else:
+            language = get_language() or "en"
+            gathered = beside.submit(_gathered, seats, load.slot, language)
+        _call("register_index", load.slot, "sorted")
+        if not is_alone:
+            gathered.result()
+        _call("register_index", load.slot, "statistics")
+
+
+def _gathered(seats: Seats, slot: int, language: str) -> None:
+    """In a thread of its own, whose connection ends with it."""
+    try:
+        with override(language), acting(seats), unlocked(seats, *DOORS):
+            _call("register_index", slot, "gathered")
+    finally:
+        reading.connection().close()
+
+
+def _call(function: str, slot: int, *part: str) -> None:
+    """A function that works as the owner; readers hold a table for a moment only."""
+    values: list[int | str] = [slot, *part]
     try:
         with reading.connection().cursor() as cursor:
             cursor.execute("set local lock_timeout = '5s'")
-            cursor.execute(f"select access.{function}(%s)", [slot])
+            places = ", ".join(["%s"] * len(values))
+            cursor.execute(f"select access.{function}({places})", values)
             cursor.execute("set local lock_timeout = 0")
     except OperationalError as error:
         message = _(

@@ -107,20 +107,34 @@ def _names(names: pl.DataFrame) -> pl.DataFrame:
         pl.col("language").replace_strict(LANGUAGE_ORDER, return_dtype=pl.Int8),
         pl.col(LINE),
     ]
-    each = pl.struct("language", "kind", "name").struct.json_encode()
     ordered = names.sort("n", *order)
-    together = (
-        ordered.with_columns(folded(ordered["name"]).alias("folded"), each.alias("json"))
-        .group_by("n", maintain_order=True)
-        .agg("name", "folded", "json")
+    each = pl.struct("language", "kind", "name").struct.json_encode()
+    told = ordered.select(
+        "n", "name", folded(ordered["name"]).alias("search_words"), each.alias("names")
     )
-    return together.select(
-        "n",
-        pl.col("name").list.first(),
-        pl.col("folded").list.first().str.slice(0, LONGEST_KEY).alias("search_name"),
-        pl.col("folded").list.join(" ").alias("search_words"),
-        ("[" + pl.col("json").list.join(",") + "]").alias("names"),
+    first = told.filter(_differs("n", 1)).select(
+        "n", "name", pl.col("search_words").str.slice(0, LONGEST_KEY).alias("search_name")
     )
+    together = _together(told, search_words=" ", names=",")
+    in_brackets = ("[" + pl.col("names") + "]").alias("names")
+    return first.join(together, on="n", how="left").with_columns(in_brackets)
+
+
+def _together(ordered: pl.DataFrame, **columns: str) -> pl.DataFrame:
+    """Texts of each enterprise in one, with what stands between; the rows are in its order.
+
+    Most enterprises have one text, which is taken as it is.
+    """
+    is_alone = ordered.select(_differs("n", 1) & _differs("n", -1)).to_series()
+    alone, several = ordered.filter(is_alone), ordered.filter(~is_alone)
+    gathered = several.group_by("n", maintain_order=True).agg(*columns)
+    joined = (pl.col(name).list.join(between) for name, between in columns.items())
+    return pl.concat([alone.select("n", *columns), gathered.select("n", *joined)])
+
+
+def _differs(column: str, step: int) -> pl.Expr:
+    """Whether a row has another value than the one so many rows before."""
+    return pl.col(column).ne_missing(pl.col(column).shift(step))
 
 
 def _first(rows: pl.DataFrame) -> pl.DataFrame:
@@ -141,5 +155,5 @@ def _establishments(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _listed(rows: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
     """The values of each enterprise, each once and in order."""
-    together = rows.unique().sort("n", column).group_by("n", maintain_order=True).agg(column)
-    return together.select("n", pl.col(column).list.join(",").alias(name))
+    ordered = rows.select("n", pl.col(column).alias(name)).sort("n", name)
+    return _together(ordered.filter(_differs("n", 1) | _differs(name, 1)), **{name: ","})

@@ -11,7 +11,8 @@ import polars as pl
 from clusterwerk.directory.register.words import LEGAL_FORMS
 
 ODD = r"[^\x00-\x7f]"
-NOT_PLAIN = r"[^a-z0-9 ]|^ | $|  |(?-u:\b)(?:comm|s) (?:v|va|comm)(?-u:\b)"
+FORM_APART = r"(?-u:\b)(?:comm|s) (?:v|va|comm)(?-u:\b)"
+NOT_PLAIN = rf"[^a-z0-9 ]|^ | $|  |{FORM_APART}"
 A_FORM = r"(?:^| )(?:" + "|".join(sorted(LEGAL_FORMS)) + r")\b"
 
 
@@ -32,7 +33,11 @@ def _plain(texts: pl.Series) -> pl.Series:
     letters = _of_some(texts, rf"{ODD}|\.", _letters)
     known = _of_some(letters, ODD, lambda some: some.str.replace_all(r"[\W_]+", " "))
     spaced = known.str.replace_all(r"[\x00-/:-@\[-`{-\x7f]+", " ").str.strip_chars()
-    return spaced.str.replace_all(r"\b(comm|s) (v|va|comm)\b", "${1}${2}")
+    return _of_some(
+        spaced,
+        FORM_APART,
+        lambda some: some.str.replace_all(r"\b(comm|s) (v|va|comm)\b", "${1}${2}"),
+    )
 
 
 def _letters(texts: pl.Series) -> pl.Series:

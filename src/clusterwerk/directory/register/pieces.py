@@ -31,9 +31,10 @@ VERSION = 2  # of the pieces; another one begins anew
 LISTED = 200  # problems that are kept in words; all are counted
 ROWS_TOGETHER = 20_000
 AT_ONCE = 2  # blocks of 16 MB
-BUCKET = 100_000  # enterprises that are joined at once
+BUCKET = 50_000  # enterprises that are joined at once
 LAST = layout.FIRST_ESTABLISHMENT
 Found = TypeVar("Found")
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -70,56 +71,69 @@ def prepare(extract: Extract, tell: Callable[[int, str], None]) -> Log:
     """Read every member into pieces, or find them there; `tell` is given bytes done and a name."""
     folder = folder_of(extract)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log, done = Log(), 0
-    for member, size in extract.sizes.items():
-        read = 0
-        for note in _member(extract, member, folder):
-            log.add(note["rows"], note["count"], [Problem(**each) for each in note["problems"]])
-            read += note["bytes"]
-            tell(done + min(read, size), member)
-        done += size
+    log, done, read = Log(), 0, 0
+    for member, note in _notes(extract, folder):
+        if note is None:
+            done, read = done + extract.sizes[member], 0
+            continue
+        log.add(note["rows"], note["count"], [Problem(**each) for each in note["problems"]])
+        read += note["bytes"]
+        tell(done + min(read, extract.sizes[member]), member)
     return log
 
 
-def _member(extract: Extract, member: str, folder: Path) -> Iterator[dict[str, Any]]:
-    """Notes of the blocks, in order; a member that is whole is not opened again."""
-    whole = folder / f"{member}.whole"
-    if whole.exists():
-        for index in range(int(whole.read_text("utf-8"))):
-            yield json.loads((folder / f"{member}-{index:05}.json").read_text("utf-8"))
-        return
+Note = tuple[str, dict[str, Any] | None]  # member, and what is noted of a block or of its end
+
+
+def _notes(extract: Extract, folder: Path) -> Iterator[Note]:
+    """Notes of all blocks, in order; the next member is unpacked while one is still read."""
     number = 0
-    for note in _side_by_side(ahead(blocks(extract, member)), partial(_piece, member, folder)):
-        number += 1
-        yield note
-    _write(whole, str(number).encode())
+    for member, note in _side_by_side(ahead(_blocks(extract, folder)), partial(_piece, folder)):
+        whole = folder / f"{member}.whole"
+        if note is None and not whole.exists():
+            _write(whole, str(number).encode())
+        number = 0 if note is None else number + 1
+        yield member, note
 
 
-def _piece(member: str, folder: Path, block: Block) -> dict[str, Any]:
+def _blocks(extract: Extract, folder: Path) -> Iterator[tuple[str, Block | None]]:
+    """Blocks of each member, and nothing at its end; one that is whole is not opened again."""
+    for member in extract.sizes:
+        whole = folder / f"{member}.whole"
+        if whole.exists():  # its notes say everything
+            for index in range(int(whole.read_text("utf-8"))):
+                yield member, Block(index, 0, b"")
+        else:
+            for block in blocks(extract, member):
+                yield member, block
+        yield member, None
+
+
+def _piece(folder: Path, found: tuple[str, Block | None]) -> Note:
     """The note of a block, whose piece stands in the folder; one that stood there is not read."""
+    member, block = found
+    if block is None:
+        return member, None
     note = folder / f"{member}-{block.index:05}.json"
     if not note.exists():
-        found = checked(block, member)
-        _keep(found.frame, member, note.with_suffix(".parquet"))
+        held = checked(block, member)
+        _keep(held.frame, member, note.with_suffix(".parquet"))
         facts = {
-            "rows": found.rows,
+            "rows": held.rows,
             "bytes": len(block.data),
-            "count": len(found.problems),
-            "problems": [asdict(each) for each in found.problems[:LISTED]],
+            "count": len(held.problems),
+            "problems": [asdict(each) for each in held.problems[:LISTED]],
         }
         _write(note, json.dumps(facts).encode())
-    written: dict[str, Any] = json.loads(note.read_text("utf-8"))
-    return written
+    return member, json.loads(note.read_text("utf-8"))
 
 
-def _side_by_side(
-    found: Iterator[Block], work: Callable[[Block], dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """What the work makes of each block, in order; two are worked on at a time."""
+def _side_by_side(found: Iterator[Found], work: Callable[[Found], Made]) -> Iterator[Made]:
+    """What the work makes of each, in order; two are worked on at a time."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting: deque[Future[dict[str, Any]]] = deque()
-        for block in found:
-            waiting.append(pool.submit(work, block))
+        waiting: deque[Future[Made]] = deque()
+        for one in found:
+            waiting.append(pool.submit(work, one))
             if len(waiting) == AT_ONCE:
                 yield waiting.popleft().result()
         while waiting:
@@ -146,7 +160,8 @@ def _keep(frame: pl.DataFrame, member: str, path: Path) -> None:
     if part == "branch":
         return
     if part in SCHEMAS:
-        frame = frame.select(*SCHEMAS[part]).sort("n")
+        frame = frame.select(*SCHEMAS[part])
+        frame = frame if frame["n"].is_sorted() else frame.sort("n")
     unfinished = path.with_suffix(f".{os.getpid()}.part")
     frame.write_parquet(unfinished, compression="lz4", row_group_size=ROWS_TOGETHER)
     unfinished.replace(path)

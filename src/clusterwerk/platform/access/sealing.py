@@ -15,6 +15,7 @@ ASKED_FOR = (
     "erase_history(uuid, text, bigint, bigint, text, jsonb)",
     "register_empty(integer)",
     "register_index(integer)",
+    "register_index(integer, text)",
     "clusters_that_know(bigint)",
     "clusters_of_merge(uuid)",
     "promised_to_own_members()",
