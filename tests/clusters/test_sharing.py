@@ -35,7 +35,7 @@ ALL = PUBLISHED | PROGRAMME | {
 }  # fmt: skip
 # The cluster alone.
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
-OWN |= {"ActivityPart", "RetentionRule", "RetentionRun", "Suppression"}
+OWN |= {"ActivityPart", "Registration", "RetentionRule", "RetentionRun", "Suppression"}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}

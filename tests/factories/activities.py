@@ -9,6 +9,7 @@ from clusterwerk.activities.models import (
     ActivityPlaces,
     Attendance,
     PublishedActivity,
+    Registration,
 )
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
@@ -31,6 +32,14 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
     )
     PublishedActivity.objects.create(activity=coming, **published_facts(coming))
     ActivityPlaces.objects.create(activity=coming, **coming.owners, capacity=20)
+    Registration.objects.create(
+        activity=coming,
+        **coming.owners,
+        organisation=organisation,
+        name="Bea Bos",
+        email=f"bea@{cluster.key}.example",
+        state="confirmed",
+    )
     ActivityPart.objects.create(
         activity=coming, **coming.owners, asked=cluster, asked_on=date(2020, 3, 5)
     )

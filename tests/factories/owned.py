@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from clusterwerk.activities.models import Activity, Attendance
+from clusterwerk.activities.models import Activity, Attendance, Registration
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -38,6 +38,7 @@ MARK = "Zwijgwoord"
 MARKED: dict[type[Model], str] = {
     Activity: "name",
     Attendance: "printed_name",
+    Registration: "name",
     Contact: "last_name",
     CustomField: "label",
     Expectation: "text",
@@ -70,6 +71,7 @@ def own_objects(world: World) -> dict[str, Any]:
     enter(cluster_seats(world.alpha))
     models: dict[str, type[Model]] = {
         "activity": Activity,
+        "registration": Registration,
         "move": Move,
         "move_file": MoveFile,
         "move_line": MoveRow,

@@ -8,13 +8,15 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
-        from clusterwerk.activities.models import Attendance  # noqa: PLC0415
+        from clusterwerk.activities.models import Attendance, Registration  # noqa: PLC0415
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
         from clusterwerk.activities.past import register_past  # noqa: PLC0415
         from clusterwerk.activities.persons import (  # noqa: PLC0415
             ACTIVITY_PERSONS,
             ATTENDANCE_KEPT,
             ATTENDANCE_NAMES,
+            REGISTRATION_PERSONS,
+            REGISTRATIONS_KEPT,
         )
         from clusterwerk.activities.queries import timeline_entries  # noqa: PLC0415
         from clusterwerk.directory.duplicates import (  # noqa: PLC0415
@@ -33,8 +35,10 @@ class ActivitiesConfig(AppConfig):
         from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
 
         register_personal(ACTIVITY_PERSONS)
+        register_personal(REGISTRATION_PERSONS)
         register_printed(ATTENDANCE_NAMES)
         register_retention(ATTENDANCE_KEPT)
+        register_retention(REGISTRATIONS_KEPT)
         register_kinds(*ACTIVITY_KINDS)
         register_past()
         register_attendance()
@@ -42,6 +46,8 @@ class ActivitiesConfig(AppConfig):
             Moves(Attendance, "organisation"),
             # Somebody on a list twice, once as each of two contacts, was there once.
             Moves(Attendance, "contact", Clash(fields=("activity",))),
+            Moves(Registration, "organisation"),
+            Moves(Registration, "contact"),
         )
         register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
         register_entries(
@@ -58,6 +64,7 @@ class ActivitiesConfig(AppConfig):
                     "activities:activity_detail",
                     "activities:activity_change",
                     "activities:activity_cancel",
+                    "activities:registration_list",
                 ),
             ),
             Entry(
@@ -73,5 +80,11 @@ class ActivitiesConfig(AppConfig):
                     "activities:participation_evidence",
                 ),
             ),
-            Entry("site", 20, _("Calendar"), "agenda:agenda", leads_to=("agenda:agenda_detail",)),
+            Entry(
+                "site",
+                20,
+                _("Calendar"),
+                "agenda:agenda",
+                leads_to=("agenda:agenda_detail", "agenda:register"),
+            ),
         )

@@ -9,6 +9,7 @@ from clusterwerk.activities.models import (
     ActivityPlaces,
     Attendance,
     PublishedActivity,
+    Registration,
 )
 from clusterwerk.platform.kinds import DataKind
 
@@ -61,5 +62,17 @@ ACTIVITY_KINDS = (
         lambda cluster: Q(cluster_id=cluster),
         str,
         ("contact",),
+    ),
+    DataKind(
+        Registration,
+        55,
+        _("Registrations"),
+        _(
+            "Who says they will come to which activity. Clusters that hold it together with you "
+            "read it too."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("organisation",),
     ),
 )

@@ -10,6 +10,7 @@ from clusterwerk.activities.models import (
     ActivityPart,
     Attendance,
     PublishedActivity,
+    Registration,
 )
 from clusterwerk.platform.history.records import Record, register_records
 
@@ -54,6 +55,7 @@ def register_past() -> None:
             parts=lambda row: [
                 (Attendance, {**_owner(row), "activity_id": row.pgh_obj_id}),
                 (ActivityPart, {**_owner(row), "activity_id": row.pgh_obj_id}),
+                (Registration, {**_owner(row), "activity_id": row.pgh_obj_id}),
             ],
             # Its public page, places and calendars follow from it: its own form alone changes it.
         ),
@@ -70,6 +72,28 @@ def register_past() -> None:
                 "source": _("Source"),
             },
             may_undo=lambda seats, row: access.may_keep_activities(seats, row.cluster_id or 0),
+        ),
+        Record(
+            Registration,
+            _("Registration"),
+            {
+                "activity": _("Activity"),
+                "name": _("Name"),
+                "email": _("E-mail address"),
+                "telephone": _("Telephone"),
+                "organisation": _("Organisation"),
+                "printed_organisation": _("Organisation as typed"),
+                "contact": _("Contact"),
+                "guests": _("Guests"),
+                "remark": _("Remark"),
+                "state": _("State"),
+                "approved": _("May come"),
+                "language": _("Language"),
+                "price": _("Price"),
+                "asked_at": _("Asked"),
+                "confirmed_at": _("Confirmed"),
+            },
+            # Mails and places follow from it: the buttons of its list alone change it.
         ),
         Record(
             PublishedActivity,

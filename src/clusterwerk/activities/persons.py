@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.activities.models import Attendance
+from clusterwerk.activities.models import Attendance, Registration
 from clusterwerk.members.models import Contact, Position
 from clusterwerk.members.privacy.addresses import addresses_of, merged_into
 from clusterwerk.members.privacy.naming import AboutText, Printed
@@ -128,5 +128,46 @@ ATTENDANCE_KEPT = RetentionKind(
     _("of activities so long ago; how many were there stays, with their organisations"),
     _old,
     lambda ids: [Claim(Attendance, ids, _nobody)],
+    ("held_on",),
+)
+
+
+def claims_of_registrations(subject: Subject) -> Iterable[Claim]:
+    """Where the contact registered, by its row or by its address, now or before."""
+    if subject.model != Contact._meta.label:
+        return
+    contact = Contact.objects.filter(pk=subject.pk).first()
+    if contact is None:
+        return
+    own = _by_row_or_address(contact)
+    rows = Registration.objects.filter(own, cluster_id=contact.cluster_id)
+    ids = tuple(rows.values_list("pk", flat=True))
+    events = event_model(Registration)
+    assert events is not None
+    past = set(events._meta.base_manager.filter(own).values_list("pgh_obj_id", flat=True))
+    yield Claim(Registration, ids, _nobody_registered, past=tuple(sorted(past - set(ids))))
+
+
+def _nobody_registered(pk: int) -> dict[str, Any]:
+    """How many come stays, with the organisation."""
+    gone = {"email": "", "telephone": "", "remark": ""}
+    return {"contact": None, "name": f"— {pk}", **gone}
+
+
+REGISTRATION_PERSONS = PersonalData("registration", claims=claims_of_registrations)
+
+
+def _old_registrations(cluster: int, before: date) -> QuerySet[Any]:
+    rows = Registration.objects.filter(cluster_id=cluster, activity__day__lt=before)
+    nobody = Q(contact=None, email="", name__startswith="— ")
+    return rows.exclude(nobody).annotate(held_on=F("activity__day"))
+
+
+REGISTRATIONS_KEPT = RetentionKind(
+    "registration",
+    _("Registrations"),
+    _("for activities so long ago; how many registered stays, with their organisations"),
+    _old_registrations,
+    lambda ids: [Claim(Registration, ids, _nobody_registered)],
     ("held_on",),
 )

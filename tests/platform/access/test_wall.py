@@ -15,7 +15,7 @@ from django.db import (
     transaction,
 )
 
-from clusterwerk.activities.models import Activity, ActivityPart, Attendance
+from clusterwerk.activities.models import Activity, ActivityPart, Attendance, Registration
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.members.models import (
     Contribution,
@@ -138,7 +138,7 @@ CLUSTER_TABLES = [
     RelatedEnterprise,
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
-CLUSTER_TABLES += [ActivityPart]
+CLUSTER_TABLES += [ActivityPart, Registration]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 CLUSTER_TABLES += PRIVACY_TABLES

@@ -31,7 +31,7 @@ HIDDEN = {
     "subject", "title_basis", "recorded_at", "recorded_by", "includes_demo", "indicator", "scheme",
     "kind", "created_at", "proposed_at", "outcome", "breach",
     "noted_by", "noted_at", "cluster_id", "agency_id", "rule",
-    "sequence", "shared_with", "uid", "activity",
+    "sequence", "shared_with", "uid", "activity", "token", "told",
 }  # fmt: skip
 
 

@@ -12,17 +12,39 @@ from clusterwerk.activities.actions.planning import (
     plan_activity,
     publish_activity,
 )
+from clusterwerk.activities.actions.registering import (
+    Registrant,
+    UnknownLinkError,
+    confirm_registration,
+    register,
+    registration_by_link,
+    withdraw_registration,
+)
+from clusterwerk.activities.actions.registrations import (
+    add_registration,
+    approve_registration,
+    cancel_registration,
+)
 
 __all__ = [
     "Came",
     "NewActivity",
     "Plan",
+    "Registrant",
+    "UnknownLinkError",
     "add_activities",
+    "add_registration",
+    "approve_registration",
     "cancel_activity",
+    "cancel_registration",
     "change_activity",
+    "confirm_registration",
     "drop_draft",
     "note_attendances",
     "note_held",
     "plan_activity",
     "publish_activity",
+    "register",
+    "registration_by_link",
+    "withdraw_registration",
 ]

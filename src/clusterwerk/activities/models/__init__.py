@@ -6,23 +6,37 @@ from clusterwerk.activities.models.activities import (
     ActivityPart,
     ActivityPlaces,
     ActivityState,
+    Announced,
     Audience,
     PartState,
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
 from clusterwerk.activities.models.owners import Led, same_lead
+from clusterwerk.activities.models.registrations import (
+    HOLDING,
+    LIVING,
+    MOST_GUESTS,
+    Registration,
+    RegistrationState,
+)
 
 __all__ = [
+    "HOLDING",
+    "LIVING",
+    "MOST_GUESTS",
     "Activity",
     "ActivityKind",
     "ActivityPart",
     "ActivityPlaces",
     "ActivityState",
+    "Announced",
     "Attendance",
     "Audience",
     "Led",
     "PartState",
     "PublishedActivity",
+    "Registration",
+    "RegistrationState",
     "same_lead",
 ]

@@ -163,6 +163,16 @@ JOINT_PART = replace(
 JOINT_PUBLISHED = _access("published", EVERYBODY, _JOINT_WRITTEN, past=_JOINT_READ)
 # How many places are left is everybody's to know; who registers counts through the door.
 OPEN_PLACES = _access("open places", EVERYBODY, f"{_JOINT_WRITTEN} or {_door('registration')}")
+# Whoever registers has no account: the action that reads the link in the mail opens the door.
+REGISTRATION = replace(
+    _access(
+        "registration",
+        f"{_JOINT_READ} or {_door('registration')}",
+        f"{_JOINT_WRITTEN} or {_door('registration')}",
+        past=_JOINT_READ,
+    ),
+    delete=_JOINT_WRITTEN,
+)
 AGENCY_WRITES = _access(
     "agency writes",
     _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),

@@ -1,0 +1,124 @@
+"""What happens to registrations by the clock: they lapse, move up, and hear of changes.
+
+A transaction for each activity, and for so many mails: a worker that dies in between has done a
+part, whole, and the next minute does the rest.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from clusterwerk.activities.actions.registering import (
+    CONFIRM_WITHIN,
+    DOOR,
+    lapse,
+    locked_places,
+    move_up,
+)
+from clusterwerk.activities.models import (
+    LIVING,
+    ActivityPlaces,
+    ActivityState,
+    PublishedActivity,
+    Registration,
+    RegistrationState,
+)
+from clusterwerk.activities.notices import Notice, tell
+from clusterwerk.platform.access.seats import NOBODY
+from clusterwerk.platform.access.session import acting, unlocked
+from clusterwerk.platform.jobs.asking import app
+from clusterwerk.platform.rows import changed
+
+REASON = "registrations"
+AT_ONCE = 200  # mails of one transaction
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_registrations")
+def keep_registrations(timestamp: int) -> None:  # noqa: ARG001
+    """Every minute; what another worker holds is left to it."""
+    now = timezone.now()
+    lapse_and_move_up(now)
+    while tell_of_changes(now):
+        pass
+
+
+def lapse_and_move_up(now: datetime) -> int:
+    """Activities in which a registration lapsed or moved up."""
+    with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+        found = list(_with_unproven(now) | _with_room(now))
+    touched = 0
+    for activity in found:
+        with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+            touched += _keep(activity, now)
+    return touched
+
+
+def tell_of_changes(now: datetime) -> int:
+    """Mail who has not heard of the last version of an activity to come; returns how many."""
+    with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+        told = 0
+        for shown in _changed(now):
+            behind = Registration.objects.filter(
+                _comes(), activity_id=shown.pk, told__lt=shown.sequence
+            )
+            rows = behind.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+            for own in rows[: AT_ONCE - told]:
+                is_off = shown.state == ActivityState.CANCELLED
+                tell(own, shown, Notice.CANCELLED if is_off else Notice.CHANGED)
+                changed(own, told=shown.sequence)
+                told += 1
+            if told >= AT_ONCE:
+                break
+    return told
+
+
+def _comes() -> Q:
+    """Who has said yes by the link; the others read the new facts when they do."""
+    return Q(state__in=LIVING, confirmed_at__isnull=False)
+
+
+def _changed(now: datetime) -> list[PublishedActivity]:
+    behind = Registration.objects.filter(
+        _comes(), activity_id=OuterRef("pk"), told__lt=OuterRef("sequence")
+    )
+    rows = PublishedActivity.objects.filter(Exists(behind), ends_at__gt=now)
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def _with_unproven(now: datetime) -> set[int]:
+    rows = Registration.objects.filter(
+        state__in=[RegistrationState.UNCONFIRMED, RegistrationState.WAITING],
+        confirmed_at=None,
+        asked_at__lte=now - CONFIRM_WITHIN,
+    )
+    return set(rows.values_list("activity_id", flat=True))
+
+
+def _with_room(now: datetime) -> set[int]:
+    """Where somebody waits who may come and a place is free: places were added, or given up."""
+    waits = Registration.objects.filter(
+        activity_id=OuterRef("pk"),
+        state=RegistrationState.WAITING,
+        approved=True,
+        confirmed_at__isnull=False,
+    )
+    free = Q(capacity=None) | Q(taken__lt=F("capacity"))
+    rows = ActivityPlaces.objects.filter(free, Exists(waits)).values_list("pk", flat=True)
+    coming = PublishedActivity.objects.filter(ends_at__gt=now, state=ActivityState.PUBLISHED)
+    return set(coming.filter(pk__in=list(rows)).values_list("pk", flat=True))
+
+
+def _keep(activity: int, now: datetime) -> bool:
+    locked_places(activity)
+    late = Registration.objects.filter(
+        activity_id=activity,
+        state__in=[RegistrationState.UNCONFIRMED, RegistrationState.WAITING],
+        confirmed_at=None,
+        asked_at__lte=now - CONFIRM_WITHIN,
+    )
+    rows = list(late.select_for_update(of=("self",)))
+    for own in rows:
+        lapse(own)
+    return bool(move_up(PublishedActivity.objects.get(pk=activity), now)) or bool(rows)
