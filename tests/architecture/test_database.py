@@ -25,6 +25,7 @@ REVIEWED_DEFINERS = {
     "say_own_consent",  # what that person allows
     "tell_team_of_own_contact",  # a task for the team, about these rows
     "show_private_members",  # tells an organisation of whose agency its membership is evidence
+    "count_places",  # adds to and takes from the places of an activity when a registration changes
     "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }

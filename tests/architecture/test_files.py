@@ -74,7 +74,16 @@ AGREED_NAMES = {
 }  # fmt: skip
 # Nouns of one room, each a file or a folder of that name.
 OWN_NOUNS = {
-    "activities": {"calendars", "lists", "moving_in", "participation", "persons"},
+    "activities": {
+        "calendars",
+        "keeping",
+        "lists",
+        "membership",
+        "moving_in",
+        "notices",
+        "participation",
+        "persons",
+    },
     "clusters": {
         "choosing",
         "erasing",

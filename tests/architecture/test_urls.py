@@ -33,6 +33,8 @@ PUBLIC = {
     "agenda:agenda_detail",
     "agenda:agenda_feed",
     "agenda:cluster_calendar",
+    "agenda:register",
+    "agenda:registration_link",
     "ui:styleguide",
     "ui:theme",
     "people:invitation_accept",

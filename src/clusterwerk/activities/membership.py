@@ -57,7 +57,7 @@ def seats_of_holders(activity: Announced) -> Seats:
 
 def _by_contact(activity: Announced, clusters: list[int], email: str) -> Known:
     contacts = Contact.objects.filter(cluster_id__in=clusters, email__iexact=email)
-    own = contacts.filter(cluster_id=activity.cluster_id).values_list("pk", flat=True).first()
+    own = contacts.filter(cluster_id=activity.cluster_id or 0).values_list("pk", flat=True).first()
     today = timezone.localdate()
     at = Position.objects.filter(contact__in=contacts, period__contains=today)
     member = (

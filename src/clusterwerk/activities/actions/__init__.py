@@ -18,6 +18,7 @@ from clusterwerk.activities.actions.registering import (
     confirm_registration,
     register,
     registration_by_link,
+    state_shown,
     withdraw_registration,
 )
 from clusterwerk.activities.actions.registrations import (
@@ -46,5 +47,6 @@ __all__ = [
     "publish_activity",
     "register",
     "registration_by_link",
+    "state_shown",
     "withdraw_registration",
 ]

@@ -157,6 +157,11 @@ def lapse(own: Registration) -> None:
     changed(own, state=RegistrationState.LAPSED)
 
 
+def state_shown(own: Registration, now: datetime) -> RegistrationState:
+    """The state; one that nobody confirmed in time is over before its job came by."""
+    return RegistrationState.LAPSED if is_late(own, now) else RegistrationState(own.state)
+
+
 def is_late(own: Registration, now: datetime) -> bool:
     """Whether nobody confirmed in time; holds before the job that lapses it came by."""
     is_open = own.state in LIVING and own.confirmed_at is None
@@ -216,7 +221,8 @@ def new_registration(
 
 
 def _price(shown: PublishedActivity, known: Known) -> Decimal | None:
-    return shown.price_member if known.is_member else shown.price_other
+    asked: Decimal | None = shown.price_member if known.is_member else shown.price_other
+    return asked
 
 
 def _fits(places: ActivityPlaces, guests: int) -> bool:

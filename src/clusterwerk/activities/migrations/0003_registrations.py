@@ -46,8 +46,10 @@ FUNCTION = """
 FORWARD = [
     FUNCTION,
     "revoke execute on function public.count_places() from public",
-    "create trigger count_places after insert or delete or update of state, guests"
-    " on activities_registration for each row execute function public.count_places()",
+    """
+    create trigger count_places after insert or delete or update of state, guests
+    on activities_registration for each row execute function public.count_places()
+    """,
 ]
 BACKWARD = ["drop function public.count_places() cascade"]
 

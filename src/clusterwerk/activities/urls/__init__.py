@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusterwerk.activities.views import activities, participation
+from clusterwerk.activities.views import activities, participation, registrations
 
 app_name = "activities"
 urlpatterns = [
@@ -33,4 +33,24 @@ urlpatterns = [
     ),
     path("<slug:cluster>/<int:activity>/held/", activities.activity_held, name="activity_held"),
     path("<slug:cluster>/<int:activity>/drop/", activities.activity_drop, name="activity_drop"),
+    path(
+        "<slug:cluster>/<int:activity>/registrations/",
+        registrations.registration_list,
+        name="registration_list",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/registrations.<str:ending>",
+        registrations.registration_download,
+        name="registration_download",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/registrations/<int:registration>/approve/",
+        registrations.registration_approve,
+        name="registration_approve",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/registrations/<int:registration>/cancel/",
+        registrations.registration_cancel,
+        name="registration_cancel",
+    ),
 ]
