@@ -252,6 +252,7 @@ def test_the_form_answers_the_same_and_a_program_registers_nobody(
     client: Client, world: World
 ) -> None:
     own = published(world)
+    client.cookies["django_language"] = "en"
     address = reverse("agenda:register", args=[own.uid])
     assert b"2 places left" in client.get(address).content
     typed = {"name": "Bea Bos", "email": "bea@example.org"}

@@ -4,6 +4,7 @@ The row of the places is locked first, always: people who register at once wait 
 there. What the form answers says nothing of who is registered; the mail to the address does.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -211,6 +212,7 @@ def new_registration(
         guests=who.guests,
         remark=who.remark,
         state=state,
+        token=secrets.token_urlsafe(24),
         approved=approved,
         language=who.language,
         price=_price(shown, known),

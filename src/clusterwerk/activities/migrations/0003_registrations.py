@@ -13,7 +13,6 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import clusterwerk.activities.models.registrations
 import clusterwerk.platform.access.keys
 from clusterwerk.platform.at_once import AtOnce
 
@@ -134,7 +133,6 @@ class Migration(migrations.Migration):
                         (
                             "token",
                             models.CharField(
-                                default=clusterwerk.activities.models.registrations.new_token,
                                 editable=False,
                                 max_length=40,
                             ),
@@ -303,7 +301,6 @@ class Migration(migrations.Migration):
                         (
                             "token",
                             models.CharField(
-                                default=clusterwerk.activities.models.registrations.new_token,
                                 editable=False,
                                 max_length=40,
                             ),

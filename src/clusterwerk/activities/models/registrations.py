@@ -1,7 +1,5 @@
 """Who says that they will come."""
 
-import secrets
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -33,10 +31,6 @@ class RegistrationState(models.TextChoices):
 
 HOLDING = (RegistrationState.UNCONFIRMED, RegistrationState.CONFIRMED)
 LIVING = (*HOLDING, RegistrationState.WAITING)
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(24)
 
 
 @tracked(personal=("name", "email", "telephone", "remark"))
@@ -78,7 +72,7 @@ class Registration(Led):
         default=RegistrationState.UNCONFIRMED,
     )
     approved = models.BooleanField(_("may come"), default=True)
-    token = models.CharField(max_length=40, default=new_token, editable=False)
+    token = models.CharField(max_length=40, editable=False)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
