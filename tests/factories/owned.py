@@ -104,6 +104,7 @@ def own_objects(world: World) -> dict[str, Any]:
         "merge": merge,
         "directory:merge_undo:pk": merge,
         "clusters:hand_over_detail:pk": hand_over.pk,
+        "ending": "csv",
         "view": 1,
     }
 
