@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -197,10 +198,12 @@ def test_members_only_waits_for_the_team_where_the_address_is_unknown(world: Wor
     seats = cluster_seats(world.alpha)
     enter(seats)
     stranger = Registration.objects.get(activity=own)
-    facts = {"activity": own, "registration": stranger.pk, "now": NOW}
-    assert actions.approve_registration(seats=seats, **facts).state == "confirmed"
+    let_come = partial(
+        actions.approve_registration, activity=own, registration=stranger.pk, now=NOW
+    )
+    assert let_come(seats=seats).state == "confirmed"
     with pytest.raises(DomainError, match="answered this registration already"):
-        actions.approve_registration(seats=seats, **facts)
+        let_come(seats=seats)
 
 
 def test_the_team_writes_somebody_down_and_an_observer_does_not(world: World) -> None:

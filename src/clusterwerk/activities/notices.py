@@ -1,7 +1,4 @@
-"""Mails to who registered: plain text, in the language in which they registered, sent once.
-
-`attach` is the one place where files go with them.
-"""
+"""Mails to who registered: plain text, in the language in which they registered, sent once."""
 
 from enum import StrEnum
 from typing import Any
@@ -48,14 +45,7 @@ def tell(own: Registration, shown: PublishedActivity, notice: Notice, key: str =
         return
     with translation.override(own.language):
         message = _message(own, shown, notice)
-    attach(message, own, shown, notice)
     send_later(message, key=f"registration:{own.pk}:{notice}:{key or shown.sequence}")
-
-
-def attach(
-    message: EmailMessage, own: Registration, shown: PublishedActivity, notice: Notice
-) -> None:
-    """Files that go with a mail; none yet."""
 
 
 def _message(own: Registration, shown: PublishedActivity, notice: Notice) -> EmailMessage:

@@ -15,6 +15,7 @@ from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.clusters.queries import clusters_by_key
 from clusterwerk.config.demo import accounts
 from clusterwerk.config.demo.activities import keep_demo_activities
+from clusterwerk.config.demo.agenda import keep_demo_agenda
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
 from clusterwerk.config.demo.mails import keep_demo_mails
@@ -206,6 +207,8 @@ class _Load:
             self.added["mails"] += mails
             came = keep_demo_activities(seats=seats, cluster=cluster, day=self.day)
             self.added["activities and who was there"] += came
+            coming = keep_demo_agenda(seats=seats, cluster=cluster, day=self.day)
+            self.added["activities to come and who registered"] += coming
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)
