@@ -26,11 +26,15 @@ def own_cluster(request: HttpRequest, key: str) -> Cluster:
 
 
 def own_activity(request: HttpRequest, cluster: Cluster, number: int) -> Activity:
-    """Held until the answer when it is to be changed, so that what is compared stays."""
+    """What is sent holds it until the answer, so that what is compared stays.
+
+    Whoever may only read it is told so; the row policies would hide a row that is to be held.
+    """
     rows: QuerySet[Activity] = activities_of(cluster.pk).select_related("place")
-    if request.method == "POST":
-        rows = rows.select_for_update(of=("self",))
     found = rows.filter(pk=number).first()
+    if found is not None and request.method == "POST":
+        access.may_change(seats_of(request), found).require()
+        found = rows.select_for_update(of=("self",)).filter(pk=number).first()
     if found is None:
         raise Http404(_("This activity is not there, or was thrown away."))
     return found
