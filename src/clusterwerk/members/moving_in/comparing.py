@@ -189,6 +189,7 @@ def _plan(draft: Draft) -> dict[str, Any]:
     """What the preview shows; empty parts are left out."""
     plan = {
         "makes": draft.makes,
+        "told": draft.told,
         "changes": [[str(each.label), each.before, each.after] for each in draft.changes],
         "problems": [[each.column, each.words] for each in draft.problems],
         "remarks": [[each.column, each.words] for each in draft.remarks],

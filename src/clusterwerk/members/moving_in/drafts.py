@@ -73,6 +73,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Complaint] = field(default_factory=list)
     remarks: list[Complaint] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what the preview adds in words
     makes: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

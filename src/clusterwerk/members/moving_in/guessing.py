@@ -31,7 +31,7 @@ BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 FEWEST_DIGITS = 8  # of a telephone number
 # What content alone can prove; a text or a number may be anything.
 TELLING = {Kind.EMAIL: 70, Kind.NUMBER: 75, Kind.PHONE: 55, Kind.POSTCODE: 50, Kind.URL: 50}
-CHECKED = {*TELLING, Kind.DAY, Kind.MOMENT, Kind.AMOUNT, Kind.COUNT, Kind.YES_NO}
+CHECKED = {*TELLING, Kind.DAY, Kind.MOMENT, Kind.AMOUNT, Kind.FEE, Kind.COUNT, Kind.YES_NO}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ NO = {"niet", "nog niet", "onbetaald", "niet betaald", "unpaid", "not yet",
       "nee", "neen", "n", "no", "non", "0", "false", "onwaar", "faux", "-", "\u2013", "afwezig",
       "absent", "no show", "no-show", "noshow", "verontschuldigd", "excused", "geannuleerd",
       "cancelled", "canceled"}  # fmt: skip
+# Of a contribution: there is none. What is not paid yet is not free.
+FREE = {"gratis", "geen", "geen bijdrage", "nihil", "nul", "vrij", "vrijgesteld", "vrijstelling",
+        "nee", "neen", "niet betalend", "free", "none", "no", "nil", "zero", "exempt", "waived",
+        "non", "gratuit", "exonere", "aucune", "neant", "-", "\u2013", "\u2014", "- \u20ac",
+        "\u20ac -", "\u20ac-"}  # fmt: skip
 MONTHS = (
     ("januari", "january", "janvier", "jan", "janv"),
     ("februari", "february", "fevrier", "feb", "fev", "febr", "fevr"),

@@ -74,7 +74,7 @@ def join(
             category=categories[folded(draft.notes["category"])],
             first_day=draft.values["since"],
             last_day=after(draft.get("until")),
-            is_paying=_is_paying(context, draft),
+            is_paying=draft.notes["pays"],
             source=context.source,
         )
         for draft in members
@@ -82,14 +82,6 @@ def join(
     joined = join_many(seats=context.seats, cluster=context.cluster, new=new)
     context.done["memberships"] += len(joined)
     return dict(zip((draft.row for draft in members), joined, strict=True))
-
-
-def _is_paying(context: Import, draft: Draft) -> bool:
-    told = draft.get("pays")
-    if told is not None:
-        return bool(told)
-    amount = draft.get("contribution")
-    return amount > 0 if amount is not None else bool(context.comparison.options.get("pays", True))
 
 
 def change_kept(
@@ -104,8 +96,8 @@ def change_kept(
         facts["period"] = period
     if draft.notes.get("category"):
         facts["category"] = categories[folded(draft.notes["category"])]
-    if draft.get("pays") is not None:
-        facts["is_paying"] = draft.get("pays")
+    if "pays" in draft.notes:
+        facts["is_paying"] = draft.notes["pays"]
     if changed(kept, **facts):
         context.done["memberships changed"] += 1
 

@@ -10,6 +10,7 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.models import Contribution, Membership, MembershipCategory, SizeStatement
 from clusterwerk.members.moving_in.context import Comparison
 from clusterwerk.members.moving_in.drafts import Draft
+from clusterwerk.members.queries.proposals import rules_on
 from clusterwerk.platform.text import folded
 from clusterwerk.programme.queries import term_of_cluster
 
@@ -22,6 +23,7 @@ class Held:
 
     memberships: dict[int, Membership]
     categories: dict[str, MembershipCategory]
+    free_categories: frozenset[str]  # that ask 0 of everybody today
     amounts: dict[int, Decimal]
     sizes: dict[tuple[int, int], SizeStatement]
     working_year: int | None
@@ -43,13 +45,21 @@ def _read(context: Comparison) -> Held:
     year = term.working_year(context.today) if term else None
     amounts = Contribution.objects.filter(cluster=cluster, working_year=year or 0)
     sizes = SizeStatement.objects.filter(cluster=cluster)
+    categories = known_categories(cluster)
     return Held(
         {row.organisation_id: row for row in memberships.select_related("category")},
-        known_categories(cluster),
+        categories,
+        _free(context, categories),
         {row.organisation_id: row.amount for row in amounts},
         {(row.organisation_id, row.year): row for row in sizes},
         year,
     )
+
+
+def _free(context: Comparison, categories: dict[str, MembershipCategory]) -> frozenset[str]:
+    rules = rules_on(context.cluster.pk, context.today)
+    free = {key for key, rule in rules.items() if not any(rate.amount for rate in rule.rates.all())}
+    return frozenset(name for name, row in categories.items() if row.pk in free)
 
 
 def known_categories(cluster: Cluster) -> dict[str, MembershipCategory]:

@@ -19,6 +19,7 @@ from clusterwerk.members.moving_in.parts.enrolling import (
     state_all,
 )
 from clusterwerk.members.moving_in.parts.held import Held, after, held_by, size_year
+from clusterwerk.members.moving_in.parts.paying import compare_paying, note_paying
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.text import folded
 
@@ -27,7 +28,7 @@ MEMBERSHIP_FIELDS = (
     Field("since", gettext_lazy("Member since"), Kind.DAY),
     Field("until", gettext_lazy("Member until (last day)"), Kind.DAY),
     Field("pays", gettext_lazy("Pays a contribution"), Kind.YES_NO),
-    Field("contribution", gettext_lazy("Contribution of this working year"), Kind.AMOUNT),
+    Field("contribution", gettext_lazy("Contribution of this working year"), Kind.FEE),
     Field("headcount", gettext_lazy("Headcount"), Kind.COUNT),
     Field("turnover", gettext_lazy("Turnover"), Kind.AMOUNT),
     Field("size_year", gettext_lazy("Year of the size"), Kind.COUNT),
@@ -61,6 +62,7 @@ class MembershipPart:
         if kept is None or _is_again(kept, draft.get("since")):
             draft.makes_also("membership")
             _note_category(context, draft, held)
+            note_paying(draft, held)
         else:
             draft.notes["membership"] = kept.pk
             _compare_kept(context, draft, kept)
@@ -135,13 +137,7 @@ def _compare_kept(context: Comparison, draft: Draft, kept: Membership) -> None:
         draft.differs(_("Member since"), kept.period.lower, since)
     if until is not None and after(until) != kept.period.upper:
         draft.differs(_("First day without"), kept.period.upper, after(until))
-    pays = draft.get("pays")
-    if pays is not None and pays != kept.is_paying:
-        draft.differs(_("Pays a contribution"), _yes(kept.is_paying), _yes(pays))
-
-
-def _yes(value: object) -> str:
-    return _("yes") if value else _("no")
+    compare_paying(draft, kept)
 
 
 def _compare_facts(context: Comparison, draft: Draft, pk: int | None, held: Held) -> None:
@@ -153,16 +149,17 @@ def _compare_facts(context: Comparison, draft: Draft, pk: int | None, held: Held
 
 def _compare_amount(draft: Draft, pk: int | None, held: Held) -> None:
     amount = draft.get("contribution")
-    if amount is not None and held.working_year is None:
+    if amount is not None and amount < 0:
+        draft.wrong(_("A contribution is not negative."), "contribution")
+    elif amount is not None and held.working_year is None:
         message = _("Left out: without an agreement there is no working year for a contribution.")
         draft.remark(message, "contribution")
         draft.values["contribution"] = None
     elif amount is not None:
-        if amount < 0:
-            draft.wrong(_("A contribution is not negative."), "contribution")
         kept = held.amounts.get(pk) if pk else None
         if kept is not None and kept != amount:
-            draft.differs(_("Contribution"), kept, amount.quantize(Decimal("0.01")))
+            told = amount.quantize(Decimal("0.01"))
+            draft.differs(_("Contribution"), str(kept), str(told))  # a 0 is no empty cell
         elif kept is None and "membership" not in draft.makes:
             draft.makes_also("contribution")
 

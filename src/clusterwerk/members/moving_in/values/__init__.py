@@ -19,7 +19,7 @@ from clusterwerk.members.moving_in.values.named import (
     words,
     yes_no,
 )
-from clusterwerk.members.moving_in.values.numbers import amount, count
+from clusterwerk.members.moving_in.values.numbers import amount, count, fee
 
 __all__ = [
     "Kind",
@@ -27,6 +27,7 @@ __all__ = [
     "count",
     "day",
     "email",
+    "fee",
     "flag",
     "is_month_first",
     "kind_told",
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     DAY = "day"
     MOMENT = "moment"
     AMOUNT = "amount"
+    FEE = "contribution"
     COUNT = "count"
     YES_NO = "yes or no"
     FLAG = "mark"
@@ -61,6 +63,7 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.TEXT: words,
     Kind.LONG: str.strip,
     Kind.AMOUNT: amount,
+    Kind.FEE: fee,
     Kind.COUNT: count,
     Kind.YES_NO: yes_no,
     Kind.FLAG: flag,

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from clusterwerk.members.moving_in.values.shown import short
+from clusterwerk.members.moving_in.words import FREE
+from clusterwerk.platform.text import folded
 
 _AMOUNT_SIGNS = re.compile(r"[\s\u00a0\u202f']|€|\$|eur(?:o)?\b|,-+$|,--$", re.IGNORECASE)
 # Blanks part thousands and nothing else: `1 2` is no twelve.
@@ -33,6 +35,11 @@ def amount(text: str) -> Decimal:
         message = _("“%(text)s” is no amount. Write it as 1.500,00.")
         raise ValueError(message % {"text": short(text)})
     return Decimal(bare)
+
+
+def fee(text: str) -> Decimal:
+    """Euro that a member pays; 0 also as a word, or as the line that spreadsheets print for it."""
+    return Decimal(0) if folded(text).strip() in FREE else amount(text)
 
 
 def _with_point(bare: str) -> str:

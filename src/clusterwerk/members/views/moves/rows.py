@@ -86,6 +86,7 @@ def _shown(row: MoveRow) -> dict[str, Any]:
     return {
         "row": row,
         "makes": makes_words(plan.get("makes", [])),
+        "told": plan.get("told", []),
         "changes": plan.get("changes", []),
         "problems": placed(plan.get("problems", [])),
         "remarks": placed(plan.get("remarks", [])),
