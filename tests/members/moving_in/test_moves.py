@@ -17,6 +17,7 @@ from clusterwerk.directory.models import (
 )
 from clusterwerk.measure.duplicates.pool import Pool
 from clusterwerk.members.models import (
+    Consent,
     Contact,
     Contribution,
     Membership,
@@ -167,6 +168,23 @@ def test_values_that_a_move_changed_come_back_unless_they_changed_again(world: W
     contact = Contact.objects.get(email="an@vexo.example")
     assert (contact.last_name, contact.mobile) == ("Boonen", "+32470112233")
     assert undone["kept"] == ["Contact: An Boonen (Last name changed since)"]
+
+
+def test_a_contact_that_stays_keeps_its_refusal(world: World) -> None:
+    seats = acting(world)
+    people = (
+        b"Email Address,First Name,Last Name,UNSUB_TIME\n"
+        b"an@vexo.example,An,Adam,2024-03-01 10:00:00\n"
+        b"bo@vexo.example,Bo,Boon,2024-03-02 10:00:00\n"
+    )
+    move = moved(seats, world.alpha, unsubscribed_csv=people)
+    import_move(seats=seats, move=move)
+    assert Consent.objects.filter(contact__email__endswith="vexo.example").count() > 1
+    enter(seats, reason="married")
+    Contact.objects.filter(email="an@vexo.example").update(last_name="Boonen")
+    undo_move(seats=seats, move=move)
+    said = Consent.objects.filter(contact__email__endswith="vexo.example")
+    assert {(each.contact.email, each.state) for each in said} == {("an@vexo.example", "withdrawn")}
 
 
 def test_what_others_refer_to_by_now_stays_and_is_told(world: World) -> None:

@@ -1,9 +1,9 @@
 """Taking a whole move back, by the history that it left.
 
 Every row that an import writes stands in the history under the reason of the move, whatever action
-wrote it. A row that was added is taken away, unless somebody changed it since or refers to it. A
-field that was changed gets its earlier value, unless it was changed again. What the register knows
-stays in the directory, which is everybody's.
+wrote it. A row that was added is taken away, unless somebody changed it since or refers to it; a
+contact that stays so keeps its consents. A field that was changed gets its earlier value, unless it
+was changed again. What the register knows stays in the directory, which is everybody's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.directory.actions import DOOR
 from clusterwerk.members import access
-from clusterwerk.members.models import Move, MoveState
+from clusterwerk.members.models import Consent, Contact, Move, MoveState
 from clusterwerk.members.moving_in.importing import one_at_a_time
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
@@ -125,6 +125,7 @@ def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
     """Leave out of the removal what was changed since, or what other rows refer to; tell which."""
     by_model = {trace.model: trace for trace in traces}
     told: list[str] = []
+    brought = set(by_model[Contact].added) if Contact in by_model else set()
     for trace in by_model.values():
         changed = trace.added & trace.touched
         trace.added -= changed
@@ -138,7 +139,17 @@ def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
                 is_settled = False
                 trace.added -= used
                 told += _names(trace.model, used, _("something else refers to it"))
+    if Consent in by_model:
+        by_model[Consent].added -= _said_by(brought - by_model[Contact].added)
     return told
+
+
+def _said_by(contacts: set[int]) -> set[int]:
+    """A contact that the move brought and that stays keeps what it said, a refusal above all: no
+    consent would read as if nobody had asked.
+    """
+    said = Consent.objects.filter(contact_id__in=contacts)
+    return set(said.values_list("pk", flat=True))
 
 
 def _used_elsewhere(trace: Trace, by_model: dict[Model, Trace]) -> set[int]:
