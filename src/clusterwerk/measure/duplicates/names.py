@@ -7,6 +7,7 @@ beside them sorted. Limits: ``docs/methods/duplicates.md``.
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _FULL_WORDS: dict[str, str] = _WORDS["read_as"]
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
 _APOSTROPHE = re.compile(r"['\u2019`]")
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))  # "i": one letter
 _PLAIN = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
 
@@ -30,7 +33,8 @@ class Name:
     """A name as it is compared.
 
     `words` in the order written; `key` are the same words sorted, with spaces; `compact` is the
-    key of the order written, without spaces; `marks` are its numbers and single letters.
+    key of the order written, without spaces; `marks` are its single letters and its numbers, Roman
+    ones and those within a word too: "Fund II" is not "Fund III", nor "Site12" "Site13".
     """
 
     words: tuple[str, ...]
@@ -78,8 +82,14 @@ def compared(name: str) -> Name:
         word for word in written if word not in LEGAL_FORMS and word not in _JOINING
     ] or written
     words = tuple(_FULL_WORDS.get(word, word) for word in telling)
-    marks = frozenset(word for word in words if len(word) == 1 or word.isdigit())
+    marks = frozenset(mark for word in words for mark in _marks(word))
     return Name(words, " ".join(sorted(words)), "".join(words), marks)
+
+
+def _marks(word: str) -> Sequence[str]:
+    if len(word) == 1 or word in _ROMAN:
+        return (word,)
+    return () if word.isalpha() else _NUMBER.findall(word)
 
 
 def domain_of(address: str) -> str:

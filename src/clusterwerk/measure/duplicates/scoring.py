@@ -233,6 +233,12 @@ def agreement(one: Name, other: Name) -> Reason:
     <Reason.ONE_LETTER: 'one_letter'>
     >>> agreement(compared("Holding 1"), compared("Holding 2"))
     <Reason.OTHER_NAME: 'other_name'>
+    >>> agreement(compared("Groeifonds II"), compared("Groeifonds III"))
+    <Reason.OTHER_NAME: 'other_name'>
+    >>> agreement(compared("Prospect0"), compared("Prospect9"))
+    <Reason.OTHER_NAME: 'other_name'>
+    >>> agreement(compared("Site 12"), compared("Site12 NV"))
+    <Reason.SAME_NAME: 'same_name'>
     """
     if one.key == other.key or one.compact == other.compact:
         return Reason.SAME_NAME
