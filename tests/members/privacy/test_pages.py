@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zipfile import ZipFile
@@ -98,7 +99,10 @@ def test_all_data_on_a_person_holds_every_table_and_the_past(world: World, lena:
         assert row["E-mail address"] == "lena@alpha.example"
         assert len(data["tables"]["members_contact"]["past"]) == 2
         assert b"'=danger" in archive.read("tables/members_contact.csv")
-        assert "Écluse" in archive.read("read-me-first.html").decode()
+        page = archive.read("read-me-first.html").decode()
+    assert "Écluse" in page
+    assert f"<dd>{world.company.name}</dd>" in page, "names instead of keys"
+    assert not re.search(r"<dd>(\d+|\[\]|True|False|)</dd>", page)
 
 
 def test_every_kind_of_rows_has_a_proposal() -> None:

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from clusterwerk.members.models import Contact, MailAttachment
 from clusterwerk.platform.history.personal import Subject, personal_data
 from clusterwerk.platform.history.records import record_of
+from clusterwerk.platform.history.showing import names_of, show
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.kinds import name_of
 from clusterwerk.platform.takeout.archive import UNSAFE
@@ -25,10 +26,14 @@ LEFT_OUT = {"pgh_obj", "content", "name_sort"}  # bytes of files, and what the r
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows of one table, in words; `past` are their earlier states, with moment and reason."""
+    """Rows of one table; `past` are their earlier states, with moment and reason.
+
+    `told` are the same rows for people: names instead of keys, and nothing that is empty.
+    """
 
     key: str
     name: str
+    told: list[list[tuple[str, str]]]
     columns: list[str]
     rows: list[list[str]]
     past: list[list[str]]
@@ -79,7 +84,7 @@ def _write_file(archive: ZipFile, kept: MailAttachment) -> None:
 
 def _section(model: type[models.Model], keys: Iterable[Any]) -> Section:
     fields = _fields(model)
-    rows = model._meta.base_manager.filter(pk__in=keys).order_by("pk")
+    rows = list(model._meta.base_manager.filter(pk__in=keys).order_by("pk"))
     events = event_model(model)
     past_fields = _fields(events) if events else []
     past = (
@@ -88,11 +93,27 @@ def _section(model: type[models.Model], keys: Iterable[Any]) -> Section:
     return Section(
         key=model._meta.db_table,
         name=name_of(model),
+        told=_told(model, rows),
         columns=[_label(model, field) for field in fields],
         rows=[[_written(row, field) for field in fields] for row in rows],
         past=[[_written(row, field) for field in past_fields] for row in past],
         past_columns=[_label(model, field) for field in past_fields],
     )
+
+
+def _told(model: type[models.Model], rows: list[models.Model]) -> list[list[tuple[str, str]]]:
+    """As the history of a row writes it; a table without one, as it stands in the files."""
+    record = record_of(model)
+    if record is None:
+        written = [[(_label(model, each), _written(row, each)) for each in _fields(model)]
+                   for row in rows]  # fmt: skip
+        return [[(label, text) for label, text in row if text] for row in written]
+    names = names_of((record, row) for row in rows)
+    shown = [
+        [(str(label), show(record, row, name, names)) for name, label in record.fields.items()]
+        for row in rows
+    ]
+    return [[(label, value.text) for label, value in row if not value.is_empty] for row in shown]
 
 
 def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

@@ -11,7 +11,6 @@ from django.db.backends.postgresql.psycopg_any import Range
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterwerk.platform.history.past import PastEvent
 from clusterwerk.platform.history.records import Record
 from clusterwerk.platform.ui.templatetags.ui import day_long, plain
 
@@ -33,8 +32,8 @@ EMPTY = "\N{EN DASH}"
 Names = Mapping[tuple[type[models.Model], Any], str]
 
 
-def names_of(pairs: Iterable[tuple[Record, PastEvent]]) -> Names:
-    """How the rows that events refer to are called today; one query for each table."""
+def names_of(pairs: Iterable[tuple[Record, models.Model]]) -> Names:
+    """How what rows or their events refer to is called today; one query for each table."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for record, event in pairs:
         for name in record.fields:
@@ -48,8 +47,8 @@ def names_of(pairs: Iterable[tuple[Record, PastEvent]]) -> Names:
     }
 
 
-def show(record: Record, event: PastEvent, name: str, names: Names) -> Shown:
-    """The value of a field in an event, in the words of its record."""
+def show(record: Record, event: models.Model, name: str, names: Names) -> Shown:
+    """The value of a field in an event, or in the row itself, in the words of its record."""
     field = record.model._meta.get_field(name)
     assert isinstance(field, models.Field)
     value = getattr(event, field.attname)
