@@ -173,6 +173,21 @@ FILES = [
         ),
     ),
     (
+        "kpi 2025.csv",
+        "indicators",
+        "Indicator=indicator|Doel 2025=indicator_target|Realisatie 2025=indicator_value",
+    ),
+    (
+        "leden 2025.csv",
+        "members",
+        "Organisatie=name|Toegetreden op=since|Statuut=category",
+    ),
+    (
+        "ledenlijst.csv",
+        "members",
+        "Organisatie=name|Lid sinds=since|Lidmaatschap=category|Statuut",
+    ),
+    (
         "KPI 2024.csv",
         "indicators",
         "KPI=indicator|Target 2024=indicator_target|Actual=indicator_value|Year=indicator_year",

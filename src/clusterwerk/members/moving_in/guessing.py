@@ -26,8 +26,10 @@ NEARLY_ALL = 0.7  # and from which values tell a field without its header
 LONG_NAME = 4  # letters; a shorter name inside a header says nothing
 ALIKE = 86  # of 100, as rapidfuzz counts
 SURNAME = 99
+OF_A_YEAR = 20  # points less
 BARE = {"naam", "name", "nom"}
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FEWEST_DIGITS = 8  # of a telephone number
 # What content alone can prove; a text or a number may be anything.
 TELLING = {Kind.EMAIL: 70, Kind.NUMBER: 75, Kind.PHONE: 55, Kind.POSTCODE: 50, Kind.URL: 50}
@@ -144,10 +146,17 @@ def _marked(header: str, values: list[str]) -> int:
 
 
 def _named_in(header: str, field: str) -> int:
-    """By the whole header, or without what it says in brackets: “Fee (EUR)”."""
-    bare = plain(BRACKETS.sub("", header))
-    whole = _named(plain(header), field)
-    return max(whole, _named(bare, field) - 2) if bare != plain(header) else whole
+    """By the whole header, or without what it says in brackets, “Fee (EUR)”, or of a year.
+
+    Less sure with a year: “Workshop 2023” is rather an activity with marks below it.
+    """
+    whole = plain(header)
+    bare, yearless = plain(BRACKETS.sub("", header)), plain(YEAR.sub("", header))
+    return max(
+        _named(whole, field),
+        _named(bare, field) - 2 if bare != whole else 0,
+        _named(yearless, field) - OF_A_YEAR if yearless != whole else 0,
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from clusterwerk.members.models import Move, MoveFile, MoveRow, MoveState, RowState
+from clusterwerk.members.moving_in.drafts import ERASED, ROW, choices_of
 
 PAGE_SIZE = 50
 LEFT_OVER = (RowState.WRONG, RowState.DOUBTFUL, RowState.SKIPPED)
@@ -32,6 +33,14 @@ def rows_of(
     if file is not None:
         rows = rows.filter(file=file)
     return rows.select_related("file").order_by("pk")
+
+
+def erased_rows(move: Move) -> int:
+    """Rows left out because their person was erased; nobody is asked to bring them in again."""
+    rows = rows_of(move, RowState.SKIPPED)
+    return sum(
+        choices_of(choice).get(ROW) == ERASED for choice in rows.values_list("choice", flat=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from clusterwerk.members.moving_in.reading.sheets import Sheet, sheet_of
 from clusterwerk.platform.errors import DomainError
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+OF_A_WORKBOOK = {"[Content_Types].xml", "content.xml"}  # parts of .xlsx and .ods
 SLACK = 200  # empty rows and columns that a workbook may say it has beyond the limits
 
 
@@ -121,6 +122,12 @@ def _refuse_odd_package(path: Path, name: str) -> None:
                 raise DomainError(message % {"file": name})
             manifest = "META-INF/manifest.xml"
             named = set(package.namelist())
+            if not named & OF_A_WORKBOOK:
+                message = _(
+                    "%(file)s is a ZIP of several files. Unpack it first, and upload the tables in "
+                    "it; you can choose several at once."
+                )
+                raise DomainError(message % {"file": name})
             if manifest in named and b"encryption-data" in package.read(manifest):
                 raise DomainError(_locked(name))
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:

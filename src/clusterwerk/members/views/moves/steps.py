@@ -23,7 +23,7 @@ from clusterwerk.members.moving_in.importing import counts_of, rehearse_move
 from clusterwerk.members.moving_in.reading.limits import MOST_BYTES
 from clusterwerk.members.moving_in.targets import target_of
 from clusterwerk.members.moving_in.telling import done_words, indicator_lines
-from clusterwerk.members.queries.moves import LEFT_OVER, moves_of, rows_of
+from clusterwerk.members.queries.moves import LEFT_OVER, erased_rows, moves_of, rows_of
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.moves.own import is_small, own_move
 from clusterwerk.platform.access.middleware import seats_of
@@ -153,6 +153,7 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         file.left_out = left_out  # type: ignore[attr-defined] # the same
         file.understood = len(file.columns) - len(left_out)  # type: ignore[attr-defined] # the same
     outcome: dict[str, Any] = move.outcome
+    erased = erased_rows(move) if move.state == MoveState.IMPORTED else 0
     counts = counts_of(move) if move.state != MoveState.DRAFT else {}
     stays_out = any(counts.get(each) for each in LEFT_OVER)
     return {
@@ -170,8 +171,13 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         "is_rehearsed": bool(outcome.get("is_rehearsal")),
         "undone": outcome.get("undone"),
         "is_sure_from": SURE,
-        "stayed_out": sum(outcome.get("rows", {}).get(each, 0) for each in LEFT_OVER),
+        "stayed_out": max(0, _left_over(outcome) - erased),
+        "erased_out": erased,
     }
+
+
+def _left_over(outcome: dict[str, Any]) -> int:
+    return sum(outcome.get("rows", {}).get(each, 0) for each in LEFT_OVER)
 
 
 def _status(request: HttpRequest) -> int:
