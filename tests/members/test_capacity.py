@@ -1,5 +1,6 @@
 """Posts and hours of a team, what follows from them, and the page."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -144,3 +145,8 @@ def test_the_page_says_that_too_much_is_promised(world: World, client: Client) -
     client.force_login(world.people["manager"])
     text = client.get(reverse("members:team", args=[world.alpha.key])).content.decode()
     assert "The service offer promises more than the hours allow" in text
+    form = text[text.index('<form class="stack" method="get"') :].split("</form>")[0]
+    [save, show] = re.findall(r"<button[^>]*>", form)
+    assert 'formmethod="post" name="csrfmiddlewaretoken"' in save
+    assert "csrfmiddlewaretoken" not in form.replace(save, "")
+    assert "formmethod" not in show

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
+from clusterwerk.directory.models import RegisteredEnterprise1
 from clusterwerk.measure.penetration import Penetration
 from clusterwerk.members import jobs
 from clusterwerk.members.actions.target_groups import (
@@ -13,17 +15,19 @@ from clusterwerk.members.actions.target_groups import (
     count_target_group,
     remove_target_group,
 )
+from clusterwerk.members.forms.target_groups import TargetGroupForm
 from clusterwerk.members.models import TargetGroup, TargetGroupCount
 from clusterwerk.members.queries.target_groups import (
     codes_of,
     counted,
     figures_of,
+    matched_name,
     matching,
     not_reached,
     own_members,
 )
 from clusterwerk.platform.access.seats import SeatRole, Seats
-from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
 from clusterwerk.platform.jobs.models import JobRun
@@ -188,3 +192,44 @@ def test_the_job_counts_and_leads_back_to_the_group(register: World) -> None:
     )
     enter(cluster_seats(register.alpha))
     assert TargetGroupCount.objects.get(target_group=group).enterprises == 1
+
+
+@pytest.mark.parametrize(
+    ("keywords", "find", "told"),
+    [
+        (["alpha"], "", ""),
+        (["windw"], "", "Windwerken Noord"),
+        (["noord windw"], "", "Windwerken Noord"),
+        (["wind noord", "zonne"], "", "Zonnedak"),
+        ([], "zonned", "Zonnedak"),
+        (["alpha"], "zonned", "Zonnedak"),
+        ([], "", ""),
+    ],
+)
+def test_another_name_that_the_words_found_is_told(
+    keywords: list[str], find: str, told: str
+) -> None:
+    names = [["nl", "001", "Alpha Soft NV"], ["nl", "003", "Windwerken Noord"],
+             ["nl", "003", "Zonnedak"]]  # fmt: skip
+    row = RegisteredEnterprise1(name="Alpha Soft NV", names=names)
+    assert matched_name(row, TargetGroup(keywords=keywords), find) == told
+
+
+def test_the_list_of_who_is_missing_shows_the_name_that_was_found(register: World) -> None:
+    with unlocked(cluster_seats(register.alpha), "register"):
+        RegisteredEnterprise1.objects.filter(number="0400000185").update(
+            names=[["nl", "003", "Windwerken"]], search_words="'alpha' 'soft' 'windwerken'"
+        )
+    group = group_of(register, keywords=("windw",))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(register.people["manager"])
+    page = client.get(f"/members/alpha/target-groups/{group.pk}/missing/").content.decode()
+    assert "<small>also called Windwerken</small>" in page
+    assert '<option value="">With and without prospects</option>' in page
+
+
+def test_ecosystems_are_named_in_the_language_of_the_reader(register: World) -> None:
+    enter(cluster_seats(register.alpha))
+    with override("nl"):
+        assert "Gezondheid" in str(TargetGroupForm()["ecosystems"])
+    assert "Health" in str(TargetGroupForm()["ecosystems"])

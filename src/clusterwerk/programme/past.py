@@ -16,7 +16,7 @@ def register_past() -> None:
     register_parts(Cluster, _agreed)
     register_records(
         Record(Scheme, _("Scheme"), {"key": _("Scheme"), "version": _("Version")}),
-        Record(Call, _("Call"), {"scheme": _("Scheme"), "number": _("Number")}),
+        Record(Call, _("Call"), {"scheme": _("Scheme"), "number": _("Number of the call")}),
         Record(
             Agreement,
             _("Agreement"),

@@ -76,6 +76,8 @@ def test_a_manager_merges_on_the_page_and_takes_it_back(
     address = reverse("directory:duplicate_compare", args=[mine.pk, world.company.pk])
     shown = manager.get(address).content.decode()
     assert "Memberships: 1" in shown
+    assert "Belgium" in shown
+    assert ">BE<" not in shown
     response = manager.post(address, {"answer": "merge"}, follow=True)
     assert "Eclair Works BV is now part of Éclair Works" in response.content.decode()
     enter(cluster_seats(world.alpha))

@@ -86,6 +86,7 @@ def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(
     )
     assert answer.status_code == 400
     assert "This upload has 200 MB; at most 60 MB are taken here." in answer.text
+    assert "<h1>This upload is too large</h1>" in answer.text
 
 
 def test_columns_are_corrected_and_known_the_next_time(manager: Client, world: World) -> None:
@@ -247,6 +248,7 @@ def test_a_figure_of_the_result_opens_to_the_records_that_came_in(
     import_move(seats=seats_for(world.people["manager"].pk), move=Move.objects.get(pk=move.pk))
     result = manager.get(page).text
     assert f'href="{page}figures/members.paying/"' in result
+    assert 'aria-current="step"' not in manager.get(f"{page}rows/").text
     figure = manager.get(f"{page}figures/members.paying/").text
     enter(seats_for(world.people["manager"].pk))
     kept = Membership.objects.get(organisation__name="Vexotron")

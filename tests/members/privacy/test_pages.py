@@ -255,3 +255,16 @@ def test_rules_are_off_until_the_manager_puts_them_in_force(client: Client, worl
     rule = RetentionRule.objects.get(kind="contacts")
     assert (rule.months, rule.is_on) == (48, True)
     assert client.post(page, {"kind": "contacts", "months": "0"}).status_code == 422
+
+
+def test_looking_at_what_would_go_puts_no_secret_of_the_form_into_the_address(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.people["manager"])
+    page = client.get(reverse("members:privacy", args=["alpha"])).content.decode()
+    [form, *_] = re.findall(r'<form class="toolbar".*?</form>', page, re.DOTALL)
+    assert 'method="get"' in form.split(">")[0]
+    [save, show] = re.findall(r"<button[^>]*>", form)
+    assert 'formmethod="post" name="csrfmiddlewaretoken"' in save
+    assert form.replace(save, "").count("csrfmiddlewaretoken") == 0
+    assert "formmethod" not in show

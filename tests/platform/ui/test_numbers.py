@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.utils import translation
@@ -12,10 +13,13 @@ from clusterwerk.platform.ui.templatetags.ui import (
     day,
     day_long,
     euro,
+    less,
     meter,
     percent,
+    small_percent,
     telephone,
     typed,
+    written_days,
 )
 
 
@@ -95,3 +99,30 @@ def test_a_telephone_number_is_read_in_groups() -> None:
         "+3211",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (Fraction(1, 2328), "less than 0.1\u202f%"),
+        (Fraction(0), "0.0\u202f%"),
+        (Fraction(1, 2000), "0.1\u202f%"),
+        (Fraction(1, 8), "12.5\u202f%"),
+        (None, ""),
+    ],
+)
+def test_a_small_share_is_not_printed_as_nothing(share: Fraction | None, shown: str) -> None:
+    with translation.override("en"):
+        assert small_percent(share) == shown
+
+
+def test_a_difference_agrees_with_the_two_numbers_in_print() -> None:
+    promised, there = Decimal("5187.6"), Decimal("1500.4")
+    assert promised - there == Decimal("3687.2")
+    assert less(promised, there) == 3688
+
+
+def test_days_in_running_text_are_written_in_words() -> None:
+    with translation.override("nl"):
+        assert written_days("leden.xlsx, 2026-11-22") == "leden.xlsx, 22 november 2026"
+        assert written_days("2026-02-31, 2026-11-22.csv") == "2026-02-31, 2026-11-22.csv"

@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from clusterwerk.directory.countries import country_name
 from clusterwerk.directory.duplicates.merging import FACTS, SUBJECT, facts_to_choose
 from clusterwerk.directory.duplicates.pages import SHOWN, Fact, Made, Pair, field_label, merges_of
 from clusterwerk.directory.duplicates.searching import candidates
@@ -39,7 +41,7 @@ def facts(losing: Organisation, keeping: Organisation) -> list[Fact]:
     rows = [
         Fact(
             name,
-            field_label(Organisation, name),
+            _label(name),
             _shown(losing, name),
             _shown(keeping, name),
             is_open=name in may,
@@ -49,8 +51,17 @@ def facts(losing: Organisation, keeping: Organisation) -> list[Fact]:
     return [row for row in rows if row.losing or row.keeping]
 
 
+def _label(name: str) -> str:
+    """The field `place` leads to the list of municipalities and has no name of its own."""
+    if name == "place":
+        return _("place on the list of municipalities")
+    return field_label(Organisation, name)
+
+
 def _shown(row: Organisation, name: str) -> object:
-    return capfirst(row.get_kind_display()) if name == "kind" else getattr(row, name)
+    if name == "kind":
+        return capfirst(row.get_kind_display())
+    return country_name(row.country) if name == "country" else getattr(row, name)
 
 
 def merges(cluster: int | None) -> list[Made]:

@@ -103,7 +103,7 @@ class TypeInForm(OrganisationForm):
     """An organisation that is neither in the directory nor in the register."""
 
     number = forms.CharField(
-        label=gettext_lazy("Number"),
+        label=gettext_lazy("Register number"),
         required=False,
         max_length=60,
         help_text=gettext_lazy(

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusterwerk.directory import identifiers
 from clusterwerk.directory.queries import Found, find_organisations, found_of
 from clusterwerk.directory.queries.finding import DIRECTORY, found_in_register
 from clusterwerk.directory.queries.register import register_entry
@@ -67,6 +68,9 @@ class OrganisationPicker(forms.Widget):
             "chosen": picked.chosen,
             "found": results,
             "is_asked": bool(picked.typed or picked.chosen),
+            "wrong": ""
+            if results
+            else identifiers.why_no_number(picked.typed, is_being_typed=True),
             "cluster": self.cluster or "",
             "register": "" if self.with_register else "0",
         }
@@ -126,5 +130,7 @@ class OrganisationField(forms.Field):
             return found[0].value
         if found:
             raise forms.ValidationError(_("Choose one of the organisations that were found."))
+        if wrong := identifiers.why_no_number(typed[:60]):
+            raise forms.ValidationError(wrong)
         message = _("Nothing was found for “%(typed)s”. Check the spelling, or type it in by hand.")
         raise forms.ValidationError(message % {"typed": typed.strip()[:60]})

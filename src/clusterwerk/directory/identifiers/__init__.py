@@ -15,6 +15,7 @@ from clusterwerk.directory.identifiers.checking import (
     checked_number,
     recognised,
     what_is_wrong,
+    why_no_number,
 )
 from clusterwerk.directory.identifiers.names import SOURCE_NAMES, kind_of_source_name
 from clusterwerk.directory.identifiers.schemes import public_page, schemes_of, shown_as
@@ -37,4 +38,5 @@ __all__ = [
     "shown",
     "shown_as",
     "what_is_wrong",
+    "why_no_number",
 ]

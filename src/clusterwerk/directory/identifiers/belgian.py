@@ -57,7 +57,10 @@ def enterprise_number(value: str) -> str:
     try:
         return str(vat.validate(value))
     except exceptions.InvalidChecksum as error:
-        message = _("%(number)s is no enterprise number: its check digits do not fit.")
+        message = _(
+            "%(number)s is no enterprise number: its check digits do not fit. Look at the number "
+            "again, above all at the last two digits."
+        )
         raise DomainError(message % {"number": value.strip()}) from error
     except exceptions.ValidationError as error:
         message = _(

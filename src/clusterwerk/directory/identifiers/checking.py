@@ -1,5 +1,6 @@
 """One way in for every number: checked by its register, or recognised when none is named."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,12 @@ from clusterwerk.directory.identifiers import belgian, vat
 from clusterwerk.directory.identifiers.schemes import schemes_of, stored_form
 from clusterwerk.directory.models import IdentifierScheme
 from clusterwerk.platform.errors import DomainError
+
+FEWEST_DIGITS = 5  # fewer may be a name, such as 3M or 247
+MOST_LETTERS = 3  # besides the country's: a Dutch, Irish, Spanish or French VAT number has some
+BELGIAN_DIGITS = 10
+ONLY_DIGITS = re.compile(r"[0-9\s.\-/]+", re.ASCII)
+WITH_LETTERS = re.compile(r"[0-9A-Z\s.\-/]+", re.ASCII | re.IGNORECASE)
 
 
 class Known(NamedTuple):
@@ -79,3 +86,37 @@ def what_is_wrong(value: str, country: str) -> str:
     except DomainError as error:
         return str(error)
     return ""
+
+
+def why_no_number(text: str, *, is_being_typed: bool = False) -> str:
+    """What keeps a searched text that is written like a number from being one; empty for a name.
+
+    Digits alone are read as an enterprise number, those with a country in front as its VAT number.
+    While somebody types, one that is still too short says nothing.
+    """
+    country = _country_of_number(text)
+    if not country or recognised(text, country):
+        return ""
+    letters_and_digits = sum(letter.isalnum() for letter in text)
+    if is_being_typed and letters_and_digits < _full_length(text, country):
+        return ""
+    return what_is_wrong(text, country)
+
+
+def _country_of_number(text: str) -> str:
+    """Country whose number the text looks like; empty where it looks like a name."""
+    if sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
+        return ""
+    if ONLY_DIGITS.fullmatch(text):
+        return "BE"
+    country = vat.country_of(text)
+    bare = vat.without_country(text)
+    letters = sum(letter.isalpha() for letter in bare)
+    is_number = WITH_LETTERS.fullmatch(bare) and letters <= MOST_LETTERS
+    return country if is_number and vat.has_rule(country) else ""
+
+
+def _full_length(text: str, country: str) -> int:
+    """Letters and digits of the shortest number of the country, with those of it in front."""
+    in_front = sum(map(str.isalnum, text)) - sum(map(str.isalnum, vat.without_country(text)))
+    return in_front + (BELGIAN_DIGITS if country == "BE" else vat.shortest(country))

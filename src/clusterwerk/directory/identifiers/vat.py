@@ -40,13 +40,29 @@ def country_of(value: str, default: str = "") -> str:
     return OWN_CODES.get(code, code) or default
 
 
+def without_country(value: str) -> str:
+    """The number without the letters of its country."""
+    return PREFIXED.sub("", value, count=1)
+
+
+def has_rule(country: str) -> bool:
+    return _rule(country) is not None
+
+
+def shortest(country: str) -> int:
+    """Fewest letters and digits after the code of the country; 0 where we do not know."""
+    if country in DIGITS:
+        return min(DIGITS[country])
+    return sum(map(str.isalnum, without_country(SHAPES.get(country, ""))))
+
+
 def vat_number(value: str, country: str = "") -> str:
     """The number with the code of its country in front; refused when the rule does not hold."""
     known = country_of(value, country)
     rule = _rule(known)
     if not known or rule is None:
         raise DomainError(_no_rule(value, known))
-    bare = PREFIXED.sub("", value, count=1) if country_of(value) else value
+    bare = without_country(value) if country_of(value) else value
     prefix = "CHE" if known == "CH" else ""
     try:
         number = str(rule(prefix + bare))

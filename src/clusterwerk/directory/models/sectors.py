@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models.organisations import Organisation
@@ -97,6 +98,11 @@ class Ecosystem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """In the reader's language, where it has a name in it."""
+        return (self.name_nl if (get_language() or "").startswith("nl") else "") or self.name
 
 
 class EcosystemSector(models.Model):

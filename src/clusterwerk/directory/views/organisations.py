@@ -44,9 +44,11 @@ def organisation_find(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("find", "").replace("\0", "")[:200]
     clusters = own_clusters(seats)
     cluster = clusters[0].number if len(clusters) == 1 else None
+    found = find_organisations(typed, limit=MOST, cluster=cluster)
     context = {
         "typed": typed,
-        "found": find_organisations(typed, limit=MOST, cluster=cluster),
+        "found": found,
+        "wrong": "" if found else identifiers.why_no_number(typed),
         "may_type_in": _writable(seats),
     }
     return render(request, "directory/organisation_find.html", context)

@@ -25,6 +25,7 @@ from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.addresses import written_email, written_telephone
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed, created, created_many
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 _ADDRESSES = {
     "contact_email_once_per_cluster": gettext_lazy(
@@ -205,7 +206,7 @@ def _ended(position: Position, on: date) -> bool:
     first = position.period.lower
     if first is not None and first >= on:
         message = _("This position began on %(day)s: choose a later day for its end.")
-        raise DomainError(message % {"day": first.isoformat()})
+        raise DomainError(message % {"day": day_long(first)})
     return changed(position, _POSITIONS, period=DateRange(first, on))
 
 
@@ -258,7 +259,7 @@ def record_consent(*, seats: Seats, said: Said) -> tuple[Consent, bool]:
         return created(_consent(said), _CONSENTS), True
     if kept.said_on > said.said_on:
         message = _("On %(day)s the contact said: %(consent)s. That was later, so it stays.")
-        raise DomainError(message % {"day": kept.said_on.isoformat(), "consent": kept})
+        raise DomainError(message % {"day": day_long(kept.said_on), "consent": kept})
     return kept, _renewed(kept, said)
 
 

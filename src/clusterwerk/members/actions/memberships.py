@@ -27,6 +27,7 @@ from clusterwerk.members.models import (
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.rows import changed, created, created_many, drawn_up
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 ONE_PERIOD = {
     "membership_no_overlap": gettext_lazy(
@@ -112,7 +113,7 @@ def join(*, seats: Seats, cluster: Cluster, new: NewMember) -> Membership:
             % {
                 "organisation": new.organisation.name,
                 "cluster": cluster.name,
-                "day": other.period.lower.isoformat(),
+                "day": day_long(other.period.lower),
             }
         )
     membership = created(Membership(**_membership(cluster, new)), ONE_PERIOD)

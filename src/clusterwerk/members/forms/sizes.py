@@ -132,7 +132,7 @@ class RelatedForm(forms.Form):
     """An enterprise with a share of the member, or the other way round."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    number = forms.CharField(label=gettext_lazy("Number"), max_length=40, required=False)
+    number = forms.CharField(label=gettext_lazy("Register number"), max_length=40, required=False)
     stream = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Stream.choices)
     holder_kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=HolderKind.choices)
     share = NumberField(

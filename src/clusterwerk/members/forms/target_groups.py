@@ -69,7 +69,7 @@ class TargetGroupForm(forms.Form):
         regions = places.values_list("region", flat=True).distinct()
         self._choices("provinces", [(name, name) for name in sorted(provinces)])
         self._choices("regions", [(name, name) for name in sorted(regions)])
-        self._choices("ecosystems", [(row.key, row.name) for row in Ecosystem.objects.all()])
+        self._choices("ecosystems", [(row.key, row.label) for row in Ecosystem.objects.all()])
         self._choices("sizes", [(size.value, SIZE_NAMES[size]) for size in HeadcountClass])
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:

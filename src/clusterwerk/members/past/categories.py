@@ -96,7 +96,7 @@ CATEGORY_RECORDS = (
         {
             "year": _("Year"),
             "name": _("Name"),
-            "number": _("Number"),
+            "number": _("Register number"),
             "stream": _("Relation"),
             "holder_kind": _("Kind"),
             "share": _("Share in percent"),

@@ -3,7 +3,7 @@
 The register knows main activities, legal form and the seat of legal persons; no headcount.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -183,6 +183,34 @@ def missing(
         return found
     noted = Q(number__in=list(prospect_numbers(group.cluster_id)))
     return found.filter(noted if who == PROSPECTS else ~noted)
+
+
+def matched_name(row: RegisteredEnterprise, group: TargetGroup, find: str = "") -> str:
+    """The other name by which words found an enterprise; empty where the name shown has them.
+
+    Words that no single name holds together are told by the first that holds one of them.
+    """
+    for asked in ([find], group.keywords):
+        wanted = [words for words in map(search_words, asked) if words]
+        if wanted and not _holds(row.name, wanted):
+            return _other_name(row, wanted)
+    return ""
+
+
+def _other_name(row: RegisteredEnterprise, wanted: Sequence[Sequence[str]]) -> str:
+    others = [name for _language, _kind, name in row.names if name != row.name]
+    parts = [[word] for words in wanted for word in words]
+    whole = (name for name in others if _holds(name, wanted))
+    return next(whole, next((name for name in others if _holds(name, parts)), ""))
+
+
+def _holds(name: str, wanted: Sequence[Sequence[str]]) -> bool:
+    """As `_named` asks the database: all words of one, the last perhaps unfinished."""
+    own = search_words(name)
+    return any(
+        set(words[:-1]) <= set(own) and any(word.startswith(words[-1]) for word in own)
+        for words in wanted
+    )
 
 
 def counted(group: TargetGroup, day: date) -> Counted:

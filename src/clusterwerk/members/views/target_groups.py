@@ -151,7 +151,10 @@ def target_group_missing(request: HttpRequest, cluster: str, target_group: int) 
         "page": page,
         "who": who if who in WHO else "",
         "whose": WHO.items(),
-        "rows": [(row, shown(row.number), noted.get(row.number)) for row in page.rows],
+        "rows": [
+            (row, shown(row.number), noted.get(row.number), queries.matched_name(row, group, find))
+            for row in page.rows
+        ],
         "next_key": f"{page.next[1]}~{page.next[0]}" if page.next else "",
         **_may(request, own),
     }

@@ -26,6 +26,10 @@ def takes_uploads(*, most: int) -> Callable[[View], View]:
     return mark
 
 
+class TooLarge(BadRequest):
+    """An upload with more bytes than a view takes."""
+
+
 class Limited(FileUploadHandler):
     """Stands before the other handlers, which keep what is let through."""
 
@@ -41,7 +45,7 @@ class Limited(FileUploadHandler):
         if most is not None and content_length > most:
             message = _("This upload has %(size)s MB; at most %(most)s MB are taken here.")
             told = {"size": content_length // MEGABYTE, "most": most // MEGABYTE}
-            raise BadRequest(message % told)
+            raise TooLarge(message % told)
 
     def receive_data_chunk(self, raw_data: bytes, _start: int) -> bytes:
         return raw_data

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.files.uploads import TooLarge
 from clusterwerk.platform.observing import numbers
 from clusterwerk.platform.observing.requests import view_of
 from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES, page_language
@@ -44,6 +45,11 @@ UNREADABLE = ErrorPage(
     _("We could not read this request"),
     _("Something in the address or the form was not as expected."),
     _("Go back, check what was typed and send it again."),
+)
+TOO_LARGE = replace(
+    UNREADABLE,
+    title=_("This upload is too large"),
+    advice=_("Go back and choose a smaller file, or send the files one by one."),
 )
 REFUSED = ErrorPage(
     HTTPStatus.FORBIDDEN,
@@ -100,7 +106,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """What a view of ours could not read carries its reason; what Django found stays in the log."""
     log.warning("bad request: %s", exception)
     reason = str(exception) if isinstance(exception, BadRequest) else ""
-    return _answer(request, _because(UNREADABLE, reason))
+    page = TOO_LARGE if isinstance(exception, TooLarge) else UNREADABLE
+    return _answer(request, _because(page, reason))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Tags and filters of every template: icons, meters, sorting, and numbers as read here."""
 
 import functools
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +22,7 @@ register = template.Library()
 Number = Decimal | Fraction | int | float
 # Drawings and days are written many times on a page, and again on the next: both are kept.
 KEPT = 4096
+ISO_DAY = re.compile(r"(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)", re.ASCII)
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:
@@ -94,6 +96,22 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     return f"{amount}\N{NARROW NO-BREAK SPACE}%"
 
 
+@register.filter
+def small_percent(value: Number | None, decimals: int = 1) -> str:
+    """A share as a percentage, and one that would be rounded to 0 as less than the smallest."""
+    least = Decimal(1).scaleb(-decimals)
+    if value and 0 < _exact(value) * 100 < least / 2:
+        told = percent(least / 100, decimals)
+        return gettext("less than %(share)s") % {"share": told}
+    return percent(value, decimals)
+
+
+@register.filter
+def less(value: Number, taken: Number) -> Decimal:
+    """What is left of two numbers as `count` writes them, so that the three agree in print."""
+    return _rounded(value, 0) - _rounded(taken, 0)
+
+
 def _in_running_text(written: str) -> str:
     """Dutch writes months small; Django's abbreviations are capitals in every language."""
     return written.lower() if (get_language() or "nl").startswith("nl") else written
@@ -135,6 +153,19 @@ def telephone(number: str, country: str = "BE") -> str:
 def day_long(value: date | None) -> str:
     """A day in full: 31 januari 2020."""
     return "" if value is None else _in_running_text(formats.date_format(value, "j F Y"))
+
+
+@register.filter
+def written_days(text: str) -> str:
+    """Running text, such as a file and its day, with days of the kind 2020-01-31 in words."""
+    return ISO_DAY.sub(_written_day, text)
+
+
+def _written_day(found: re.Match[str]) -> str:
+    try:
+        return day_long(date.fromisoformat(found.group()))
+    except ValueError:  # no day, such as the 31st of February
+        return found.group()
 
 
 @register.simple_tag
