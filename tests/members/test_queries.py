@@ -111,7 +111,7 @@ def test_a_page_takes_the_same_few_queries_whatever_its_size(
 ) -> None:
     enter(cluster_seats(full.alpha))
     for size in (1, 6):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             page = listed(full.alpha, DAY, size=size).page
             assert [row.organisation.place for row in page.rows] == [None] * size
 

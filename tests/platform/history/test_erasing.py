@@ -124,7 +124,8 @@ def test_a_change_of_an_erased_event_is_still_named(
 
 def test_a_key_put_back_from_a_back_up_is_named(sealed: World) -> None:
     (key,) = rows(
-        "select id, encode(secret, 'hex') from platform_historykey where object_id = %s",
+        "select id, encode(secret, 'hex') from platform_historykey"
+        " where event_table = 'platform_userevent' and object_id = %s",
         staff(sealed).pk,
     )
     erase_staff(sealed)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<uuid:uid>/register/", registering.register, name="register"),
-    path("registration/<str:token>/", registering.registration_link, name="registration_link"),
+    path("registration/<slug:token>/", registering.registration_link, name="registration_link"),
 ]

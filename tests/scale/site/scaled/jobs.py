@@ -13,7 +13,7 @@ def note(number: int) -> None:
 
 
 @app.task(name="scaled.slow", retry=AsTheRowSays())
-def slow(number: int, pause: float) -> None:
+def slow(number: int, pause: int) -> None:
     """Its row, and then a statement that takes so many seconds, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("insert into scaled_done (number) values (%s)", [number])
