@@ -70,7 +70,7 @@ def test_who_is_a_member_does_not_join_again(world: World, last_day: date | None
         is_paying=True,
         source="test",
     )
-    message = "Éclair Works already is a member of Alpha, since 2018-01-01"
+    message = "Éclair Works already is a member of Alpha, since 1 January 2018"
     with pytest.raises(DomainError, match=message):
         actions.join(seats=seats, cluster=world.alpha, new=new)
     assert Membership.objects.filter(cluster=world.alpha).count() == 1

@@ -96,7 +96,7 @@ def test_the_pages_note_mark_take_off_and_give_a_file(
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{missing_page}?who=others")
     page = manager.get(missing_page)
     assert "2 enterprises were noted as prospects." in page.content.decode()
-    assert [bool(noted) for _row, _number, noted in page.context["rows"]] == [True, True]
+    assert [bool(noted) for _row, _number, noted, _other in page.context["rows"]] == [True, True]
     assert manager.get(missing_page, {"who": "others"}).context["rows"] == []
     file = b"".join(manager.get(missing_page, {"file": "csv", "who": "prospects"}))
     assert file.count(b"Delta Bakery") == 1

@@ -155,7 +155,10 @@ def test_the_pages_lead_from_a_description_to_who_is_missing(register: World) ->
     enter(cluster_seats(register.alpha))
     count_target_group(seats=cluster_seats(register.alpha), group=group, day=timezone.localdate())
     address = f"/members/alpha/target-groups/{group.pk}/"
-    assert "1 of 2 enterprises are members" in client.get(address).content.decode()
+    counts = client.get(address).content.decode()
+    assert "1 of 2 enterprises are members" in counts
+    assert counts.count('<table class="table is-stacked">') == 3
+    assert '<td class="num" data-label="Penetration">50.0\u202f%</td>' in counts
     missing = client.get(f"{address}missing/")
     assert "Alpha Soft" in missing.content.decode()
     assert "/members/alpha/add/?chosen_find=0400000185" in missing.content.decode()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from clusterwerk.members.models import MoveFile
 from clusterwerk.members.moving_in.importing import import_move
@@ -14,7 +16,7 @@ from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading, StatedReading
 from factories.moving import moved, states
 from factories.prepared import indicators
-from factories.world import World
+from factories.world import World, cluster_seats
 
 
 def test_an_indicator_workbook_becomes_stated_figures_with_who_says_so(
@@ -41,6 +43,21 @@ def test_an_indicator_workbook_becomes_stated_figures_with_who_says_so(
     assert states(moved(seats, world.alpha, opnieuw_xlsx=indicators())) == {"same": 3}
     undo_move(seats=seats, move=move)
     assert StatedReading.objects.count() == 1
+
+
+def test_stated_figures_and_the_day_of_their_file_are_written_for_people(
+    world: World, client: Client
+) -> None:
+    enter(cluster_seats(world.alpha))
+    StatedReading.objects.create(
+        cluster=world.alpha, name="Revenue", indicator="", year=2024, number=Decimal("241300.50"),
+        target=Decimal(240000), source="indicators.xlsx, 2020-01-31",
+    )  # fmt: skip
+    client.force_login(world.people["manager"])
+    page = client.get(reverse("reporting:stated_list", args=["alpha"])).content.decode()
+    assert 'data-label="Waarde">241.300,5</td>' in page
+    assert 'data-label="Streefcijfer">240.000</td>' in page
+    assert "<small>indicators.xlsx, 31 januari 2020</small>" in page
 
 
 def test_the_year_of_a_workbook_may_stand_in_its_headers(
