@@ -39,7 +39,7 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         name="Bea Bos",
         email=f"bea@{cluster.key}.example",
         state="confirmed",
-        token=f"link of {cluster.key}",
+        token=f"link-of-{cluster.key}",
     )
     ActivityPart.objects.create(
         activity=coming, **coming.owners, asked=cluster, asked_on=date(2020, 3, 5)
