@@ -123,7 +123,7 @@ def test_a_second_click_is_told_since_when_it_is_a_member(
     sent(client, world, joiner)
     response = sent(client, world, joiner)
     assert response.status_code == 422
-    assert "already is a member of Alpha, since 2019-07-01" in response.content.decode()
+    assert "already is a member of Alpha, since 1 July 2019" in response.content.decode()
     enter(cluster_seats(world.alpha))
     assert Membership.objects.filter(organisation=joiner).count() == 1
 

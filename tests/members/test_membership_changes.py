@@ -247,7 +247,7 @@ def test_a_member_is_added_with_size_and_promise_or_not_at_all(world: World, sea
     )
     assert Contribution.objects.get(membership=own).amount == Decimal(750)
     assert SizeStatement.objects.get(organisation=joiner).is_autonomous is True
-    with pytest.raises(DomainError, match="already is a member of Alpha, since 2019-06-01"):
+    with pytest.raises(DomainError, match="already is a member of Alpha, since 1 June 2019"):
         actions.add_member(seats=seats, cluster=world.alpha, new=new, size=size)
     assert Membership.objects.filter(organisation=joiner).count() == 1
 

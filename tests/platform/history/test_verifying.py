@@ -432,6 +432,7 @@ def bent(column: str, kind: str) -> str:
         "daterange": "'[2001-01-01,2002-01-01)'",
         "jsonb": "'{\"bent\": true}'",
         "text[]": "array['bent']",
+        "uuid": "gen_random_uuid()",
     }
     if kind.startswith(("bigint", "integer", "smallint", "numeric")):
         return f"coalesce({quoted}, 0) + 1"
