@@ -238,8 +238,6 @@ def _copy_text(slot: int, text: Iterable[bytes]) -> None:
 def _index(steps: Steps, load: RegisterLoad) -> None:
     """Two connections build one half each; inside a transaction of somebody else, this one both."""
     is_alone = reading.connection().in_atomic_block
-    with _of_load(steps, load):
-        _call("register_index", load.slot, "key")
     with ThreadPoolExecutor(1) as beside, _of_load(steps, load, is_indexed=True) as seats:
         if is_alone:
             _call("register_index", load.slot, "gathered")

@@ -31,6 +31,7 @@ VERSION = 2  # of the pieces; another one begins anew
 LISTED = 200  # problems that are kept in words; all are counted
 ROWS_TOGETHER = 20_000
 AT_ONCE = 2  # blocks of 16 MB
+WAITING = 4  # blocks that are worked on, done or next, so that nobody waits for the slower one
 BUCKET = 50_000  # enterprises that are joined at once
 LAST = layout.FIRST_ESTABLISHMENT
 Found = TypeVar("Found")
@@ -129,12 +130,12 @@ def _piece(folder: Path, found: tuple[str, Block | None]) -> Note:
 
 
 def _side_by_side(found: Iterator[Found], work: Callable[[Found], Made]) -> Iterator[Made]:
-    """What the work makes of each, in order; two are worked on at a time."""
+    """What the work makes of each, in order; two are worked on at a time, none far ahead."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting: deque[Future[Made]] = deque()
         for one in found:
             waiting.append(pool.submit(work, one))
-            if len(waiting) == AT_ONCE:
+            if len(waiting) == WAITING:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
