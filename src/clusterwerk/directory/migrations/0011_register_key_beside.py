@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(PART, before.PART.replace("create function", "create or replace function")),
+        migrations.RunSQL(
+            PART, before.PART.replace("create function", "create or replace function")
+        ),
         migrations.RunSQL(WHOLE, before.WHOLE),
     ]
