@@ -1,11 +1,9 @@
 """Attendance lists come in, by contact where the person is known, and once."""
 
 import io
-from pathlib import Path
 
 import pytest
 import xlsxwriter
-from django.conf import settings
 from django.test import Client
 
 from clusterwerk.activities.models import Activity, ActivityKind, Attendance
@@ -15,25 +13,12 @@ from clusterwerk.members.moving_in.choosing import choose_first
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.undoing import undo_move
 from clusterwerk.members.timeline import timeline_page
-from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter
-from factories.moving import moved, states
+from factories.moving import acting, moved, states, store
 from factories.prepared import attendance, attendances, hubspot_contacts, member_list, prepared
 from factories.world import World
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-def manager(world: World) -> Seats:
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    seats = seats_for(person.pk)
-    enter(seats)
-    return seats
-
+__all__ = ["store"]
 
 LIST = """Naam;E-mail;Organisatie;Evenement;Datum
 An Adam;an@vexo.example;Éclair Works;Netwerkavond najaar;12/10/2023
@@ -43,7 +28,7 @@ An Adam;an@vexo.example;Éclair Works;Werkgroep bouw;1/2/2024
 
 
 def test_a_list_of_people_and_events_makes_activities_with_who_was_there(world: World) -> None:
-    seats = manager(world)
+    seats = acting(world)
     contact = Contact.objects.create(
         cluster=world.alpha, last_name="Adam", email="an@vexo.example", source="test"
     )
@@ -68,7 +53,7 @@ def test_a_list_of_people_and_events_makes_activities_with_who_was_there(world: 
 
 
 def test_the_same_list_again_adds_nobody(world: World) -> None:
-    seats = manager(world)
+    seats = acting(world)
     import_move(seats=seats, move=moved(seats, world.alpha, aanwezig_csv=LIST.encode()))
     again = moved(seats, world.alpha, aanwezig_csv=LIST.encode())
     assert states(again) == {"same": 3}
@@ -78,7 +63,7 @@ def test_the_same_list_again_adds_nobody(world: World) -> None:
 def test_three_years_of_attendance_come_in_beside_members_and_contacts_and_go_again(
     world: World,
 ) -> None:
-    seats = manager(world)
+    seats = acting(world)
     facts = prepared(30, 60)
     move = moved(
         seats,
@@ -100,7 +85,7 @@ def test_three_years_of_attendance_come_in_beside_members_and_contacts_and_go_ag
 
 
 def test_an_activity_across_without_a_day_is_asked_for(world: World) -> None:
-    seats = manager(world)
+    seats = acting(world)
     text = "Naam;E-mail;Jaarfeest 3;Opening 12/5/2023\nAn Adam;an@x.example;x;\nBo Boon;;;x\n"
     move = moved(seats, world.alpha, aanwezig_csv=text.encode())
     assert states(move) == {"wrong": 1, "new": 1}
@@ -129,7 +114,7 @@ def test_the_kind_of_an_activity_follows_from_its_words() -> None:
 
 def test_the_pages_show_the_own_cluster_alone(client: Client, world: World) -> None:
     client.force_login(world.people["manager"])
-    enter(manager(world))
+    enter(acting(world))
     own = Activity.objects.get(name="Network evening")
     assert "Network evening" not in client.get("/activities/alpha/").text
     page = client.get("/activities/alpha/?show=past")
@@ -141,7 +126,7 @@ def test_the_pages_show_the_own_cluster_alone(client: Client, world: World) -> N
 
 
 def test_a_workbook_with_a_sheet_for_each_activity_comes_in(world: World) -> None:
-    seats = manager(world)
+    seats = acting(world)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         first = book.add_worksheet("Netwerkavond 12-03-2024")

@@ -1,12 +1,34 @@
-"""Moves in tests: files uploaded, explained as they were guessed, compared."""
+"""Moves in tests: who makes them, files uploaded, explained as they were guessed, compared."""
 
 import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
 
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members.models import Move, MoveFile, MoveRow, RowState
 from clusterwerk.members.moving_in.comparing import compare_move
 from clusterwerk.members.moving_in.files import add_file, begin_move, explain_file
 from clusterwerk.platform.access.seats import Seats
+from factories.invited import acting_as
+from factories.world import World
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploaded files of one test lie apart."""
+    monkeypatch.setattr(settings, "FILES", tmp_path)
+
+
+@pytest.fixture
+def seats(world: World) -> Seats:
+    """The manager of alpha is at work."""
+    return acting(world)
+
+
+def acting(world: World, name: str = "manager") -> Seats:
+    return acting_as(world.people[name])
 
 
 def moved(seats: Seats, cluster: Cluster, **files: bytes) -> Move:

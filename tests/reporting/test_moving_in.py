@@ -1,32 +1,26 @@
 """Last year's indicator workbook comes in as stated figures, apart from counted ones."""
 
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from clusterwerk.members.models import MoveFile
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.undoing import undo_move
-from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.reporting.models import CountedReading, StatedReading
-from factories.moving import moved, states
+from factories.moving import moved, seats, states, store
 from factories.prepared import indicators
 from factories.world import World, cluster_seats
 
+__all__ = ["seats", "store"]
+
 
 def test_an_indicator_workbook_becomes_stated_figures_with_who_says_so(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, seats: Seats
 ) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    seats = seats_for(person.pk)
-    enter(seats)
     counted = CountedReading.objects.count()
     move = moved(seats, world.alpha, indicatoren_xlsx=indicators())
     assert MoveFile.objects.get(move=move).kind == "indicators"
@@ -60,14 +54,7 @@ def test_stated_figures_and_the_day_of_their_file_are_written_for_people(
     assert "<small>indicators.xlsx, 31 januari 2020</small>" in page
 
 
-def test_the_year_of_a_workbook_may_stand_in_its_headers(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    seats = seats_for(person.pk)
-    enter(seats)
+def test_the_year_of_a_workbook_may_stand_in_its_headers(world: World, seats: Seats) -> None:
     text = "KPI;Streefwaarde 2025;Realisatie 2025\nBetalende leden;130;134\nEvents;8;9\n"
     move = moved(seats, world.alpha, kpi_csv=text.encode())
     import_move(seats=seats, move=move)

@@ -14,25 +14,11 @@ from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.reading import read_file
 from clusterwerk.members.moving_in.undoing import undo_move
 from clusterwerk.members.privacy.suppressing import suppress
-from clusterwerk.platform.access.seats import Seats, seats_for
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
 from factories.moving import moved
 from factories.world import World
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-@pytest.fixture
-def seats(world: World) -> Seats:
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    own = seats_for(person.pk)
-    enter(own)
-    return own
 
 
 def page(client: Client, world: World, move: int) -> str:

@@ -1,10 +1,8 @@
 """Whoever was erased on request is not brought back by an older file."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.clusters.models import Cluster
@@ -22,20 +20,6 @@ from factories.world import World
 
 GONE = "lena@weg.example"
 TOLD = "Erased on request, and not brought back. The row was emptied."
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-@pytest.fixture
-def seats(world: World) -> Seats:
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    held = seats_for(person.pk)
-    enter(held)
-    return held
 
 
 def erased(cluster: Cluster) -> None:

@@ -1,36 +1,19 @@
 """What stays of a move, and what a crash leaves."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, MoveState
 from clusterwerk.members.moving_in import importing
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.retention import discard_rows
-from clusterwerk.platform.access.seats import Seats, seats_for
-from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.files.models import PreparedFile
-from factories.moving import moved
+from factories.moving import acting, moved
 from factories.world import World
 
 LIST = b"Naam;Lid sinds\nVexotron;1/2/2020\nLumiflux;1/2/2021\n"
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-def acting(world: World, name: str = "manager") -> Seats:
-    person = world.people[name]
-    enter(Seats(actor=person.pk))
-    seats = seats_for(person.pk)
-    enter(seats)
-    return seats
 
 
 def test_an_uploaded_file_is_its_uploaders_alone_and_ends_after_a_week(world: World) -> None:

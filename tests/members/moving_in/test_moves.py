@@ -1,10 +1,8 @@
 """A move from its files to its rows, and back."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from clusterwerk.directory.duplicates import merge
@@ -34,28 +32,14 @@ from clusterwerk.members.moving_in.comparing import compare_move
 from clusterwerk.members.moving_in.files import begin_move
 from clusterwerk.members.moving_in.importing import import_move, rehearse_move
 from clusterwerk.members.moving_in.undoing import undo_move
-from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.platform.errors import DomainError
-from factories.moving import moved, rows, states
+from factories.moving import acting, moved, rows, states
 from factories.prepared import hubspot_contacts, member_list, prepared
 from factories.world import World
 from members.registered import register
 
 __all__ = ["register"]
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-def acting(world: World, name: str = "manager") -> Seats:
-    person = world.people[name]
-    enter(Seats(actor=person.pk))
-    seats = seats_for(person.pk)
-    enter(seats)
-    return seats
 
 
 def stock() -> tuple[int, ...]:

@@ -1,7 +1,6 @@
 """The wizard, page by page."""
 
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,11 +16,6 @@ from factories.prepared import hubspot_contacts, member_list, prepared
 from factories.world import World, cluster_seats
 
 MOVES = "/members/alpha/moves/"
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
 
 
 @pytest.fixture

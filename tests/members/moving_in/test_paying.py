@@ -2,10 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from clusterwerk.members.actions.categories import NewRule, set_rule
 from clusterwerk.members.models import (
@@ -19,8 +17,7 @@ from clusterwerk.members.models import (
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.parts import held
 from clusterwerk.members.moving_in.values import fee
-from clusterwerk.platform.access.seats import Seats, seats_for
-from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.access.seats import Seats
 from factories.moving import moved, rows, states
 from factories.world import World
 
@@ -30,20 +27,6 @@ TOLD = [
     ["Pays no contribution."],
     ["Counts as paying: the file does not say whether it pays."],
 ]
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "FILES", tmp_path)
-
-
-@pytest.fixture
-def seats(world: World) -> Seats:
-    person = world.people["manager"]
-    enter(Seats(actor=person.pk))
-    own = seats_for(person.pk)
-    enter(own)
-    return own
 
 
 def paying(move: Move) -> dict[str, bool]:
