@@ -1,9 +1,11 @@
 """Taking a whole move back, by the history that it left.
 
 Every row that an import writes stands in the history under the reason of the move, whatever action
-wrote it. A row that was added is taken away, unless somebody changed it since or refers to it; a
-contact that stays so keeps its consents. A field that was changed gets its earlier value, unless it
-was changed again. What the register knows stays in the directory, which is everybody's.
+wrote it. A row that was added is taken away, unless somebody changed it since or refers to it; one
+that stays so keeps what belongs to it: a contact its positions and consents, an organisation its
+numbers and sizes, a membership its amounts. What the move gave to a row that was there before is
+taken back. A field that was changed gets its earlier value, unless it was changed again. What the
+register knows stays in the directory, which is everybody's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,8 +18,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterwerk.directory.actions import DOOR
+from clusterwerk.directory.models import (
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationSector,
+)
 from clusterwerk.members import access
-from clusterwerk.members.models import Consent, Contact, Move, MoveState
+from clusterwerk.members.models import (
+    Consent,
+    Contact,
+    Contribution,
+    CustomValue,
+    Interaction,
+    InteractionParty,
+    Membership,
+    Move,
+    MoveState,
+    Position,
+    SizeStatement,
+    TagUse,
+)
 from clusterwerk.members.moving_in.importing import one_at_a_time
 from clusterwerk.platform.access import reading
 from clusterwerk.platform.access.seats import Seats
@@ -30,6 +50,18 @@ from clusterwerk.platform.rows import refusing
 
 Model = type[models.Model]
 MOST_TOLD = 200
+# What says nothing without the row that it belongs to; without a consent a refusal would be lost. A
+# contact and a membership are no parts: they can go while their organisation stays.
+PARTS: tuple[tuple[Model, str, tuple[Model, ...]], ...] = (
+    (Contact, "contact_id", (Position, Consent, CustomValue)),
+    (
+        Organisation,
+        "organisation_id",
+        (OrganisationIdentifier, OrganisationSector, SizeStatement, TagUse, CustomValue),
+    ),
+    (Membership, "membership_id", (Contribution,)),
+    (Interaction, "interaction_id", (InteractionParty,)),
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +128,8 @@ class _Reader:
         trace = Trace(model)
         trace.added = {row["pgh_obj_id"] for row in labels if row["pgh_label"] == "insert"}
         newest = {row["pgh_obj_id"]: row["pgh_id"] for row in labels}
-        later = own.filter(pgh_obj_id__in=list(newest), pgh_id__gt=min(newest.values()))
+        since = own | events._meta.base_manager.filter(cluster_id=None)  # published by now
+        later = since.filter(pgh_obj_id__in=list(newest), pgh_id__gt=min(newest.values()))
         for key, number in later.values_list("pgh_obj_id", "pgh_id"):
             if number > newest[key]:
                 trace.touched.add(key)
@@ -122,16 +155,19 @@ class _Reader:
 
 
 def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
-    """Leave out of the removal what was changed since, or what other rows refer to; tell which."""
+    """Leave out of the removal what was changed since, what other rows refer to, and what belongs
+    to either; tell which, but for what belongs.
+    """
     by_model = {trace.model: trace for trace in traces}
+    brought = {model: frozenset(trace.added) for model, trace in by_model.items()}
     told: list[str] = []
-    brought = set(by_model[Contact].added) if Contact in by_model else set()
     for trace in by_model.values():
         changed = trace.added & trace.touched
         trace.added -= changed
         told += _names(trace.model, changed, _("changed since"))
     is_settled = False
     while not is_settled:
+        _keep_parts(by_model, brought)
         is_settled = True
         for trace in by_model.values():
             used = _used_elsewhere(trace, by_model)
@@ -139,28 +175,36 @@ def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
                 is_settled = False
                 trace.added -= used
                 told += _names(trace.model, used, _("something else refers to it"))
-    if Consent in by_model:
-        by_model[Consent].added -= _said_by(brought - by_model[Contact].added)
     return told
 
 
-def _said_by(contacts: set[int]) -> set[int]:
-    """A contact that the move brought and that stays keeps what it said, a refusal above all: no
-    consent would read as if nobody had asked.
-    """
-    said = Consent.objects.filter(contact_id__in=contacts)
-    return set(said.values_list("pk", flat=True))
+def _keep_parts(by_model: dict[Model, Trace], brought: dict[Model, frozenset[int]]) -> None:
+    """Parts of what the move brought and that stays, stay too."""
+    for whole, column, parts in PARTS:
+        staying = brought[whole] - by_model[whole].added if whole in by_model else None
+        for trace in [by_model[part] for part in parts if staying and part in by_model]:
+            held = trace.model._meta.base_manager.filter(**{f"{column}__in": staying})
+            trace.added.difference_update(held.values_list("pk", flat=True))
 
 
 def _used_elsewhere(trace: Trace, by_model: dict[Model, Trace]) -> set[int]:
-    """Added rows that other rows refer to; derived tables, without a history, do not count."""
+    """Added rows that other rows refer to, and will once the move is taken back; derived tables,
+    without a history, do not count.
+    """
     used: set[int] = set()
     for model, column in _references(trace.model):
-        going = by_model[model].added if model in by_model else set()
+        other = by_model.get(model, Trace(model))
         rows = model._meta.base_manager.filter(**{f"{column}__in": list(trace.added)})
         pairs = rows.values_list("pk", column)
-        used |= {target for key, target in pairs if key not in going}
+        used |= {target for key, target in pairs if not _lets_go(other, key, column, target)}
     return used
+
+
+def _lets_go(trace: Trace, key: int, column: str, target: int) -> bool:
+    """Whether the row goes itself, or refers to something else again when it is restored."""
+    if key in trace.added:
+        return True
+    return key in trace.before and trace.before[key][column] != target == trace.after[key][column]
 
 
 def _references(model: Model) -> Iterator[tuple[Model, str]]:
