@@ -88,6 +88,12 @@ def test_a_name_that_three_bear_tells_less() -> None:
         (("Luc", "Maes"), ("Lut", "Maes"), 0),
         (("Jan", "Maes"), ("Jan", "Maes jr"), 40),
         (("Jan", "Maes sr."), ("Jan", "Maes senior"), 85),
+        (("Jan", "Maes 1"), ("Jan", "Maes 2"), 0),
+        (("Contact", "14"), ("Contact", "15"), 0),
+        (("Jan", "Maes12"), ("Jan", "Maes13"), 0),
+        (("Jan", "Maes 2"), ("Maes 2", "Jan"), 85),
+        (("Jan", "Maes 2"), ("Jan", "Maas 2"), 70),
+        (("Jan", "Maes"), ("Jan", "Maes 2"), 65),
     ],
 )
 def test_names_of_colleagues_are_compared_as_people_use_them(

@@ -20,6 +20,7 @@ _UNDER_COUNTRY = {"co", "com"}  # as in yahoo.co.uk
 SHARED_SITES = frozenset(_WORDS["shared_sites"])
 _JOINING = frozenset(_WORDS["joining"])
 _FULL_WORDS: dict[str, str] = _WORDS["read_as"]
+_ORDINALS = {word: number for number, words in _WORDS["ordinals"].items() for word in words}
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
 _APOSTROPHE = re.compile(r"['\u2019`]")
 _WORD = re.compile(r"[^\W_]+")
@@ -32,9 +33,10 @@ _PLAIN = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d",
 class Name:
     """A name as it is compared.
 
-    `words` in the order written; `key` are the same words sorted, with spaces; `compact` is the
-    key of the order written, without spaces; `marks` are its single letters and its numbers, Roman
-    ones and those within a word too: "Fund II" is not "Fund III", nor "Site12" "Site13".
+    `words` in the order written; `key` are the same words sorted, with spaces, and with ordinals as
+    numbers; `compact` are the words without spaces; `marks` are its single letters and its numbers,
+    Roman ones, ordinals and those within a word too: "Fund II" is not "Fund III", nor "Site12"
+    "Site13", nor "Second Fund" "Third Fund".
     """
 
     words: tuple[str, ...]
@@ -75,6 +77,10 @@ def compared(name: str) -> Name:
     False
     >>> compared("The Company").words
     ('the', 'company')
+    >>> compared("Tweede Fonds").key == compared("2e Fonds").key == compared("Fonds 2").key
+    True
+    >>> compared("Premier NV").key
+    'premier'
     """
     joined = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", name)
     written = _WORD.findall(_APOSTROPHE.sub("", plain(joined)))
@@ -82,8 +88,17 @@ def compared(name: str) -> Name:
         word for word in written if word not in LEGAL_FORMS and word not in _JOINING
     ] or written
     words = tuple(_FULL_WORDS.get(word, word) for word in telling)
-    marks = frozenset(mark for word in words for mark in _marks(word))
-    return Name(words, " ".join(sorted(words)), "".join(words), marks)
+    numbered = _with_numbers(words)
+    marks = frozenset().union(*map(_marks, numbered))
+    key = " ".join(sorted(numbered if len(words) > 1 else words))
+    return Name(words, key, "".join(words), marks)
+
+
+def _with_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Ordinals as numbers; most names have none."""
+    if _ORDINALS.keys().isdisjoint(words):
+        return words
+    return tuple(_ORDINALS.get(word, word) for word in words)
 
 
 def _marks(word: str) -> Sequence[str]:

@@ -24,7 +24,7 @@ with (Path(__file__).parent / "data" / "people.toml").open("rb") as _file:
 SHARED_MAILBOXES = frozenset(_WORDS["shared_mailboxes"])
 _TITLES = frozenset(_WORDS["titles"])
 _GENERATIONS = {word: age for age, words in _WORDS["generations"].items() for word in words}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # a number is a word, also in Peeters2
 _ALIKE = 85  # of 100, as rapidfuzz counts, of whole names
 _SHORTEST_TYPED = 6  # letters of a whole name in which one wrong letter is a slip
 _SHORTEST_LAST = 4  # letters of a last name that one wrong letter leaves recognisable
@@ -117,6 +117,7 @@ class _Ready:
     first: tuple[str, ...]
     last: tuple[str, ...]
     generation: frozenset[str]
+    numbers: frozenset[str]
     mailbox: str
     company: str
     phones: frozenset[str]
@@ -166,6 +167,9 @@ def person_score(
     (70, ['name_one_letter', 'same_organisation'])
     >>> person_score(one, Person(3, "Tom", "Peeters", organisations=frozenset({7})))[0]
     0
+    >>> first, second = (Person(key, "An", f"Peeters {key}") for key in (1, 2))
+    >>> [str(reason) for reason in person_score(first, second)[1]]
+    ['other_person_name']
     """
     return _score(_ready(left), _ready(right), is_common=is_common)
 
@@ -201,6 +205,7 @@ def _ready(known: Person) -> _Ready:
         tuple(word for word in first if word not in _GENERATIONS),
         tuple(word for word in last if word not in _GENERATIONS),
         frozenset(_GENERATIONS[word] for word in (*first, *last) if word in _GENERATIONS),
+        frozenset(word for word in (*first, *last) if word.isdecimal()),
         mailbox_of(known.email),
         company_domain(known.email),
         frozenset(filter(None, (known.phone, known.mobile))),
@@ -219,6 +224,8 @@ def _name(left: _Ready, right: _Ready) -> PersonReason | None:
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         whole = bool(left.first and left.last) or " " in one
         return PersonReason.SAME_PERSON_NAME if whole else PersonReason.NAME_PART
+    if left.numbers and right.numbers and left.numbers != right.numbers:
+        return PersonReason.OTHER_PERSON_NAME
     if _is_initial(left, right) or _is_initial(right, left):
         return PersonReason.NAME_INITIAL
     for short, full in ((left, right), (right, left)):
