@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from clusterwerk.directory.models import RegisterEdition
+from clusterwerk.directory.register.frames import FREE_TEXT, RULES
+from clusterwerk.directory.register.layout import columns_of
+from clusterwerk.directory.register.reading import CELLS, ENCODING, QUOTES, ZERO
+from clusterwerk.directory.register.wording import said
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.files.models import PreparedFile
 from clusterwerk.platform.jobs.models import JobRun
@@ -88,3 +93,27 @@ def test_an_update_that_comes_too_early_is_kept_to_be_tried_again(
 def test_the_page_is_the_stewards(client: Client, world: World) -> None:
     client.force_login(world.people["manager"])
     assert client.get(PAGE).status_code == 403
+
+
+def test_broken_rows_stand_in_the_order_of_their_lines_in_the_readers_language(
+    steward: Client, tmp_path: Path
+) -> None:
+    lines: list[str | bytes] = ["0403.019.262,AC,000,2,610,,01-01-2000", "x,y"]
+    steward.post(
+        PAGE, {"file": upload(full(tmp_path / "f.zip", 40, broken={"enterprise.csv": lines}))}
+    )
+    assert carried_out().state == JobState.SUCCEEDED
+    page = steward.get(PAGE, headers={"accept-language": "nl"}).text
+    first, second = "EnterpriseNumber heeft foute controlecijfers", "een ander aantal cellen dan"
+    assert 0 < page.index(first) < page.index(second)
+
+
+def test_each_reason_for_a_broken_row_has_its_words_in_dutch() -> None:
+    reasons = {CELLS, ENCODING, QUOTES, ZERO, "a second row of it", "the enterprise is unknown"}
+    for part, rule in RULES.items():
+        columns = columns_of(f"{part}.csv")
+        reasons |= {reason for reason, _is_broken in rule.faults(columns[0])}
+        reasons |= {f"{column} is too long" for column in columns if part in FREE_TEXT}
+    with translation.override("nl"):
+        unsaid = {reason for reason in reasons if said(reason) == reason}
+    assert (len(reasons) > 30, unsaid) == (True, set())

@@ -15,7 +15,7 @@ from clusterwerk.directory.register.archive import Block
 from clusterwerk.directory.register.layout import LAYOUTS, columns_of
 
 LINE = "line"
-# Reasons are words of the log of a load; English, as the columns are.
+# Reasons are words of the log of a load, English as the columns are; pages say them by `wording`.
 CELLS = "another number of cells than columns"
 ENCODING = "not UTF-8"
 QUOTES = "quotes that do not close"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from clusterwerk.directory import access, jobs
 from clusterwerk.directory.forms.register import RegisterFileForm
 from clusterwerk.directory.queries.register import register_editions
+from clusterwerk.directory.register.wording import told
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.files.actions import draft, keep
 from clusterwerk.platform.jobs import ask
@@ -26,10 +27,12 @@ def register_overview(request: HttpRequest) -> HttpResponse:
         run = _asked(seats_of(request).actor or 0, form.cleaned_data["file"])
         return redirect("jobs:job_detail", run)
     editions = register_editions(SHOWN)
+    used = next((edition for edition in editions if edition.is_in_use), None)
     context = {
         "form": form,
         "editions": editions,
-        "used": next((edition for edition in editions if edition.is_in_use), None),
+        "used": used,
+        "problems": told(used.problems) if used else [],
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "directory/register_overview.html", context, status=status)
