@@ -157,17 +157,23 @@ def test_settings_are_read_as_they_are_documented(
 def test_a_back_up_that_is_told_to_stop_leaves_no_dump_in_clear(
     old: Old, tmp_path: Path, number: signal.Signals
 ) -> None:
-    with old.connect() as holder, holder.transaction():
-        holder.execute("lock table members_membership in access exclusive mode")
-        process = subprocess.Popen(
-            [sys.executable, "-m", CLI, "backup", str(tmp_path / "one"), "--unencrypted"],
-            env=old.environment(tmp_path / "var"),
-            stdin=subprocess.DEVNULL,
-        )
-        end = time.monotonic() + 60
-        while not list(tmp_path.glob("var/backups/work-*/*")) and time.monotonic() < end:
-            time.sleep(0.05)
-        process.send_signal(number)
-        assert process.wait() == 128 + number
+    for _attempt in range(5):  # one that ended before it heard the signal says nothing
+        ended = told_to_stop_while_it_dumps(old, tmp_path, number)
+        if ended:
+            break
+        (tmp_path / "one").unlink()
+    assert ended == 128 + number
     assert list(tmp_path.glob("var/backups/work-*")) == []
     assert not (tmp_path / "one").exists()
+
+
+def told_to_stop_while_it_dumps(old: Old, folder: Path, number: signal.Signals) -> int:
+    process = subprocess.Popen(
+        [sys.executable, "-m", CLI, "backup", str(folder / "one"), "--unencrypted"],
+        env=old.environment(folder / "var"),
+        stdin=subprocess.DEVNULL,
+    )
+    while process.poll() is None and not list(folder.glob("var/backups/work-*/*")):
+        time.sleep(0.001)
+    process.send_signal(number)
+    return process.wait()
