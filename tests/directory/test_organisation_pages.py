@@ -113,6 +113,25 @@ def test_a_day_in_the_future_is_refused(world: World, staff: Client) -> None:
     assert own(world) == []
 
 
+@pytest.mark.parametrize(
+    ("sought", "name", "number", "country"),
+    [
+        ("DK 13585628", "", "DK 13585628", "DK"),
+        ("EL094259216", "", "EL094259216", "GR"),
+        ("0428.759.497", "", "0428.759.497", "BE"),
+        ("NL 123456789B01", "", "NL 123456789B01", "NL"),  # wrong check digits: looked at again
+        ("529900T8BM49AURSDO55", "", "529900T8BM49AURSDO55", "BE"),
+        ("Bakkerij 2000", "Bakkerij 2000", None, "BE"),
+    ],
+)
+def test_what_was_sought_in_vain_stands_at_its_place_in_the_form(
+    staff: Client, sought: str, name: str, number: str | None, country: str
+) -> None:
+    form = staff.get(ADD, {"name": sought}).context["form"]
+    found = [form[field].value() for field in ("name", "number", "country")]
+    assert found == [name or None, number, country]
+
+
 def test_nobody_types_in_for_another_cluster_by_a_field(world: World, staff: Client) -> None:
     assert staff.post(ADD, form_of(world, cluster=str(world.beta.pk))).status_code == 422
     enter(cluster_seats(world.beta))

@@ -99,6 +99,12 @@ class OrganisationForm(EditingForm):
         return {**{name: self.cleaned_data[name] for name in FIELDS}, "place": self.place()}
 
 
+def typed_before(text: str) -> dict[str, str]:
+    """What somebody searched for in vain, at its place in the form: a number or a name."""
+    country = identifiers.country_of_number(text)
+    return {"number" if country else "name": text, "country": country or "BE"}
+
+
 class TypeInForm(OrganisationForm):
     """An organisation that is neither in the directory nor in the register."""
 

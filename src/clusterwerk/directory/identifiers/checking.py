@@ -103,6 +103,11 @@ def why_no_number(text: str, *, is_being_typed: bool = False) -> str:
     return what_is_wrong(text, country)
 
 
+def country_of_number(text: str) -> str:
+    """Country of a text that is a number or is written like one; empty for a name."""
+    return _country_of_number(text) or (vat.country_of(text, "BE") if recognised(text) else "")
+
+
 def _country_of_number(text: str) -> str:
     """Country whose number the text looks like; empty where it looks like a name."""
     if sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:

@@ -22,7 +22,12 @@ from clusterwerk.directory.actions import (
 from clusterwerk.directory.actions.matching import match_organisation
 from clusterwerk.directory.countries import country_name
 from clusterwerk.directory.duplicates import Known, similar_to
-from clusterwerk.directory.forms.organisations import CorrectForm, MatchForm, TypeInForm
+from clusterwerk.directory.forms.organisations import (
+    CorrectForm,
+    MatchForm,
+    TypeInForm,
+    typed_before,
+)
 from clusterwerk.directory.forms.picking import OrganisationField
 from clusterwerk.directory.models import IdentifierScheme, Organisation
 from clusterwerk.directory.queries import Found, find_organisations, found_of, sectors_of
@@ -81,7 +86,7 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
     if not clusters:
         raise PermissionDenied(str(access.may_type_in(seats, None).reason))
     asked = request.POST or None
-    initial = {"name": request.GET.get("name", "")[:200], "country": "BE"}
+    initial = typed_before(request.GET.get("name", "")[:200])
     form = TypeInForm(asked, clusters=clusters, initial=initial)
     candidates: list[Found] = []
     if request.method == "POST" and "choose" in request.POST:
