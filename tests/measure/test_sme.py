@@ -14,6 +14,7 @@ from clusterwerk.measure.sme import (
     Holder,
     Missing,
     Note,
+    Ownership,
     Related,
     Relation,
     SmeClass,
@@ -130,8 +131,20 @@ def test_what_stands_apart_need_not_be_known() -> None:
 def test_unknown_ownership_and_public_bodies_are_said_beside_the_class() -> None:
     town = Related("Town", Decimal(25), figures(0, 0, 0), holder=Holder.PUBLIC_BODY)
     assert assess(figures(5, 1, 1), [town]).notes == {Note.PUBLIC_BODY}
-    assert assess(figures(5, 1, 1), ownership_known=False).notes == {Note.OWNERSHIP_UNKNOWN}
-    assert assess(figures(250), ownership_known=False).notes == frozenset()
+    unknown = Ownership.UNKNOWN
+    assert assess(figures(5, 1, 1), ownership=unknown).notes == {Note.OWNERSHIP_UNKNOWN}
+    assert assess(figures(250), ownership=unknown).notes == frozenset()
+
+
+def test_related_enterprises_that_nobody_named_leave_every_larger_class_open() -> None:
+    found = assess(figures(40, 9000, 8000), ownership=Ownership.UNNAMED)
+    assert found.possible == (SmeClass.SMALL, SmeClass.MEDIUM, SmeClass.LARGE)
+    assert (found.sme_class, found.is_sme) == (None, None)
+    assert found.missing == ()
+    assert found.notes == {Note.RELATED_UNNAMED}
+    large = assess(figures(250), ownership=Ownership.UNNAMED)
+    assert large.sme_class == SmeClass.LARGE
+    assert large.notes == frozenset()
 
 
 def test_negative_figures_and_impossible_shares_are_refused() -> None:

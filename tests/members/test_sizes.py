@@ -17,6 +17,7 @@ from clusterwerk.members.queries.sizes import (
     size_facts,
     size_of_member,
 )
+from clusterwerk.members.wording import SME_NOTES
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
@@ -86,6 +87,25 @@ def test_without_a_word_on_owners_the_class_is_said_to_hang_on_it(
     newest = size_of_member(SizeStatement.objects.all(), []).newest
     assert newest is not None
     assert newest.legal.notes == {Note.OWNERSHIP_UNKNOWN}
+
+
+def test_related_enterprises_of_another_year_are_not_those_of_this_one(
+    world: World, seats: Seats
+) -> None:
+    told(world, seats, headcount=5, turnover=Decimal(1000), is_autonomous=False)
+    facts = holding(headcount=Decimal(20), year=2018)
+    actions.add_related(
+        seats=seats, cluster_id=world.alpha.pk, organisation=world.company, facts=facts
+    )
+    related = related_of(world.alpha.pk, world.company.pk)
+    newest = size_of_member(SizeStatement.objects.all(), related).newest
+    assert newest is not None
+    assert newest.legal.notes == {Note.RELATED_UNNAMED}
+    assert (newest.legal_name, newest.legal.sme_class) == ("unknown", None)
+    assert newest.legal_reasons == [
+        "the balance total is missing",
+        str(SME_NOTES[Note.RELATED_UNNAMED]),
+    ]
 
 
 def test_a_later_statement_without_a_word_on_owners_keeps_what_was_said(

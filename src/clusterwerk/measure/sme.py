@@ -53,11 +53,23 @@ class Relation(StrEnum):
     LINKED = "linked"
 
 
+class Ownership(StrEnum):
+    """What is known of the enterprises that have a share of it, and of those of which it has one.
+
+    ``UNNAMED``: there are some, and nobody said which.
+    """
+
+    TOLD = "told"
+    UNKNOWN = "unknown"
+    UNNAMED = "unnamed"
+
+
 class Note(StrEnum):
     """What the answer hangs on beside its figures."""
 
     OWNERSHIP_UNKNOWN = "ownership_unknown"
     PUBLIC_BODY = "public_body"
+    RELATED_UNNAMED = "related_unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +231,7 @@ def _known_sum(parts: list[tuple[Figures, Decimal]], figure: str) -> Decimal:
 
 
 def assess(
-    own: Figures, related: Iterable[Related] = (), *, ownership_known: bool = True
+    own: Figures, related: Iterable[Related] = (), *, ownership: Ownership = Ownership.TOLD
 ) -> Assessment:
     """The legal SME class of an enterprise from the figures of one year.
 
@@ -229,9 +241,10 @@ def assess(
         Figures of the enterprise alone.
     related
         Enterprises with a share of it, and those of which it has one.
-    ownership_known
-        Whether ``related`` is all there is. When not, the answer holds only if it stands alone;
-        what is large already stays so.
+    ownership
+        Whether ``related`` is all there is. While that is unknown the answer holds only if it
+        stands alone; with related enterprises that nobody named every figure is the least of the
+        sum. What is large already stays so.
 
     Returns
     -------
@@ -266,17 +279,20 @@ def assess(
     (True, ['turnover', 'balance_total'])
     """
     related = list(related)
-    bounds = _Bounds(known_figures(own, related), total_figures(own, related))
+    total = Figures() if ownership is Ownership.UNNAMED else total_figures(own, related)
+    bounds = _Bounds(known_figures(own, related), total)
     possible = bounds.possible()
-    notes = set()
-    if not ownership_known and possible != (SmeClass.LARGE,):
-        notes.add(Note.OWNERSHIP_UNKNOWN)
-    if _is_public(related):
-        notes.add(Note.PUBLIC_BODY)
+    notes = {Note.PUBLIC_BODY} if _is_public(related) else set()
+    if ownership in NOTED and possible != (SmeClass.LARGE,):
+        notes.add(NOTED[ownership])
     missing = tuple(_missing(own, related, bounds.open_figures()))
     return Assessment(possible, bounds.total, bounds.least, missing, frozenset(notes))
 
 
+NOTED = {
+    Ownership.UNKNOWN: Note.OWNERSHIP_UNKNOWN,
+    Ownership.UNNAMED: Note.RELATED_UNNAMED,
+}
 RANKED = tuple(SmeClass)
 _NO_BOUND = len(RANKED) - 1
 

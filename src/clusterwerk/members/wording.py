@@ -34,6 +34,9 @@ FIGURE_NAMES = {
 }
 SME_NOTES = {
     Note.OWNERSHIP_UNKNOWN: _("if it stands alone: nobody told yet who owns it and what it owns"),
+    Note.RELATED_UNNAMED: _(
+        "it does not stand alone, and its partner and linked enterprises of that year are not named"
+    ),
     Note.PUBLIC_BODY: _(
         "public bodies hold 25 % or more: by an unconfirmed rule it is then no SME"
     ),

@@ -19,6 +19,7 @@ from clusterwerk.measure.sme import (
     Figures,
     Holder,
     Missing,
+    Ownership,
     Related,
     SmeClass,
     assess,
@@ -164,7 +165,7 @@ def size_facts(statement: SizeStatement, related: Iterable[RelatedEnterprise]) -
     legal = assess(
         own,
         [measured_related(each) for each in related],
-        ownership_known=statement.is_autonomous is True or bool(related),
+        ownership=_ownership(statement, related),
     )
     return SizeFacts(
         statement=statement,
@@ -173,6 +174,12 @@ def size_facts(statement: SizeStatement, related: Iterable[RelatedEnterprise]) -
         evaluation_size=None if staff is None else evaluation_size(staff),
         legal=legal,
     )
+
+
+def _ownership(statement: SizeStatement, related: tuple[RelatedEnterprise, ...]) -> Ownership:
+    if related or statement.is_autonomous:
+        return Ownership.TOLD
+    return Ownership.UNKNOWN if statement.is_autonomous is None else Ownership.UNNAMED
 
 
 def measured_related(row: RelatedEnterprise) -> Related:
