@@ -28,6 +28,7 @@ from clusterwerk.members.models import (
     TagUse,
     Task,
 )
+from clusterwerk.members.moving_in import undoing
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.moving_in.undoing import undo_move
 from clusterwerk.platform.access.seats import Seats
@@ -242,3 +243,18 @@ def test_a_category_goes_when_the_members_that_a_move_gave_it_go_back(
     undone = undo_move(seats=seats, move=second)
     assert (undone["kept"], undone["restored"]) == ([], 2)
     assert set(MembershipCategory.objects.values_list("name")) == before
+
+
+def test_what_stays_is_counted_whole_and_told_in_part(
+    seats: Seats, move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One contact and its position changed, so their organisation stays; the other was deleted."""
+    monkeypatch.setattr(undoing, "MOST_TOLD", 2)
+    by_hand(seats)
+    Contact.objects.filter(email="an@vexo.example").update(first_name="Anna")
+    Position.objects.filter(contact__email="an@vexo.example").update(title="Chair")
+    gone = Contact.objects.get(email="bo@lumi.example")
+    Position.objects.filter(contact=gone).delete()
+    gone.delete()
+    undone = undo_move(seats=seats, move=move)
+    assert (undone["kept_count"], len(undone["kept"])) == (3, 2)

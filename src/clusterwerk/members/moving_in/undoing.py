@@ -8,7 +8,7 @@ taken back. A field that was changed gets its earlier value, unless it was chang
 register knows stays in the directory, which is everybody's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +75,22 @@ class Trace:
     touched: set[int] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class Kept:
+    """What stays although the move brought or changed it: all counted, the first told in words."""
+
+    told: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, model: Model, keys: Collection[int], why: str) -> None:
+        """Those of the rows that still exist; who took one away left nothing that stays."""
+        if not keys:
+            return
+        rows = model._meta.base_manager.filter(pk__in=keys).order_by("pk")
+        self.count += rows.count()
+        self.told += _names(rows[: MOST_TOLD - len(self.told)], why)
+
+
 @transaction.atomic
 def undo_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     """Counts of what was taken away and restored, and what stayed with the reason."""
@@ -92,8 +108,8 @@ def undo_move(*, seats: Seats, move: Move) -> dict[str, Any]:
     undone = {
         "gone": {label: number for label, number in gone.items() if number},
         "restored": restored,
-        "kept": kept[:MOST_TOLD],
-        "kept_count": len(kept),
+        "kept": kept.told,
+        "kept_count": kept.count,
     }
     move.state, move.undone_at = MoveState.UNDONE, timezone.now()
     move.outcome = {**move.outcome, "undone": undone}
@@ -154,17 +170,17 @@ class _Reader:
                 trace.before[key], trace.after[key] = before[key], event
 
 
-def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
+def _keep_what_is_needed(traces: Iterable[Trace]) -> Kept:
     """Leave out of the removal what was changed since, what other rows refer to, and what belongs
     to either; tell which, but for what belongs.
     """
     by_model = {trace.model: trace for trace in traces}
     brought = {model: frozenset(trace.added) for model, trace in by_model.items()}
-    told: list[str] = []
+    kept = Kept()
     for trace in by_model.values():
         changed = trace.added & trace.touched
         trace.added -= changed
-        told += _names(trace.model, changed, _("changed since"))
+        kept.add(trace.model, changed, _("changed since"))
     is_settled = False
     while not is_settled:
         _keep_parts(by_model, brought)
@@ -174,8 +190,8 @@ def _keep_what_is_needed(traces: Iterable[Trace]) -> list[str]:
             if used:
                 is_settled = False
                 trace.added -= used
-                told += _names(trace.model, used, _("something else refers to it"))
-    return told
+                kept.add(trace.model, used, _("something else refers to it"))
+    return kept
 
 
 def _keep_parts(by_model: dict[Model, Trace], brought: dict[Model, frozenset[int]]) -> None:
@@ -215,15 +231,14 @@ def _references(model: Model) -> Iterator[tuple[Model, str]]:
                 yield other, relation.field.attname
 
 
-def _names(model: Model, keys: Iterable[int], why: str) -> list[str]:
+def _names(rows: models.QuerySet[Any], why: str) -> list[str]:
     """Rows in words, for who wants to look at them."""
-    record = record_of(model)
-    title = str(record.title) if record else str(model._meta.verbose_name)
-    found = model._meta.base_manager.filter(pk__in=list(keys)[:MOST_TOLD])
-    return [f"{title}: {example_of(row)} ({why})" for row in found]
+    record = record_of(rows.model)
+    title = str(record.title) if record else str(rows.model._meta.verbose_name)
+    return [f"{title}: {example_of(row)} ({why})" for row in rows]
 
 
-def _restore(trace: Trace, kept: list[str]) -> int:
+def _restore(trace: Trace, kept: Kept) -> int:
     """Give fields their values of before; returns how many rows got some back."""
     restored = 0
     rows = trace.model._meta.base_manager.in_bulk(list(trace.before))
@@ -237,7 +252,7 @@ def _restore(trace: Trace, kept: list[str]) -> int:
             restored += 1
         if lost:
             why = _("%(fields)s changed since") % {"fields": ", ".join(lost)}
-            kept += _names(trace.model, [key], why)
+            kept.add(trace.model, [key], why)
     return restored
 
 
