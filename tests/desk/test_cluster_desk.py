@@ -197,7 +197,6 @@ def test_a_known_outlook_asks_for_nothing(world: World, alpha: Cluster) -> None:
     enter(agency_seats(world.agency))
     Agreement.objects.update(outlook="on its own income")
     enter(cluster_seats(alpha))
-    Service.objects.all().delete()
     assert "outlook" not in kinds(cluster_desk(alpha, RUNNING))
 
 
@@ -205,6 +204,7 @@ def test_nothing_waits_when_all_is_well(world: World, alpha: Cluster) -> None:
     enter(agency_seats(world.agency))
     Agreement.objects.update(outlook="on its own income")
     enter(cluster_seats(alpha))
+    Service.objects.all().delete()
     record_counts(seats=cluster_seats(alpha), cluster=alpha, day=RUNNING)
     assert cluster_desk(alpha, RUNNING).tasks == ()
 
