@@ -214,8 +214,9 @@ def test_a_cluster_without_agreement_is_told_so(world: World, alpha: Cluster) ->
     Target.objects.filter(cluster=alpha).delete()
     Agreement.objects.filter(cluster=alpha).delete()
     enter(cluster_seats(alpha))
+    Service.objects.all().delete()
     desk = cluster_desk(alpha, RUNNING)
-    assert (kinds(desk)[0], desk.cards, desk.money.required) == ("no_agreement", (), None)
+    assert (kinds(desk), desk.cards, desk.money.required) == (["no_agreement"], (), None)
     without = tasks(
         position=desk.position,
         agreement=None,
