@@ -13,11 +13,13 @@ from clusterwerk.desk.queries.cluster import ClusterDesk, cluster_desk
 from clusterwerk.desk.queries.today import tasks
 from clusterwerk.directory.actions import NewOrganisation, register_organisations
 from clusterwerk.directory.models import OrganisationKind
+from clusterwerk.measure.capacity import KindOfWork
 from clusterwerk.measure.trajectory import Standing
 from clusterwerk.members import actions
-from clusterwerk.members.actions import NewMember, Promise
-from clusterwerk.members.models import Membership
+from clusterwerk.members.actions import NewMember, Promise, write_hours
+from clusterwerk.members.models import Membership, MembershipCategory, Service, TeamHours, TeamPost
 from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.rows import changed
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.actions import record_counts
 from factories.world import World, agency_seats, cluster_seats
@@ -202,6 +204,7 @@ def test_nothing_waits_when_all_is_well(world: World, alpha: Cluster) -> None:
     enter(agency_seats(world.agency))
     Agreement.objects.update(outlook="on its own income")
     enter(cluster_seats(alpha))
+    Service.objects.all().delete()
     record_counts(seats=cluster_seats(alpha), cluster=alpha, day=RUNNING)
     assert cluster_desk(alpha, RUNNING).tasks == ()
 
@@ -211,6 +214,7 @@ def test_a_cluster_without_agreement_is_told_so(world: World, alpha: Cluster) ->
     Target.objects.filter(cluster=alpha).delete()
     Agreement.objects.filter(cluster=alpha).delete()
     enter(cluster_seats(alpha))
+    Service.objects.all().delete()
     desk = cluster_desk(alpha, RUNNING)
     assert (kinds(desk), desk.cards, desk.money.required) == (["no_agreement"], (), None)
     without = tasks(
@@ -246,7 +250,7 @@ def test_a_desk_takes_the_same_few_queries_whatever_the_members(
 ) -> None:
     cluster_desk(alpha, RUNNING)  # the checks over the documents are kept from here on
     promised(world, [100] * 5)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         cluster_desk(alpha, RUNNING)
     with django_assert_num_queries(1):
         cluster_desk(alpha, RUNNING)
@@ -259,6 +263,47 @@ def test_a_kept_desk_is_read_anew_once_a_row_of_the_cluster_changed(
     assert cluster_desk(alpha, RUNNING) is before
     promised(world, [100] * 5)
     assert cluster_desk(alpha, RUNNING).money.total == before.money.total + 500
+
+
+def test_the_desk_warns_of_an_offer_that_the_hours_cannot_keep(
+    world: World, alpha: Cluster
+) -> None:
+    """Whatever of the team, its hours or its offer changes, a desk that is kept follows."""
+
+    def warns() -> bool:
+        return "overpromised" in kinds(cluster_desk(alpha, RUNNING))
+
+    post, own = TeamPost.objects.get(), {"cluster": alpha}
+    Service.objects.all().delete()
+    assert not warns()
+    service = Service.objects.create(
+        **own,
+        category=world.membership.category,
+        name="Guided introduction",
+        kind_of_work=KindOfWork.MATCHMAKING,
+        hours_per_member_year=Decimal(400),
+    )
+    assert warns()  # all hours of the post are administration
+    written = {KindOfWork.EVENTS: Decimal(100)}
+    write_hours(seats=cluster_seats(alpha), post=post, month=date(2019, 12, 1), hours=written)
+    assert not warns()
+    promised(world, [100])
+    assert warns()
+    changed(service, hours_per_member_year=Decimal(100))
+    assert not warns()
+    TeamHours.objects.filter(kind=KindOfWork.EVENTS).delete()
+    assert warns()
+    other = MembershipCategory.objects.create(**own, name="Other")
+    Membership.objects.update(category=other)
+    assert not warns()
+    changed(service, category=other)
+    assert warns()
+    TeamHours.objects.all().delete()
+    assert not warns()
+    changed(post, full_time_share=Decimal("0.01"))
+    assert warns()
+    changed(post, period=DateRange(date(2019, 1, 1), date(2020, 1, 1)))
+    assert not warns()  # without a post nobody is told
 
 
 def test_a_desk_is_kept_for_one_language_and_one_day(world: World, alpha: Cluster) -> None:

@@ -85,3 +85,27 @@ def test_the_search_of_a_form_says_it_once_the_number_is_whole(manager: Client) 
 def test_a_form_that_is_sent_with_a_short_number_says_so(world: World, manager: Client) -> None:
     page = manager.get(f"/members/{world.alpha.key}/add/", {"chosen_find": "0404.040"})
     assert f"0404.040 {OTHER_LENGTH}" in page.content.decode()
+
+
+def test_the_quick_search_says_it_once_the_number_is_whole(manager: Client) -> None:
+    def found(typed: str) -> str:
+        answer = manager.get("/desk/search/", {"q": typed}, headers={"HX-Request": "true"})
+        return answer.content.decode()
+
+    assert f"<small>0404.040.405 {FITS_NOT}</small>" in found("0404.040.405")
+    assert "is no" not in found("0404.040.40")
+    assert "Nothing found for" in found("0404.040.40")
+
+
+def test_the_page_of_the_search_says_it_too(manager: Client) -> None:
+    page = manager.get("/desk/search/", {"q": "0404.040"}).content.decode()
+    assert f"0404.040 {OTHER_LENGTH}" in page
+    assert "Try fewer words" not in page
+
+
+@pytest.mark.parametrize("typed", ["0404.040.405", "0404.040", "zzzz zzzz"])
+def test_a_sent_form_says_it_once(world: World, manager: Client, typed: str) -> None:
+    page = manager.post(f"/members/{world.alpha.key}/add/", {"chosen_find": typed})
+    said = page.content.decode()
+    assert said.count("is no ") + said.count("Nothing was found for") == 1
+    assert "picker-none" not in said

@@ -1,5 +1,8 @@
 """A target group over the register: who is in it, how many are members, who is not reached."""
 
+import csv
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -228,6 +231,9 @@ def test_the_list_of_who_is_missing_shows_the_name_that_was_found(register: Worl
     client.force_login(register.people["manager"])
     page = client.get(f"/members/alpha/target-groups/{group.pk}/missing/").content.decode()
     assert "<small>also called Windwerken</small>" in page
+    file = client.get(f"/members/alpha/target-groups/{group.pk}/missing/", {"file": "csv"})
+    lines = list(csv.DictReader(io.StringIO(b"".join(file).decode("utf-8-sig"))))
+    assert [line["Matched name"] for line in lines] == ["Windwerken"]
     assert '<option value="">With and without prospects</option>' in page
 
 

@@ -7,6 +7,7 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from clusterwerk.activities.entries import ACTIVITY_ENTRIES  # noqa: PLC0415
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
         from clusterwerk.activities.models import Attendance, Registration  # noqa: PLC0415
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
@@ -32,7 +33,7 @@ class ActivitiesConfig(AppConfig):
         )
         from clusterwerk.platform.history.personal import register_personal  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
-        from clusterwerk.platform.ui.navigation import Entry, register_entries  # noqa: PLC0415
+        from clusterwerk.platform.ui.navigation import register_entries  # noqa: PLC0415
 
         register_personal(ACTIVITY_PERSONS)
         register_personal(REGISTRATION_PERSONS)
@@ -50,41 +51,4 @@ class ActivitiesConfig(AppConfig):
             Moves(Registration, "contact"),
         )
         register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
-        register_entries(
-            Entry(
-                "cluster",
-                20,
-                _("Activities"),
-                "activities:own_activities",
-                "calendar",
-                shown=lambda seats: bool(seats.clusters),
-                leads_to=(
-                    "activities:activity_list",
-                    "activities:activity_add",
-                    "activities:activity_detail",
-                    "activities:activity_change",
-                    "activities:activity_cancel",
-                    "activities:registration_list",
-                ),
-            ),
-            Entry(
-                "figures",
-                15,
-                _("Participation"),
-                "activities:own_participation",
-                "chart",
-                shown=lambda seats: bool(seats.clusters),
-                leads_to=(
-                    "activities:participation",
-                    "activities:participation_members",
-                    "activities:participation_evidence",
-                ),
-            ),
-            Entry(
-                "site",
-                20,
-                _("Calendar"),
-                "agenda:agenda",
-                leads_to=("agenda:agenda_detail", "agenda:register"),
-            ),
-        )
+        register_entries(*ACTIVITY_ENTRIES)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from clusterwerk.activities.actions.registering import (
+from clusterwerk.activities.actions.visitors import (
     CONFIRM_WITHIN,
     DOOR,
     lapse,

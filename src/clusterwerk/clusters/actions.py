@@ -18,6 +18,7 @@ from clusterwerk.platform.access.session import because, opened
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.models import User
 from clusterwerk.platform.rows import changed, created
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 _ONCE = {
     "agency_key_once": gettext_lazy("An agency with this key exists already."),
@@ -184,7 +185,7 @@ def end_seat(
             _require_another(seats, seat, until)
         if seat.until is not None and seat.until <= until:
             message = _("This seat ended on %(day)s already.")
-            raise DomainError(message % {"day": seat.until.isoformat()})
+            raise DomainError(message % {"day": day_long(seat.until)})
         if reason:
             because(seats.actor, reason)
         with opened("seats"):

@@ -22,6 +22,7 @@ from clusterwerk.desk.queries.others import agency_desk, evaluator_desk, steward
 from clusterwerk.desk.queries.pages import pages_found
 from clusterwerk.desk.queries.position import Position
 from clusterwerk.desk.wording import greeting
+from clusterwerk.directory.identifiers import why_no_number
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.seats import SeatKind
 from clusterwerk.platform.searching import PER_SOURCE
@@ -51,8 +52,9 @@ def search(request: HttpRequest) -> HttpResponse:
     limit = MORE if kind else PER_SOURCE
     found = find_everywhere(seats_of(request), typed, limit=limit, only=kind)
     pages = () if kind else pages_found(navigation_for(request), typed)
-    context = {"typed": typed.strip(), "found": found, "pages": pages, "kind": kind}
     htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
+    wrong = "" if found or pages else why_no_number(typed.strip(), is_being_typed=bool(htmx))
+    context = {"typed": typed.strip(), "found": found, "pages": pages, "kind": kind, "wrong": wrong}
     return render(request, "desk/_search.html" if htmx else "desk/search.html", context)
 
 

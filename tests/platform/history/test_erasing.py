@@ -226,7 +226,7 @@ def test_nobody_erases_themselves_nor_the_last_steward(world: World) -> None:
 
 def test_a_second_erasure_says_when_the_first_was(world: World) -> None:
     erase_staff(world)
-    with pytest.raises(DomainError, match=r"Erased on \d{4}-\d\d-\d\d already"):
+    with pytest.raises(DomainError, match=r"Erased on \d{1,2} \w+ \d{4} already"):
         erase_staff(world)
     assert Erasure.objects.count() == 1
 

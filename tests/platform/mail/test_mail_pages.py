@@ -45,6 +45,15 @@ def test_a_message_has_links_to_press_and_nothing_that_runs(client: Client, caug
     assert "<img src=x" not in page
 
 
+def test_the_address_of_a_link_is_shown_whole(client: Client, caught: str) -> None:
+    address = f"https://example.org/link/{'abc' * 40}/"
+    message = EmailMultiAlternatives("Long", f"Open {address} now", "a@example.org", ["b@c.org"])
+    CatcherBackend().send_messages([message])
+    newest = queries.caught_mails()[0].name
+    page = client.get(f"/mail/{newest}/", headers=ENGLISH).content.decode()
+    assert f">{address}</a>" in page
+
+
 def test_without_mail_the_page_says_how_to_get_some(
     client: Client, nobody: None, settings: Settings, tmp_path: Path
 ) -> None:

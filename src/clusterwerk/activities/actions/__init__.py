@@ -12,7 +12,12 @@ from clusterwerk.activities.actions.planning import (
     plan_activity,
     publish_activity,
 )
-from clusterwerk.activities.actions.registering import (
+from clusterwerk.activities.actions.registrations import (
+    add_registration,
+    approve_registration,
+    cancel_registration,
+)
+from clusterwerk.activities.actions.visitors import (
     Registrant,
     UnknownLinkError,
     confirm_registration,
@@ -20,11 +25,6 @@ from clusterwerk.activities.actions.registering import (
     registration_by_link,
     state_shown,
     withdraw_registration,
-)
-from clusterwerk.activities.actions.registrations import (
-    add_registration,
-    approve_registration,
-    cancel_registration,
 )
 
 __all__ = [

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clusterwerk.activities import access
-from clusterwerk.activities.actions.registering import (
+from clusterwerk.activities.actions.visitors import (
     REFUSED,
     Registrant,
     locked_places,

@@ -15,6 +15,7 @@ from clusterwerk.directory.models import Place
 from clusterwerk.directory.queries import place_of
 from clusterwerk.members.forms.days import DayField, money_field
 from clusterwerk.platform.ui.editing import EditingForm
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 COPIED = (
     "name", "kind", "language", "summary", "description", "venue", "address", "online_url",
@@ -180,7 +181,7 @@ def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
     kept = found.astimezone(ZoneInfo("UTC")).astimezone(zone)
     if kept.replace(tzinfo=None) != found.replace(tzinfo=None):
         message = _("The clocks go forward on %(day)s: there is no %(hour)s that day.")
-        raise ValueError(message % {"day": day.isoformat(), "hour": f"{hour:%H:%M}"})
+        raise ValueError(message % {"day": day_long(day), "hour": f"{hour:%H:%M}"})
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusterwerk.activities.views import agenda, calendars, registering
+from clusterwerk.activities.views import agenda, calendars, visitors
 
 app_name = "agenda"
 urlpatterns = [
@@ -12,6 +12,6 @@ urlpatterns = [
     path("clusters/<slug:slug>/calendar.ics", calendars.cluster_calendar, name="cluster_calendar"),
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
-    path("<uuid:uid>/register/", registering.register, name="register"),
-    path("registration/<slug:token>/", registering.registration_link, name="registration_link"),
+    path("<uuid:uid>/register/", visitors.register, name="register"),
+    path("registration/<slug:token>/", visitors.registration_link, name="registration_link"),
 ]

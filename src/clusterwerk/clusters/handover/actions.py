@@ -20,6 +20,7 @@ from clusterwerk.platform.access.session import because, enter
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.models import User
 from clusterwerk.platform.rows import changed, created
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 _ONE_OPEN = {"one_open_hand_over": gettext_lazy("Another hand-over of this cluster is still open.")}
 
@@ -135,7 +136,7 @@ def carry_out(*, seats: Seats, over: HandOver) -> list[Done]:
         _require_agreed(held)
         if held.day > timezone.localdate():
             message = _("It can be carried out from %(day)s on.")
-            raise DomainError(message % {"day": held.day.isoformat()})
+            raise DomainError(message % {"day": day_long(held.day)})
         done = _take_steps(seats, held)
         enter(seats, reason=f"hand-over {held.pk}")
         changed(

@@ -19,6 +19,7 @@ from clusterwerk.desk.queries.today import SOON, Task, tasks
 from clusterwerk.measure.trajectory import Standing, expected_after, standing
 from clusterwerk.members.models import Membership
 from clusterwerk.members.queries import PathCount, ending_by, member_path
+from clusterwerk.members.queries.capacity import team_capacity
 from clusterwerk.platform.evidence import Count, count, indicators
 from clusterwerk.platform.ui.charts import TraceChart, trace_chart
 from clusterwerk.programme.models import Agreement
@@ -169,6 +170,7 @@ def _read(_version: str, cluster: Cluster, today: date, _language: str) -> Clust
             disagreements=_disagreements(cluster, profile),
             ending=ending_by(cluster.pk, today, today + SOON),
             half_share=money.half_share,
+            promises_too_much=team_capacity(cluster.pk, today).promises_too_much,
             is_recorded=all(card.stands_as_recorded for card in cards if card.counted),
             has_members=Membership.objects.filter(cluster=cluster).exists(),
         ),

@@ -33,6 +33,7 @@ def tasks(
     half_share: Decimal | None,
     is_recorded: bool,
     has_members: bool = True,
+    promises_too_much: bool = False,
 ) -> tuple[Task, ...]:
     """In the order of how much hangs on them; empty when nothing waits."""
     return (
@@ -41,6 +42,7 @@ def tasks(
         *([] if is_recorded else [Task("unrecorded")]),
         *([Task("disagreements", disagreements)] if disagreements else []),
         *([Task("ending", len(ending), memberships=tuple(ending))] if ending else []),
+        *([Task("overpromised")] if promises_too_much else []),
         *_of_concentration(half_share),
     )
 

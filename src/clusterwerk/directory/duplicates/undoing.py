@@ -24,6 +24,7 @@ from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.history.past import PastEvent
 from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.rows import changed
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 Row = Any
 
@@ -59,7 +60,7 @@ def _require_last(merge: Merge) -> None:
         message = _(
             "What stayed was merged into another one on %(day)s; take back the later merge first."
         )
-        raise DomainError(message % {"day": timezone.localdate(found.made_at).isoformat()})
+        raise DomainError(message % {"day": day_long(timezone.localdate(found.made_at))})
 
 
 def _undo(seats: Seats, merge: Merge) -> list[MergeStep]:

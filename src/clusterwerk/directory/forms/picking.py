@@ -67,7 +67,8 @@ class OrganisationPicker(forms.Widget):
             "typed": picked.typed,
             "chosen": picked.chosen,
             "found": results,
-            "is_asked": bool(picked.typed or picked.chosen),
+            # The error of a sent field tells already why nothing was found.
+            "is_asked": bool(picked.typed or picked.chosen) and "aria-invalid" not in (attrs or {}),
             "wrong": ""
             if results
             else identifiers.why_no_number(picked.typed, is_being_typed=True),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.directory.models.organisations import Organisation
 from clusterwerk.platform.access.classes import REGISTER, SHARED
+from clusterwerk.platform.ui.templatetags.ui import day
 
 
 class EditionKind(models.TextChoices):
@@ -58,7 +59,7 @@ class RegisterEdition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.snapshot_on:%Y-%m-%d})"
+        return f"{self.number} ({day(self.snapshot_on)})"
 
 
 class EnterpriseKind(models.TextChoices):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.members.models import TeamHours, TeamPost
 from clusterwerk.platform.kinds import DataKind
+from clusterwerk.platform.ui.templatetags.ui import month
 
 CAPACITY_KINDS = (
     DataKind(
@@ -21,7 +22,7 @@ CAPACITY_KINDS = (
         _("Hours of the team"),
         _("What kind of work the hours of each month went to."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda hours: f"{hours.post}, {hours.month:%Y-%m}",
+        lambda hours: f"{hours.post}, {month(hours.month)}",
         ("post",),
     ),
 )

@@ -15,6 +15,7 @@ from clusterwerk.directory.models import (
 )
 from clusterwerk.members.models import TargetGroup, TargetGroupCount
 from clusterwerk.platform.kinds import DataKind
+from clusterwerk.platform.ui.templatetags.ui import day
 
 
 def _of_nobody(_cluster: int) -> Q:
@@ -46,7 +47,7 @@ TARGET_GROUP_KINDS = (
         _("Counts of target groups"),
         _("How many enterprises a target group held on a day, and how many were your members."),
         lambda cluster: Q(cluster_id=cluster),
-        lambda count: f"{count.target_group} ({count.day})",
+        lambda count: f"{count.target_group} ({day(count.day)})",
         ("target_group",),
     ),
     DataKind(

@@ -13,6 +13,7 @@ from clusterwerk.members.models.memberships import MembershipCategory
 from clusterwerk.platform.access.classes import CLUSTER
 from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
+from clusterwerk.platform.ui.templatetags.ui import day
 
 KIND_OF_WORK_NAMES = {
     KindOfWork.ADMINISTRATION: _("administration"),
@@ -88,7 +89,7 @@ class ContributionRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.period.lower})"
+        return f"{self.get_kind_display()} ({day(self.period.lower)})"
 
 
 @tracked()

@@ -15,6 +15,7 @@ from clusterwerk.platform.access.classes import CLUSTER
 from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
+from clusterwerk.platform.ui.templatetags.ui import day
 
 
 @tracked(never=("token",))
@@ -44,7 +45,7 @@ class MailAddress(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.made_at):%Y-%m-%d}"
+        return day(timezone.localdate(self.made_at))
 
 
 class MailState(models.TextChoices):

@@ -14,6 +14,7 @@ from clusterwerk.platform.access.classes import CLUSTER
 from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
+from clusterwerk.platform.ui.templatetags.ui import moment
 
 
 class MoveState(models.TextChoices):
@@ -47,7 +48,7 @@ class Move(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.begun_at):%Y-%m-%d %H:%M}"
+        return moment(timezone.localtime(self.begun_at))
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from clusterwerk.members.models.contacts import ConsentPurpose
 from clusterwerk.platform.access.classes import CLUSTER
 from clusterwerk.platform.history import tracked
 from clusterwerk.platform.models import User
+from clusterwerk.platform.ui.templatetags.ui import day
 
 LONGEST = 600  # months
 
@@ -103,4 +104,4 @@ class Suppression(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_cause_display()}, {self.since.isoformat()}"
+        return f"{self.get_cause_display()}, {day(self.since)}"

@@ -9,6 +9,7 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.classes import CLUSTER
 from clusterwerk.platform.access.keys import same_cluster
 from clusterwerk.platform.history import tracked
+from clusterwerk.platform.ui.templatetags.ui import day
 
 
 def _codes(length: int) -> "ArrayField[list[str], list[str]]":
@@ -96,4 +97,4 @@ class TargetGroupCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.members} of {self.enterprises} on {self.day}"
+        return f"{self.members} of {self.enterprises} on {day(self.day)}"

@@ -71,6 +71,11 @@ class TeamCapacity:
     reach: Reach
 
     @property
+    def promises_too_much(self) -> bool:
+        """Whether the offer asks more than the hours; without a post nobody is told."""
+        return bool(self.posts) and self.reach.is_too_much
+
+    @property
     def members_per_post(self) -> Fraction | None:
         return members_per_post(self.members, self.full_time)
 

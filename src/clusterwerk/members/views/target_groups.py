@@ -171,6 +171,11 @@ def _missing_table(
     noted = prospect_numbers(cluster.pk)
     columns = (
         *COLUMNS,
+        Column[RegisteredEnterprise](
+            gettext_lazy("Matched name"),
+            lambda row: queries.matched_name(row, group, find),
+            width=40,
+        ),
         Column[RegisteredEnterprise](gettext_lazy("Prospect"), lambda row: row.number in noted),
     )
     lines = (

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from clusterwerk.platform.history.erasures import note_erasure
 from clusterwerk.platform.history.models import Erasure
 from clusterwerk.platform.history.personal import Claim, Subject, personal_data
 from clusterwerk.platform.history.tracking import event_model, personal_fields
+from clusterwerk.platform.ui.templatetags.ui import day_long
 
 LONGEST_REASON = 500
 
@@ -103,10 +105,10 @@ def erase_rows(*, seats: Seats, subject: Subject, reason: str, claims: list[Clai
 def erase_again(*, seats: Seats, subject: Subject, key: uuid.UUID, on: date, first: date) -> Erased:
     """Repeat an erasure that a restored back-up does not know, under the name it had."""
     may_erase(seats).require()
-    reason = _("Erased on %(day)s; repeated after a back-up was restored.") % {"day": first}
+    reason = _("Erased on %(day)s; repeated after a back-up was restored.")
     with transaction.atomic():
         naming = [claim for data in personal_data() for claim in data.naming(subject)]
-        return _erase(seats, subject, reason, on, key=key, more=naming)
+        return _erase(seats, subject, reason % {"day": day_long(first)}, on, key=key, more=naming)
 
 
 def objection_to(seats: Seats, subject: Subject, on: date) -> str:
@@ -116,7 +118,8 @@ def objection_to(seats: Seats, subject: Subject, on: date) -> str:
     with opened("erasure"):
         earlier = Erasure.objects.filter(subject_model=subject.model, subject_id=subject.pk).last()
     if earlier is not None:
-        return _("Erased on %(day)s already.") % {"day": earlier.erased_at.date().isoformat()}
+        erased_on = day_long(timezone.localdate(earlier.erased_at))
+        return _("Erased on %(day)s already.") % {"day": erased_on}
     found = (data.objection(subject, on) for data in personal_data())
     return next((str(objection) for objection in found if objection), "")
 

@@ -5,7 +5,13 @@ from collections.abc import Collection
 from clusterwerk.activities.models import PublishedActivity
 from clusterwerk.clusters.models import Cluster, ClusterHost, PublicProfile
 from clusterwerk.directory.models import Organisation
-from clusterwerk.members.models import Contribution, Membership
+from clusterwerk.members.models import (
+    Contribution,
+    Membership,
+    Service,
+    TeamHours,
+    TeamPost,
+)
 from clusterwerk.platform.row_versions import newest_of, rows_of, version_of
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import (
@@ -37,7 +43,16 @@ _CLUSTER = (
     rows_of(Cluster, "id = %(cluster)s"),
     *(
         rows_of(model, OF_CLUSTER)
-        for model in (PublicProfile, Agreement, Target, Membership, Contribution)
+        for model in (
+            PublicProfile,
+            Agreement,
+            Target,
+            Membership,
+            Contribution,
+            Service,
+            TeamPost,
+            TeamHours,
+        )
     ),
     rows_of(Organisation, f"id in ({_MEMBERS})"),
     newest_of(CountedReading, OF_CLUSTER),
@@ -55,5 +70,5 @@ def portfolio_version(agencies: Collection[int]) -> str:
 
 
 def cluster_version(cluster: int) -> str:
-    """A text that differs once the figures, members or promises of the cluster differ."""
+    """A text that differs once figures, members, promises or the team of the cluster differ."""
     return version_of(_CLUSTER, cluster=cluster)

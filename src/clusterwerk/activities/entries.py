@@ -1,0 +1,50 @@
+"""Lines of the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.ui.navigation import Entry
+
+
+def _in_a_team(seats: Seats) -> bool:
+    return bool(seats.clusters)
+
+
+ACTIVITY_ENTRIES = (
+    Entry(
+        "cluster",
+        20,
+        _("Activities"),
+        "activities:own_activities",
+        "calendar",
+        shown=_in_a_team,
+        leads_to=(
+            "activities:activity_list",
+            "activities:activity_add",
+            "activities:activity_detail",
+            "activities:activity_change",
+            "activities:activity_cancel",
+            "activities:registration_list",
+        ),
+    ),
+    Entry(
+        "figures",
+        15,
+        _("Participation"),
+        "activities:own_participation",
+        "chart",
+        shown=_in_a_team,
+        leads_to=(
+            "activities:participation",
+            "activities:participation_members",
+            "activities:participation_evidence",
+        ),
+    ),
+    Entry(
+        "site",
+        20,
+        _("Calendar"),
+        "agenda:agenda",
+        leads_to=("agenda:agenda_detail", "agenda:register"),
+    ),
+)
