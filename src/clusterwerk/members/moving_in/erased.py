@@ -1,9 +1,9 @@
 """People who were erased on request: a file of an earlier day does not bring them back.
 
 They are known by a digest of their address alone. A row about such a person is left out and its
-cells are emptied, so that neither the preview nor the file of what is left over holds them again;
-of a row about an organisation only the cells of the person are. Somebody who is a contact again,
-because they came back themselves, is not meant.
+cells are emptied, so that the preview does not hold them again, and the file of what is left over
+tells their number alone; of a row about an organisation only the cells of the person are. Somebody
+who is a contact again, because they came back themselves, is not meant.
 """
 
 from collections.abc import Iterator, Sequence

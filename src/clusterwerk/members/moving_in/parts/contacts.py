@@ -231,6 +231,9 @@ CONSENT_FIELDS = (
 OUT = ("unsub", "uitgeschreven", "afgemeld", "opt out", "optout", "opted out", "desabonn",
        "desinscrit", "withdrawn", "archived")  # fmt: skip
 BACK = ("clean", "bounce", "onbestelbaar", "invalid", "hard")
+# Words that hold one of a yes and say no such thing; who never subscribed said nothing.
+NOTHING = ("non sub", "non-sub", "nonsub", "not sub", "niet inges", "inacti", "niet actief",
+           "not active", "transactional", "non inscrit", "non abonne")  # fmt: skip
 GIVEN = ("subscribed", "ingeschreven", "actief", "active", "opt in", "optin", "opted in", "abonne",
          "inscrit")  # fmt: skip
 
@@ -303,6 +306,8 @@ def _said(context: Comparison, draft: Draft) -> tuple[ConsentState | None, date 
     wants = draft.get("newsletter")
     if wants is not None:
         return (ConsentState.GIVEN if wants else ConsentState.REFUSED), bounced
+    if any(word in status for word in NOTHING):
+        return None, bounced
     if any(word in status for word in GIVEN) and not bounced:
         return ConsentState.GIVEN, None
     return None, bounced
