@@ -25,6 +25,7 @@ from clusterwerk.members.models import (
     PositionRole,
 )
 from clusterwerk.members.moving_in import values
+from clusterwerk.members.moving_in.answers import answered, tell_origin
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import CONTACT, NEW, NONE, Draft, alive, written
 from clusterwerk.members.moving_in.fields import Field
@@ -88,13 +89,17 @@ class ContactPart:
         }
         chosen = draft.choices.get(CONTACT, "")
         if chosen in context.people.by_ref:
+            tell_origin(draft, CONTACT)
             self._known(draft, context.people.by_ref[chosen], facts)
             return
         if chosen not in {NEW, NONE}:
             person, doubt = context.people.find(**facts)
             if doubt is not None and self.makes:
-                draft.doubts.append(doubt)
-                return
+                known = context.people.by_ref
+                person = known.get(answered(context, draft, doubt, known))
+                if person is None:
+                    draft.doubts.append(doubt)
+                    return
             if person is not None:
                 self._known(draft, person, facts)
                 return
