@@ -1,8 +1,13 @@
 """Whoever was erased on request is not brought back by an older file."""
 
+import io
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from clusterwerk.activities.models import Attendance
 from clusterwerk.clusters.models import Cluster
@@ -11,7 +16,7 @@ from clusterwerk.members.moving_in import choosing
 from clusterwerk.members.moving_in.comparing import compare_move
 from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.members.privacy.suppressing import suppress
-from clusterwerk.members.queries.moves import left_over
+from clusterwerk.members.queries.moves import erased_rows, has_left_over, left_over
 from clusterwerk.platform.access.seats import Seats, seats_for
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
@@ -32,9 +37,7 @@ def test_a_row_of_somebody_erased_is_left_out_and_emptied(world: World, seats: S
     move = moved(seats, world.alpha, contacten_csv=text)
     (row,) = rows(move, RowState.SKIPPED)
     assert (row.cells, row.title, row.plan["remarks"]) == (["", "", ""], "", [[-1, TOLD]])
-    assert [(each.number, each.cells, each.why) for each in left_over(move)] == [
-        (2, ["", "", ""], TOLD)
-    ]
+    assert (list(left_over(move)), has_left_over(move), erased_rows(move)) == ([], False, 1)
     compare_move(seats=seats, move=move)
     assert states(move) == {"new": 1, "skipped": 1}
     import_move(seats=seats, move=move)
@@ -108,3 +111,23 @@ def test_an_erasure_in_another_cluster_says_nothing_here(world: World, seats: Se
     erased(world.beta)
     enter(seats)
     assert states(moved(seats, world.alpha, contacten_csv=text)) == {"new": 1}
+
+
+def test_the_file_of_what_could_not_be_placed_counts_emptied_rows_and_has_none(
+    world: World, seats: Seats, client: Client
+) -> None:
+    erased(world.alpha)
+    people = f"Lena;Wegge;{GONE}\nZonder;Adres;niets\nOok;Lena;{GONE.upper()}\n"
+    move = moved(seats, world.alpha, contacten_csv=f"Voornaam;Achternaam;E-mail\n{people}".encode())
+    assert [(each.number, each.cells) for each in left_over(move)] == [
+        (3, ["Zonder", "Adres", "niets"])
+    ]
+    assert erased_rows(move) == 2
+    client.force_login(world.people["manager"])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    address = reverse("members:move_left_over", args=[world.alpha.key, move.pk])
+    answer = client.get(address).content
+    book = load_workbook(io.BytesIO(answer))
+    about = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True, max_col=2)}
+    assert about["Rows emptied because their person was erased"] == "2"
+    assert book.worksheets[0].max_row == 2

@@ -204,3 +204,46 @@ def test_usual_headings_are_understood(file: str, kind: str, told: str) -> None:
     guess = guess_sheet(Sheet("", list(wanted), rows, 1), file, targets())
     assert guess.target.key == kind
     assert {column.header: column.field for column in guess.columns} == wanted
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (("9000", "2800", "3500"), "postcode"),
+        (("B-9000", "1234 AB", "BE 2800"), "postcode"),
+        (("SW1A 1AA", "EC1A 1BB", "M1 1AE"), "postcode"),
+        (("ja", "ja", "nee"), ""),
+        (("actief", "actief", "slapend"), ""),
+        (("partner", "lid", "partner"), ""),
+        (("GROOT", "KLEIN", "MIDDEN"), ""),
+        (("Lid 2019", "Lid 2020", "Lid 2021"), ""),
+        (("ABC123", "DEF456", "GHI789"), ""),
+        (("1988", "2004", "2019"), ""),
+        (("1001", "1002", "1003"), ""),
+        (("12", "250", "7"), ""),
+    ],
+)
+def test_what_stands_in_a_column_proves_a_postcode_or_not(
+    values: tuple[str, ...], field: str
+) -> None:
+    names = ("Vexotron NV", "Kadormat BV", "Lumiware")
+    rows = [(at + 2, list(cells)) for at, cells in enumerate(zip(names, values, strict=True))]
+    sheet = Sheet("", ["Organisatie", "Vrij veld"], rows, 1)
+    guess = guess_sheet(sheet, "leden.csv", targets())
+    assert guess.columns[0].field == "name"
+    assert ("postcode" in {column.field for column in guess.columns}) is (field == "postcode")
+
+
+@pytest.mark.parametrize("word", ["ja", "actief", "partner", "LID"])
+def test_a_membership_that_is_one_word_in_each_row_is_no_postcode(word: str) -> None:
+    rows = [(at + 2, [f"Vexotron {at}", word, "9000"]) for at in range(6)]
+    sheet = Sheet("", ["Bedrijf", "Lidmaatschap", "Vak C"], rows, 1)
+    guess = guess_sheet(sheet, "leden.csv", targets())
+    assert [column.field for column in guess.columns] == ["name", "category", "postcode"]
+
+
+@pytest.mark.parametrize("values", [("actief", "slapend"), ("MEMBER", "PARTNER")])
+def test_words_under_the_heading_of_a_postcode_are_believed_less(values: tuple[str, ...]) -> None:
+    rows = [(at + 2, ["Vexotron", each]) for at, each in enumerate(values)]
+    guess = guess_sheet(Sheet("", ["Organisatie", "Post"], rows, 1), "leden.csv", targets())
+    assert guess.columns[1].field != "postcode"

@@ -113,3 +113,18 @@ def test_addresses_are_lowered_and_freed_of_names() -> None:
     for wrong in ("jan", "jan@voorbeeld", "jan @ voorbeeld.be", "jan@@voorbeeld.be"):
         with pytest.raises(ValueError, match="is no e-mail address"):
             values.email(wrong)
+
+
+@pytest.mark.parametrize("text", ["actief", "PARTNER", "LID EEN", "Gent", "Brugge"])
+def test_a_word_is_no_postcode(text: str) -> None:
+    with pytest.raises(ValueError, match="is no postcode"):
+        values.understood(values.Kind.POSTCODE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("B-9000", "9000"), ("1234 ab", "1234 AB"), ("SW1A 1AA", "SW1A 1AA"), ("L-1234", "L-1234"),
+     ("K1A 0B1", "K1A 0B1"), ("75001", "75001")],
+)  # fmt: skip
+def test_postcodes_of_elsewhere_are_kept(text: str, value: str) -> None:
+    assert values.understood(values.Kind.POSTCODE, text) == value

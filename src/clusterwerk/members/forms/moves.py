@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.members.models import MoveFile, MoveRow
+from clusterwerk.members.moving_in.parts.held import FIRST_YEAR, LAST_YEAR
 from clusterwerk.members.moving_in.targets import Target, targets
 from clusterwerk.platform.text import folded
 
@@ -35,7 +36,11 @@ class UploadForm(forms.Form):
         label=_("Files"),
         allow_empty_file=True,
         widget=ManyFilesInput(
-            attrs={"multiple": True, "class": "input", "accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}
+            attrs={
+                "multiple": True,
+                "class": "input",
+                "accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.zip",
+            }
         ),
         error_messages={"required": _("Choose at least one file.")},
     )
@@ -53,6 +58,13 @@ class KindForm(forms.Form):
     )
     category = forms.CharField(
         label=_("Category of members without one"), required=False, max_length=100
+    )
+    size_year = forms.IntegerField(
+        label=_("Year of the sizes"),
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text=_("Of headcounts and turnovers without a year of their own; empty: this year."),
     )
     status = forms.ChoiceField(
         label=_("Everybody in this file"),
@@ -78,7 +90,8 @@ class KindForm(forms.Form):
     def narrow(self, target: Target | None) -> None:
         """Only what this kind of file can use."""
         keys = {field.key for field in target.fields} if target else set()
-        needs = {"since": "since", "category": "category", "status": "mailing_status"}
+        needs = {"since": "since", "category": "category", "status": "mailing_status",
+                 "size_year": "headcount"}  # fmt: skip
         for name, key in needs.items():
             if key not in keys:
                 del self.fields[name]

@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
-from clusterwerk.members.moving_in.drafts import ERASED, ROW, choices_of
+from clusterwerk.members.moving_in.answers import digest_of
+from clusterwerk.members.moving_in.drafts import (
+    ASK,
+    ASKED,
+    ERASED,
+    FROM,
+    ROW,
+    choice_text,
+    choices_of,
+)
 from clusterwerk.members.moving_in.files import hold_open
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.errors import DomainError
@@ -36,7 +45,7 @@ def choose(*, seats: Seats, row: MoveRow, slot: str, ref: str, alike: bool) -> i
         rows = MoveRow.objects.filter(
             cluster_id=row.cluster_id, move=row.move, plan__contains=asking
         )
-    return _note(rows, slot, ref)
+    return _note(rows, doubt, ref)
 
 
 @transaction.atomic
@@ -50,7 +59,7 @@ def choose_first(*, seats: Seats, move: Move, least: int) -> int:
     for row in _doubtful(move):
         for doubt in row.plan.get("doubts", []):
             if _surest(doubt) >= least:
-                settled += _note([row], doubt["slot"], doubt["candidates"][0]["ref"])
+                settled += _note([row], doubt, doubt["candidates"][0]["ref"])
     return settled
 
 
@@ -92,7 +101,7 @@ def choose_for_all(*, seats: Seats, move: Move, ref: str) -> int:
     settled = 0
     for row in _doubtful(move):
         for doubt in row.plan.get("doubts", []):
-            settled += _note([row], doubt["slot"], ref)
+            settled += _note([row], doubt, ref)
     return settled
 
 
@@ -103,15 +112,16 @@ def leave_out(*, seats: Seats, rows: Iterable[MoveRow]) -> int:
     if not rows:
         return 0
     _require(seats, rows[0].move)
-    return _note(rows, ROW, "skip")
+    return _note_choices(rows, {ROW: "skip"})
 
 
 @transaction.atomic
 def take_in_again(*, seats: Seats, row: MoveRow) -> None:
-    """Forget what was chosen for a row."""
+    """Forget what was chosen for a row; who is meant is asked again, whatever was said before."""
     _require(seats, row.move)
     _require_not_erased(row)
-    changed(row, choice="")
+    slots = [key.removeprefix(ASKED) for key in choices_of(row.choice) if key.startswith(ASKED)]
+    changed(row, choice=choice_text(dict.fromkeys(slots, ASK)))
 
 
 @transaction.atomic
@@ -148,12 +158,25 @@ def is_erased(row: MoveRow) -> bool:
     return choices_of(row.choice).get(ROW) == ERASED
 
 
-def _note(rows: Iterable[MoveRow], slot: str, ref: str) -> int:
+def is_chosen(row: MoveRow) -> bool:
+    """Whether anything was settled that can be asked again."""
+    return bool(set(choices_of(row.choice).values()) - {ASK, ERASED})
+
+
+def _note(rows: Iterable[MoveRow], doubt: Mapping[str, Any], ref: str) -> int:
+    """An answer, with what was asked; one that was taken over before gives way."""
+    rows = list(rows)
+    slot = str(doubt["slot"])
+    cluster = rows[0].cluster_id if rows else 0
+    asked = digest_of(cluster, slot, doubt["key"])
+    return _note_choices(rows, {slot: ref, f"{ASKED}{slot}": asked, f"{FROM}{slot}": ""})
+
+
+def _note_choices(rows: Iterable[MoveRow], noted: Mapping[str, str]) -> int:
     number = 0
     for row in rows:
-        choices = {**choices_of(row.choice), slot: ref}
-        text = "\n".join(f"{key}={value}" for key, value in choices.items())
-        row.choice = text[:1000]
+        choices = {**choices_of(row.choice), **noted}
+        row.choice = choice_text({slot: ref for slot, ref in choices.items() if ref})
         row.save(update_fields=["choice"])
         number += 1
     return number

@@ -15,7 +15,7 @@ from clusterwerk.members import access
 from clusterwerk.members.models import Membership, Move, MoveFile, MoveRow, MoveState
 from clusterwerk.members.moving_in import values
 from clusterwerk.members.moving_in.context import Comparison, uncollected
-from clusterwerk.members.moving_in.drafts import ROW, Draft, choices_of
+from clusterwerk.members.moving_in.drafts import ROW, Draft, choice_text, choices_of
 from clusterwerk.members.moving_in.erased import leave_out_erased
 from clusterwerk.members.moving_in.fields import Field
 from clusterwerk.members.moving_in.files import confirmed_files, hold_open
@@ -166,21 +166,23 @@ def _note_seen(file: MoveFile, context: Comparison) -> None:
 
 
 def _keep(drafts: Sequence[Draft]) -> None:
-    """The plans of all rows in one statement."""
+    """The plans of all rows in one statement, with answers that were taken over from before."""
     told = [
         {
             "id": draft.row,
             "state": draft.state.value,
             "title": draft.title[:200],
             "plan": _plan(draft),
+            "choice": choice_text(draft.choices),
         }
         for draft in drafts
     ]
     with reading.connection().cursor() as cursor:
         cursor.execute(
-            "update members_moverow m set state = r.state, title = r.title, plan = r.plan"
+            "update members_moverow m set state = r.state, title = r.title, plan = r.plan,"
+            " choice = r.choice"
             " from jsonb_to_recordset(%s::jsonb)"
-            " as r(id bigint, state text, title text, plan jsonb) where m.id = r.id",
+            " as r(id bigint, state text, title text, plan jsonb, choice text) where m.id = r.id",
             [json.dumps(told, default=_json)],
         )
 

@@ -14,6 +14,9 @@ from clusterwerk.members.moving_in.fields import Field, Words
 NEW = "new"  # a person chose to make a new one
 ROW = "row"  # a person chose to leave the row out
 ORGANISATION, CONTACT = "organisation", "contact"
+ASK = "ask"  # a person wants to be asked, whatever was answered before
+ASKED = "asked-"  # before a slot: the digest of the question that was answered
+FROM = "from-"  # before a slot: whence an answer came that nobody gave in this move
 NONE = "none"  # a person chose that none of the candidates is meant
 ERASED = "erased"  # nobody chose: the person of the row was erased on request
 WHOLE_ROW = -1  # a complaint about no column in particular
@@ -148,6 +151,11 @@ def choices_of(text: str) -> dict[str, str]:
     """What a person chose for a row, by slot; one choice stands on a line."""
     pairs = (line.partition("=") for line in text.splitlines())
     return {slot: ref for slot, _sign, ref in pairs}
+
+
+def choice_text(choices: Mapping[str, str]) -> str:
+    """As `choices_of` reads it."""
+    return "\n".join(f"{slot}={ref}" for slot, ref in choices.items())[:1000]
 
 
 def alive(drafts: Sequence[Draft]) -> Iterator[Draft]:

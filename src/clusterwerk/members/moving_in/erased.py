@@ -1,9 +1,9 @@
 """People who were erased on request: a file of an earlier day does not bring them back.
 
 They are known by a digest of their address alone. A row about such a person is left out and its
-cells are emptied, so that neither the preview nor the file of what is left over holds them again;
-of a row about an organisation only the cells of the person are. Somebody who is a contact again,
-because they came back themselves, is not meant.
+cells are emptied, so that the preview does not hold them again, and the file of what is left over
+tells their number alone; of a row about an organisation only the cells of the person are. Somebody
+who is a contact again, because they came back themselves, is not meant.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.members.models import MoveRow, RowState, SuppressionCause
 from clusterwerk.members.moving_in.context import Comparison
-from clusterwerk.members.moving_in.drafts import CONTACT, ERASED, ROW, Draft
+from clusterwerk.members.moving_in.drafts import CONTACT, ERASED, ROW, Draft, choice_text
 from clusterwerk.members.moving_in.parts.contacts import CONSENT_FIELDS, CONTACT_FIELDS, ContactPart
 from clusterwerk.members.moving_in.targets import Target
 from clusterwerk.members.privacy import suppressed
@@ -27,7 +27,7 @@ def leave_out_erased(context: Comparison, target: Target, drafts: Sequence[Draft
         _empty(draft, is_whole=is_of_people)
         MoveRow.objects.filter(cluster_id=context.cluster.pk, pk=draft.row).update(
             cells=list(draft.cells),
-            choice="\n".join(f"{slot}={ref}" for slot, ref in draft.choices.items()),
+            choice=choice_text(draft.choices),
             **({"state": RowState.SKIPPED, "title": ""} if is_of_people else {}),
         )
     for draft in drafts:

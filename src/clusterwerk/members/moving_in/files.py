@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import access
 from clusterwerk.members.models import KnownColumn, Move, MoveFile, MoveRow, MoveState
 from clusterwerk.members.moving_in.guessing import guess_as, guess_sheet
-from clusterwerk.members.moving_in.reading import Sheet, read_file
-from clusterwerk.members.moving_in.reading.limits import MOST_BYTES, too_large
+from clusterwerk.members.moving_in.reading import Sheet, is_archive, opened_archive, read_file
+from clusterwerk.members.moving_in.reading.archive import Archive, Packed
+from clusterwerk.members.moving_in.reading.limits import MOST_BYTES, require_size, too_large
 from clusterwerk.members.moving_in.targets import Target, target_of, targets
 from clusterwerk.members.moving_in.words import plain
 from clusterwerk.platform.access import reading
@@ -24,7 +26,10 @@ from clusterwerk.platform.files import actions as store
 
 MOST_FILES = 30  # sheets of one move
 CHUNK = 1024 * 1024
-STATUSES = ("unsubscribed", "cleaned", "subscribed")  # longer words first: one holds the other
+MOST_TOLD = 10  # files of a ZIP that are named as left out
+# Longer words first: one holds the other. Who never subscribed said nothing.
+STATUSES = {"nonsubscribed": "", "notsubscribed": "", "unsubscribed": "unsubscribed",
+            "cleaned": "cleaned", "subscribed": "subscribed"}  # fmt: skip
 
 
 def begin_move(*, seats: Seats, cluster: Cluster) -> Move:
@@ -37,15 +42,56 @@ def begin_move(*, seats: Seats, cluster: Cluster) -> Move:
 def add_file(*, seats: Seats, move: Move, name: str, content: IO[bytes]) -> list[MoveFile]:
     """Keep a file and take in its sheets, each with a guess; the file is the uploader's alone.
 
+    Of a ZIP its tables are kept, each as a file of its own, and not the ZIP.
     Refused with a sentence when it cannot be read; then nothing is kept.
     """
     access.may_keep_members(seats, move.cluster_id).require()
     hold_open(move)
     assert seats.actor is not None, "somebody uploads"
     with store.draft() as draft:
-        _copy(content, draft.file, name)
-        sheets = read_file(draft.path, name)
-        kept = store.keep(draft, seats.actor, _safe(name), "application/octet-stream")
+        _copy(iter(partial(content.read, CHUNK), b""), draft.file, name)
+        if is_archive(draft.path):
+            made = _add_packed(seats.actor, move, draft.path, name)
+        else:
+            made = _add_one(seats.actor, move, draft, name)
+    _touch(move)
+    return made
+
+
+def _add_packed(owner: int, move: Move, path: Path, name: str) -> list[MoveFile]:
+    """Every table of a ZIP as a file of its own; what is not taken stands in the first one's notes.
+
+    Mailing tools pack a table without rows too, which is no reason to refuse the others.
+    """
+    require_size(path.stat().st_size, name)
+    made: list[MoveFile] = []
+    with opened_archive(path, name) as archive:
+        refused = [_("Left out, because it is no table: %(file)s.") % {"file": each}
+                   for each in archive.others[:MOST_TOLD]]  # fmt: skip
+        for table in archive.tables:
+            try:
+                with transaction.atomic():
+                    made += _add_table(owner, move, archive, table)
+            except DomainError as refusal:
+                refused.append(str(refusal))
+    if not made:
+        raise DomainError(" ".join([_("%(file)s was not taken.") % {"file": name}, *refused]))
+    for at, file in enumerate(made):
+        came = [_("Out of %(file)s.") % {"file": name}]
+        file.notes = [*came, *file.notes, *(refused if at == 0 else [])]
+        file.save(update_fields=["notes"])
+    return made
+
+
+def _add_table(owner: int, move: Move, archive: Archive, table: Packed) -> list[MoveFile]:
+    with store.draft() as draft:
+        _copy(archive.chunks(table), draft.file, table.name)
+        return _add_one(owner, move, draft, table.name)
+
+
+def _add_one(owner: int, move: Move, draft: store.Draft, name: str) -> list[MoveFile]:
+    sheets = read_file(draft.path, name)
+    kept = store.keep(draft, owner, _safe(name), "application/octet-stream")
     if MoveFile.objects.filter(cluster_id=move.cluster_id, move=move, digest=kept.digest).exists():
         store.discard(kept)
         raise DomainError(_("%(file)s is in this move already.") % {"file": name})
@@ -60,14 +106,13 @@ def add_file(*, seats: Seats, move: Move, name: str, content: IO[bytes]) -> list
         file.save()
         _add_rows(file, sheet)
         made.append(file)
-    _touch(move)
     return made
 
 
-def _copy(content: IO[bytes], target: IO[bytes], name: str) -> None:
+def _copy(chunks: Iterable[bytes], target: IO[bytes], name: str) -> None:
     """Chunk by chunk, and no further than the limit."""
     size = 0
-    while chunk := content.read(CHUNK):
+    for chunk in chunks:
         size += len(chunk)
         if size > MOST_BYTES:
             raise DomainError(too_large(name, size))
@@ -108,11 +153,19 @@ def _first_options(name: str, sheet: Sheet, confidence: int) -> dict[str, Any]:
 
     `titles` are the name of the sheet, the rows above its heading and the name of the file.
     """
-    spoken = plain(f"{name} {sheet.name}")
-    status = next((word for word in STATUSES if word in spoken), "")
+    status = _status_told(name, sheet.name)
     above = [next((cell for cell in row if cell), "") for row in sheet.above]
     titles = [text[:200] for text in (sheet.name, *above, PurePath(name).stem) if text]
     return {"confidence": confidence, "titles": titles} | ({"status": status} if status else {})
+
+
+def _status_told(name: str, sheet: str) -> str:
+    """What is nearest to the rows counts: the sheet, then the file, then the folder around it."""
+    for part in (sheet, *reversed(PurePath(name).parts)):
+        told = next((word for word in STATUSES if word in plain(part)), None)
+        if told is not None:
+            return STATUSES[told]
+    return ""
 
 
 def _add_rows(file: MoveFile, sheet: Sheet) -> None:

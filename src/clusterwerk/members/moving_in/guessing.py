@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -30,6 +31,10 @@ OF_A_YEAR = 20  # points less
 BARE = {"naam", "name", "nom"}
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+POSTCODE = re.compile(
+    r"(?:[A-Z]{1,2}[- ]?)?\d{4,5}$|\d{4} ?[A-Z]{2}$|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$"
+)
+YEARS = range(1950, 2051)
 FEWEST_DIGITS = 8  # of a telephone number
 # What content alone can prove; a text or a number may be anything.
 TELLING = {Kind.EMAIL: 70, Kind.NUMBER: 75, Kind.PHONE: 55, Kind.POSTCODE: 50, Kind.URL: 50}
@@ -133,9 +138,16 @@ def _points(header: str, values: list[str], field: Field, target: Target, known:
     if not named and plain(header) in HEADER_WORDS:
         return 0  # it is known by that name for something else
     if not named:
-        return int(TELLING.get(field.kind, 0) * share) if share > NEARLY_ALL else 0
+        return _proven(field.kind, values, share)
     named += PREFERRED * (field.key in target.prefers)
     return min(named, 99) if share > MOSTLY else int(named * max(share, 0.5))
+
+
+def _proven(kind: Kind, values: Sequence[str], share: float) -> int:
+    """By content alone."""
+    if share <= NEARLY_ALL or (kind == Kind.POSTCODE and _are_other_numbers(values)):
+        return 0
+    return int(TELLING.get(kind, 0) * share)
 
 
 def _marked(header: str, values: list[str]) -> int:
@@ -190,12 +202,28 @@ def _fits(kind: Kind, value: str) -> bool:
         understood(kind, value)
     except ValueError:
         return False
+    if kind == Kind.POSTCODE:
+        return _looks_like_postcode(value)
     return kind != Kind.PHONE or _looks_like_phone(value)
+
+
+def _are_other_numbers(values: Sequence[str]) -> bool:
+    """Years, and numbers that run on from row to row, are as wide as postcodes and are none."""
+    told = [int(value) for value in values if value.isascii() and value.isdigit()]
+    if not told or len(told) < len(values):
+        return False
+    steps = {later - earlier for earlier, later in pairwise(told)}
+    return all(number in YEARS for number in told) or steps == {1}
 
 
 def _looks_like_phone(value: str) -> bool:
     """Enough digits, and no day."""
     return sum(sign.isdigit() for sign in value) >= FEWEST_DIGITS and not DAY.match(value)
+
+
+def _looks_like_postcode(value: str) -> bool:
+    """Of one of the shapes that countries around write; others need a header that says so."""
+    return bool(POSTCODE.match(value.strip().upper()))
 
 
 def _looks_like_address(value: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.members import access
 from clusterwerk.members.models import Move, MoveRow, MoveState, RowState
+from clusterwerk.members.moving_in.answers import answers_given
 from clusterwerk.members.moving_in.comparing import compare
 from clusterwerk.members.moving_in.context import Import, uncollected
 from clusterwerk.members.moving_in.files import hold_open
@@ -44,7 +46,7 @@ def rehearse_move(*, seats: Seats, move: Move) -> dict[str, Any]:
             cursor.execute("set constraints all immediate")
         transaction.set_rollback(True)
     move.refresh_from_db()
-    told = {**outcome, "is_rehearsal": True}
+    told = {**outcome, "answers": {}, "is_rehearsal": True}
     move.outcome = told
     move.save(update_fields=["outcome"])
     return told
@@ -96,6 +98,7 @@ def _write(seats: Seats, move: Move, tell: Tell) -> dict[str, Any]:
         "rows": dict(states),
         "done": {key: number for key, number in importing.done.items() if number},
         "indicators": _told_indicators(before, after),
+        "answers": answers_given(importing, chain(*(drafts for _file, drafts in compared))),
     }
 
 

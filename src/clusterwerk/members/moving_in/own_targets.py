@@ -6,6 +6,7 @@ from clusterwerk.members.moving_in.parts.contacts import ConsentPart, ContactPar
 from clusterwerk.members.moving_in.parts.memberships import MembershipPart
 from clusterwerk.members.moving_in.parts.notes import InteractionPart
 from clusterwerk.members.moving_in.parts.organisations import OrganisationPart
+from clusterwerk.members.moving_in.parts.sizes import SizePart
 from clusterwerk.members.moving_in.targets import Target, register_target
 
 MEMBERS = Target(
@@ -21,9 +22,12 @@ MEMBERS = Target(
 ORGANISATIONS = Target(
     "organisations",
     _("Organisations that are not (all) members"),
-    _("Companies of another system, such as the export of HubSpot; no memberships."),
+    _(
+        "Companies of another system, such as the export of HubSpot; no memberships. What it says "
+        "of sizes is taken in for members."
+    ),
     20,
-    (OrganisationPart(),),
+    (OrganisationPart(), SizePart()),
     ("name", "number"),
     signs=frozenset({"companydomainname", "companyowner", "lifecyclestage", "recordid",
                      "numberofassociatedcontacts", "createdate", "industry"}),

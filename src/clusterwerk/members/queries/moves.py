@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from clusterwerk.members.models import Move, MoveFile, MoveRow, MoveState, RowState
-from clusterwerk.members.moving_in.drafts import ERASED, ROW, choices_of
+from clusterwerk.members.moving_in.drafts import ERASED, ROW
 
 PAGE_SIZE = 50
 LEFT_OVER = (RowState.WRONG, RowState.DOUBTFUL, RowState.SKIPPED)
+EMPTIED = Q(choice__regex=rf"(^|\n){ROW}={ERASED}(\n|$)")  # the person of the row was erased
 
 
 def moves_of(cluster: int) -> QuerySet[Move]:
@@ -37,10 +38,7 @@ def rows_of(
 
 def erased_rows(move: Move) -> int:
     """Rows left out because their person was erased; nobody is asked to bring them in again."""
-    rows = rows_of(move, RowState.SKIPPED)
-    return sum(
-        choices_of(choice).get(ROW) == ERASED for choice in rows.values_list("choice", flat=True)
-    )
+    return rows_of(move, RowState.SKIPPED).filter(EMPTIED).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,24 @@ class LeftOver:
 
 
 def left_over(move: Move) -> Iterator[LeftOver]:
-    """Rows that were wrong, doubtful or left out, and those of which something was left out."""
+    """Rows that were wrong, doubtful or left out, and those of which something was left out.
+
+    A row that was emptied, because its person was erased, holds nothing to place: it is counted
+    by `erased_rows`.
+    """
+    rows = _left_over(move).select_related("file").order_by("file__position", "number")
+    for row in rows:
+        yield LeftOver(row.file.name, row.file.sheet, row.number, row.cells, why(row))
+
+
+def has_left_over(move: Move) -> bool:
+    return _left_over(move).exists()
+
+
+def _left_over(move: Move) -> QuerySet[MoveRow]:
     wanted = Q(state__in=LEFT_OVER) | Q(plan__has_key="remarks")
     rows = MoveRow.objects.filter(wanted, cluster_id=move.cluster_id, move=move)
-    for row in rows.select_related("file").order_by("file__position", "number"):
-        yield LeftOver(row.file.name, row.file.sheet, row.number, row.cells, why(row))
+    return rows.exclude(EMPTIED)
 
 
 def why(row: MoveRow) -> str:

@@ -25,6 +25,7 @@ from clusterwerk.members.models import (
     PositionRole,
 )
 from clusterwerk.members.moving_in import values
+from clusterwerk.members.moving_in.answers import answered, tell_origin
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import CONTACT, NEW, NONE, Draft, alive, written
 from clusterwerk.members.moving_in.fields import Field
@@ -88,13 +89,17 @@ class ContactPart:
         }
         chosen = draft.choices.get(CONTACT, "")
         if chosen in context.people.by_ref:
+            tell_origin(draft, CONTACT)
             self._known(draft, context.people.by_ref[chosen], facts)
             return
         if chosen not in {NEW, NONE}:
             person, doubt = context.people.find(**facts)
             if doubt is not None and self.makes:
-                draft.doubts.append(doubt)
-                return
+                known = context.people.by_ref
+                person = known.get(answered(context, draft, doubt, known))
+                if person is None:
+                    draft.doubts.append(doubt)
+                    return
             if person is not None:
                 self._known(draft, person, facts)
                 return
@@ -231,6 +236,9 @@ CONSENT_FIELDS = (
 OUT = ("unsub", "uitgeschreven", "afgemeld", "opt out", "optout", "opted out", "desabonn",
        "desinscrit", "withdrawn", "archived")  # fmt: skip
 BACK = ("clean", "bounce", "onbestelbaar", "invalid", "hard")
+# Words that hold one of a yes and say no such thing; who never subscribed said nothing.
+NOTHING = ("non sub", "non-sub", "nonsub", "not sub", "niet inges", "inacti", "niet actief",
+           "not active", "transactional", "non inscrit", "non abonne")  # fmt: skip
 GIVEN = ("subscribed", "ingeschreven", "actief", "active", "opt in", "optin", "opted in", "abonne",
          "inscrit")  # fmt: skip
 
@@ -303,6 +311,8 @@ def _said(context: Comparison, draft: Draft) -> tuple[ConsentState | None, date 
     wants = draft.get("newsletter")
     if wants is not None:
         return (ConsentState.GIVEN if wants else ConsentState.REFUSED), bounced
+    if any(word in status for word in NOTHING):
+        return None, bounced
     if any(word in status for word in GIVEN) and not bounced:
         return ConsentState.GIVEN, None
     return None, bounced

@@ -18,8 +18,9 @@ from clusterwerk.members.moving_in.parts.enrolling import (
     promise_amounts,
     state_all,
 )
-from clusterwerk.members.moving_in.parts.held import Held, after, held_by, size_year
+from clusterwerk.members.moving_in.parts.held import Held, after, held_by
 from clusterwerk.members.moving_in.parts.paying import compare_paying, note_paying
+from clusterwerk.members.moving_in.parts.sizes import JOINING, SIZE_FIELDS, compare_size, has_size
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.text import folded
 
@@ -29,9 +30,7 @@ MEMBERSHIP_FIELDS = (
     Field("until", gettext_lazy("Member until (last day)"), Kind.DAY),
     Field("pays", gettext_lazy("Pays a contribution"), Kind.YES_NO),
     Field("contribution", gettext_lazy("Contribution of this working year"), Kind.FEE),
-    Field("headcount", gettext_lazy("Headcount"), Kind.COUNT),
-    Field("turnover", gettext_lazy("Turnover"), Kind.AMOUNT),
-    Field("size_year", gettext_lazy("Year of the size"), Kind.COUNT),
+    *SIZE_FIELDS,
 )
 
 
@@ -61,6 +60,7 @@ class MembershipPart:
             return
         if kept is None or _is_again(kept, draft.get("since")):
             draft.makes_also("membership")
+            context.shelf.setdefault(JOINING, []).append(draft)
             _note_category(context, draft, held)
             note_paying(draft, held)
         else:
@@ -143,8 +143,8 @@ def _compare_kept(context: Comparison, draft: Draft, kept: Membership) -> None:
 def _compare_facts(context: Comparison, draft: Draft, pk: int | None, held: Held) -> None:
     """Contribution and size, beside what is written down already."""
     _compare_amount(draft, pk, held)
-    if draft.get("headcount") is not None or draft.get("turnover") is not None:
-        _compare_size(context, draft, pk, held)
+    if has_size(draft):
+        compare_size(context, draft, pk, held)
 
 
 def _compare_amount(draft: Draft, pk: int | None, held: Held) -> None:
@@ -162,15 +162,3 @@ def _compare_amount(draft: Draft, pk: int | None, held: Held) -> None:
             draft.differs(_("Contribution"), str(kept), str(told))  # a 0 is no empty cell
         elif kept is None and "membership" not in draft.makes:
             draft.makes_also("contribution")
-
-
-def _compare_size(context: Comparison, draft: Draft, pk: int | None, held: Held) -> None:
-    year = size_year(context, draft)
-    size = held.sizes.get((pk, year)) if pk else None
-    if size is None:
-        draft.makes_also("size")
-        return
-    for key, label in (("headcount", _("Headcount")), ("turnover", _("Turnover"))):
-        told = draft.get(key)
-        if told is not None and told != getattr(size, key):
-            draft.differs(f"{label} {year}", getattr(size, key), told)

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.directory.models import Postcode
+from clusterwerk.members.moving_in.answers import answered, tell_origin
 from clusterwerk.members.moving_in.claims import Claim, Firm
 from clusterwerk.members.moving_in.context import Comparison, Import
 from clusterwerk.members.moving_in.drafts import NEW, NONE, ORGANISATION, Draft, alive, written
 from clusterwerk.members.moving_in.fields import Field
+from clusterwerk.members.moving_in.firms import Found
 from clusterwerk.members.moving_in.making import make_organisations
 from clusterwerk.members.moving_in.values import Kind, kind_told
 
@@ -54,21 +56,31 @@ class OrganisationPart:
         draft.title = draft.title or claim.name or claim.number
         chosen = draft.choices.get(ORGANISATION, "")
         if chosen in context.firms.by_ref:
+            tell_origin(draft, ORGANISATION)
             self._take(context, draft, context.firms.by_ref[chosen])
             return
+        found = Found()
         if chosen not in {NEW, NONE}:
-            if context.is_seen and (doubt := draft.seen_doubt(ORGANISATION)):
-                draft.doubts.append(doubt)
-                return
-            may_ask = not context.is_seen
-            found = context.firms.find(claim, may_make=self.makes, may_ask=may_ask)
-            if found.doubt is not None:
-                draft.doubts.append(found.doubt)
-                return
-            if found.firm is not None:
-                self._take(context, draft, found.firm)
-                return
-        self._without(context, draft, claim)
+            found = self._found(context, draft, claim)
+        if found.doubt is not None:
+            draft.doubts.append(found.doubt)
+        elif found.firm is not None:
+            self._take(context, draft, found.firm)
+        else:
+            self._without(context, draft, claim)
+
+    def _found(self, context: Comparison, draft: Draft, claim: Claim) -> Found:
+        """Who is meant, or the question; not one that the team answered before."""
+        if context.is_seen and (doubt := draft.seen_doubt(ORGANISATION)):
+            return Found(doubt=doubt)
+        may_ask = not context.is_seen
+        found = context.firms.find(claim, may_make=self.makes, may_ask=may_ask)
+        if found.doubt is None:
+            return found
+        ref = answered(context, draft, found.doubt, context.firms.by_ref)
+        if not ref:
+            return found
+        return Found(context.firms.by_ref.get(ref))
 
     def _take(self, context: Comparison, draft: Draft, firm: Firm) -> None:
         context.firms.mean(firm)

@@ -17,8 +17,10 @@ WITHOUT_ZERO = 9  # digits of an enterprise number whose first zero a spreadshee
 _EMAIL = re.compile(
     r"^[^@\s<>(),;:\"']+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}$", re.IGNORECASE
 )
+# Four or five digits, with a country before or letters behind; or the mixed ones of islands, of
+# Canada and of countries that part digits: none is without a digit, which a word is.
 _POSTCODE = re.compile(
-    r"^(?:[A-Z]{1,2}[- ]?)?(\d{4,5}(?:\s?[A-Z]{2})?|[A-Z0-9]{2,4} ?[A-Z0-9]{3})$"
+    r"^(?:[A-Z]{1,2}[- ]?)?(\d{4,5}(?:\s?[A-Z]{2})?|(?=.*\d)[A-Z0-9]{2,4} ?[A-Z0-9]{3})$"
 )
 
 

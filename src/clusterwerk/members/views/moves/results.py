@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusterwerk.clusters.models import Cluster
-from clusterwerk.members.models import Contribution, Membership
-from clusterwerk.members.queries.moves import PAGE_SIZE, LeftOver, headers_of, left_over
+from clusterwerk.members.models import Contribution, Membership, Move
+from clusterwerk.members.queries.moves import (
+    PAGE_SIZE,
+    LeftOver,
+    erased_rows,
+    headers_of,
+    left_over,
+)
 from clusterwerk.members.views.moves.own import own_move
 from clusterwerk.platform.evidence import indicators
 from clusterwerk.platform.text import row_number
@@ -66,10 +72,16 @@ def move_left_over(request: HttpRequest, cluster: str, move: int) -> HttpRespons
     ]
     about = About(
         _("What could not be placed"),
-        ((_("Cluster"), own.name), (_("Move"), str(found))),
+        ((_("Cluster"), own.name), (_("Move"), str(found)), *_erased(found)),
     )
     table = Table("left-over", columns, left_over(found), about)
     return table_response(table, kind, timezone.localdate())
+
+
+def _erased(move: Move) -> list[tuple[str, str]]:
+    """How many rows are not among them, because they were emptied."""
+    number = erased_rows(move)
+    return [(_("Rows emptied because their person was erased"), str(number))] if number else []
 
 
 def _cell(header: str, at: int) -> Column[LeftOver]:

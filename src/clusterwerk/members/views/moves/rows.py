@@ -92,6 +92,7 @@ def _shown(row: MoveRow) -> dict[str, Any]:
         "remarks": placed(plan.get("remarks", [])),
         "doubts": plan.get("doubts", []),
         "is_erased": choosing.is_erased(row),
+        "is_chosen": choosing.is_chosen(row),
     }
 
 

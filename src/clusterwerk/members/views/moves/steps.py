@@ -23,7 +23,7 @@ from clusterwerk.members.moving_in.importing import counts_of, rehearse_move
 from clusterwerk.members.moving_in.reading.limits import MOST_BYTES
 from clusterwerk.members.moving_in.targets import target_of
 from clusterwerk.members.moving_in.telling import done_words, indicator_lines
-from clusterwerk.members.queries.moves import LEFT_OVER, erased_rows, moves_of, rows_of
+from clusterwerk.members.queries.moves import LEFT_OVER, erased_rows, has_left_over, moves_of
 from clusterwerk.members.views.choosing import own_cluster
 from clusterwerk.members.views.moves.own import is_small, own_move
 from clusterwerk.platform.access.middleware import seats_of
@@ -155,7 +155,6 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
     outcome: dict[str, Any] = move.outcome
     erased = erased_rows(move) if move.state == MoveState.IMPORTED else 0
     counts = counts_of(move) if move.state != MoveState.DRAFT else {}
-    stays_out = any(counts.get(each) for each in LEFT_OVER)
     return {
         "cluster": own,
         "move": move,
@@ -164,7 +163,7 @@ def _context(own: Cluster, move: Move, form: UploadForm) -> dict[str, Any]:
         "waiting": [file for file in files if not file.is_confirmed],
         "unknown": [file for file in files if not file.kind],
         "counts": counts,
-        "has_left_over": stays_out or (counts and rows_of(move, "remarks").exists()),
+        "has_left_over": bool(counts) and has_left_over(move),
         "is_compared": move.state == MoveState.COMPARED,
         "done": done_words(outcome.get("done", {})),
         "indicators": indicator_lines(outcome.get("indicators", [])),
