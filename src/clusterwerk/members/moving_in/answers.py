@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.formats import date_format
@@ -82,12 +83,13 @@ def tell_origin(draft: Draft, slot: str) -> None:
 def _given(context: Comparison) -> dict[str, tuple[str, str]]:
     """By digest: the answer, and the day of the move that brought it."""
     if SHELF not in context.shelf:
+        # `outcome__answers` would do, but keeps all that is compared alive until it is collected.
         moves = Move.objects.filter(
             cluster=context.cluster, state=MoveState.IMPORTED, outcome__has_key="answers"
         ).order_by("imported_at", "pk")
         context.shelf[SHELF] = {
             digest: (ref, timezone.localdate(at).isoformat())
-            for at, answers in moves.values_list("imported_at", "outcome__answers")
+            for at, answers in moves.values_list("imported_at", KeyTransform("answers", "outcome"))
             for digest, ref in answers.items()
         }
     given: dict[str, tuple[str, str]] = context.shelf[SHELF]
@@ -117,7 +119,7 @@ def answers_given(importing: Import, drafts: Iterable[Draft]) -> dict[str, str]:
     What they had made is by now a row like others, and is meant the next time.
     """
     found: dict[str, str] = {}
-    for draft in drafts:
+    for draft in (each for each in drafts if each.choices):
         for slot in (ORGANISATION, CONTACT):
             digest, chosen = draft.choices.get(f"{ASKED}{slot}"), draft.choices.get(slot)
             if not digest or chosen in {None, ASK, ERASED}:

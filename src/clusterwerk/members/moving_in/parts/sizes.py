@@ -72,9 +72,17 @@ def compare_size(context: Comparison, draft: Draft, pk: int | None, held: Held) 
     size = held.sizes.get((pk, year)) if pk else None
     if size is None:
         draft.makes_also("size")
-        draft.told.append(_("Size taken for the year %(year)s.") % {"year": year})
+        draft.told.append(_taken_for(context, year))
         return
     for key, label in (("headcount", _("Headcount")), ("turnover", _("Turnover"))):
         told = draft.get(key)
         if told is not None and told != getattr(size, key):
             draft.differs(f"{label} {year}", getattr(size, key), told)
+
+
+def _taken_for(context: Comparison, year: int) -> str:
+    key = f"size of {year}"
+    if key not in context.shelf:
+        context.shelf[key] = _("Size taken for the year %(year)s.") % {"year": year}
+    told: str = context.shelf[key]
+    return told
