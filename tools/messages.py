@@ -36,6 +36,7 @@ KEYWORDS = {
     for name in names
 }
 Call = tuple[int, str | None, str | tuple[str | None, ...], list[str]]
+SENTENCE = 20  # letters; a short word may repeat a syllable
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -130,6 +131,13 @@ def _unfinished(language: str, message: Message) -> Iterator[str]:
         yield f"{language}: not translated: {ids[0]!r}"
     elif _placeholders(ids[-1]) != _placeholders(strings[-1]):
         yield f"{language}: other placeholders than the source: {ids[0]!r}"
+    elif any(map(_is_repeated, strings)):
+        yield f"{language}: the same text more than once: {ids[0]!r}"
+
+
+def _is_repeated(text: str | None) -> bool:
+    """Whether a sentence is nothing but copies of one, as a bad merge leaves them."""
+    return bool(text) and len(text) > SENTENCE and text in (text + text)[1:-1]
 
 
 def _placeholders(text: str | None) -> set[str]:
