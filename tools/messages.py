@@ -137,7 +137,7 @@ def _unfinished(language: str, message: Message) -> Iterator[str]:
 
 def _is_repeated(text: str | None) -> bool:
     """Whether a sentence is nothing but copies of one, as a bad merge leaves them."""
-    return bool(text) and len(text) > SENTENCE and text in (text + text)[1:-1]
+    return text is not None and len(text) > SENTENCE and text in (text + text)[1:-1]
 
 
 def _placeholders(text: str | None) -> set[str]:
