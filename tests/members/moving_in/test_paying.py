@@ -92,11 +92,15 @@ def test_what_may_still_be_paid_is_not_taken_for_nothing(text: str) -> None:
 
 def test_a_later_list_says_of_a_member_that_it_pays_nothing(world: World, seats: Seats) -> None:
     import_move(seats=seats, move=moved(seats, world.alpha, leden_csv=LIST))
-    later = moved(seats, world.alpha, leden_csv=LIST.replace(b";500", b";gratis"))
+    other = LIST.replace(b"1/2/2020;500", b"15/1/2020;gratis")
+    later = moved(seats, world.alpha, leden_csv=other)
     assert states(later) == {"changed": 1, "same": 2}
     (row,) = rows(later, RowState.CHANGED)
-    assert row.plan["changes"] == [["Pays a contribution", "yes", "no"],
-                                   ["Contribution", "500.00", "0.00"]]  # fmt: skip
+    assert row.plan["changes"] == [
+        ["Member since", "1 Feb 2020", "15 Jan 2020"],
+        ["Pays a contribution", "yes", "no"],
+        ["Contribution", "€500", "€0"],
+    ]
     import_move(seats=seats, move=later)
     assert not Membership.objects.get(organisation__name="Vexo").is_paying
 

@@ -6,10 +6,13 @@ of the register, `n:…` one that this move makes; `c:7` and `k:…` the same fo
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from clusterwerk.members.models import RowState
 from clusterwerk.members.moving_in.fields import Field, Words
+from clusterwerk.platform.ui.templatetags.ui import day, euro
 
 NEW = "new"  # a person chose to make a new one
 ROW = "row"  # a person chose to leave the row out
@@ -143,8 +146,15 @@ class Draft:
         """Note a change of an existing row; whether there is one."""
         if str(before or "") == str(after or ""):
             return False
-        self.changes.append(Change(label, str(before or ""), str(after or "")))
+        self.changes.append(Change(label, _written(before), _written(after)))
         return True
+
+
+def _written(value: object) -> str:
+    """As the reader of the preview writes it; only days and amounts are not so by themselves."""
+    if isinstance(value, date):
+        return day(value)
+    return euro(value) if isinstance(value, Decimal) else str(value or "")
 
 
 def choices_of(text: str) -> dict[str, str]:

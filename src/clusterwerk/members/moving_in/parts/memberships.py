@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +22,7 @@ from clusterwerk.members.moving_in.parts.paying import compare_paying, note_payi
 from clusterwerk.members.moving_in.parts.sizes import JOINING, SIZE_FIELDS, compare_size, has_size
 from clusterwerk.members.moving_in.values import Kind
 from clusterwerk.platform.text import folded
+from clusterwerk.platform.ui.templatetags.ui import euro
 
 MEMBERSHIP_FIELDS = (
     Field("category", gettext_lazy("Membership category")),
@@ -158,7 +158,6 @@ def _compare_amount(draft: Draft, pk: int | None, held: Held) -> None:
     elif amount is not None:
         kept = held.amounts.get(pk) if pk else None
         if kept is not None and kept != amount:
-            told = amount.quantize(Decimal("0.01"))
-            draft.differs(_("Contribution"), str(kept), str(told))  # a 0 is no empty cell
+            draft.differs(_("Contribution"), euro(kept), euro(amount))  # a 0 is no empty cell
         elif kept is None and "membership" not in draft.makes:
             draft.makes_also("contribution")
