@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clusterwerk.activities.lists import part_facets, participation_listing
+from clusterwerk.activities.lists.participation import part_facets, participation_listing
 from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.activities.participation import shown_participation
 from clusterwerk.activities.queries.participation import (

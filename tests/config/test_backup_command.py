@@ -15,6 +15,7 @@ from django.conf import settings
 from typer.testing import CliRunner
 
 from clusterwerk.config import backing_up, cli, exits
+from clusterwerk.platform.backup import programs
 from clusterwerk.platform.backup.errors import BackupError
 from clusterwerk.platform.backup.keeping import Keep
 from clusterwerk.platform.postgres.testing import trial_server
@@ -157,23 +158,36 @@ def test_settings_are_read_as_they_are_documented(
 def test_a_back_up_that_is_told_to_stop_leaves_no_dump_in_clear(
     old: Old, tmp_path: Path, number: signal.Signals
 ) -> None:
-    for _attempt in range(5):  # one that ended before it heard the signal says nothing
-        ended = told_to_stop_while_it_dumps(old, tmp_path, number)
-        if ended:
-            break
-        (tmp_path / "one").unlink()
-    assert ended == 128 + number
+    lingering = dump_that_lingers(old, tmp_path / "bin")
+    before = signal.signal(number, signal.SIG_DFL)  # tests that `nohup` runs hand on a deaf ear
+    process = subprocess.Popen(
+        [sys.executable, "-m", CLI, "backup", str(tmp_path / "one"), "--unencrypted"],
+        env=old.environment(tmp_path / "var", CLUSTERWERK_PG_BIN=str(lingering)),
+        stdin=subprocess.DEVNULL,
+    )
+    signal.signal(number, before)
+    while process.poll() is None and not (lingering / "dumped").exists():
+        time.sleep(0.01)
+    assert list(tmp_path.glob("var/backups/work-*/*")) != []
+    process.send_signal(number)
+    assert process.wait() == 128 + number
     assert list(tmp_path.glob("var/backups/work-*")) == []
     assert not (tmp_path / "one").exists()
 
 
-def told_to_stop_while_it_dumps(old: Old, folder: Path, number: signal.Signals) -> int:
-    process = subprocess.Popen(
-        [sys.executable, "-m", CLI, "backup", str(folder / "one"), "--unencrypted"],
-        env=old.environment(folder / "var"),
-        stdin=subprocess.DEVNULL,
-    )
-    while process.poll() is None and not list(folder.glob("var/backups/work-*/*")):
-        time.sleep(0.001)
-    process.send_signal(number)
-    return process.wait()
+def dump_that_lingers(old: Old, folder: Path) -> Path:
+    """PostgreSQL's programs, of which `pg_dump` ends a minute after all of its dump was written."""
+    with old.connect() as connection:
+        real = programs.fitting(connection.info.server_version // 10_000)
+    folder.mkdir()
+    for name in ("pg_restore", "psql"):
+        (folder / name).symlink_to(real.program(name))
+    script = f"""#!/bin/sh
+{real.program("pg_dump")} "$@" || exit
+[ "$1" = --version ] && exit
+touch {folder / "dumped"}
+exec sleep 60
+"""
+    (folder / "pg_dump").write_text(script, "utf-8")
+    (folder / "pg_dump").chmod(0o700)
+    return folder

@@ -25,6 +25,8 @@ ACTIVITY_ENTRIES = (
             "activities:activity_change",
             "activities:activity_cancel",
             "activities:registration_list",
+            "activities:registration_add",
+            "activities:registration_detail",
         ),
     ),
     Entry(

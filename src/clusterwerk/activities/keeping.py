@@ -1,12 +1,13 @@
-"""What happens to registrations by the clock: they lapse, move up, and hear of changes.
+"""What happens to registrations by the clock: they lapse, move up, hear of changes and of the day.
 
 A transaction for each activity, and for so many mails: a worker that dies in between has done a
 part, whole, and the next minute does the rest.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clusterwerk.activities.actions.visitors import (
@@ -32,6 +33,7 @@ from clusterwerk.platform.rows import changed
 
 REASON = "registrations"
 AT_ONCE = 200  # mails of one transaction
+REMIND_BEFORE = timedelta(hours=24)
 
 
 @app.periodic(cron="* * * * *")
@@ -40,7 +42,7 @@ def keep_registrations(timestamp: int) -> None:  # noqa: ARG001
     """Every minute; what another worker holds is left to it."""
     now = timezone.now()
     lapse_and_move_up(now)
-    while tell_of_changes(now):
+    while tell_of_changes(now) or remind(now):
         pass
 
 
@@ -74,6 +76,27 @@ def tell_of_changes(now: datetime) -> int:
     return told
 
 
+def remind(now: datetime) -> int:
+    """Mail who comes a day before it starts; returns how many.
+
+    Whoever registered within that day needs no reminder. Who was reminded of an earlier hour is
+    reminded of the later one too.
+    """
+    with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+        reminded = 0
+        for shown in _soon(now):
+            assert shown.starts_at is not None, "published ones have hours"
+            behind = _unreminded(shown.pk, shown.starts_at - REMIND_BEFORE)
+            rows = behind.select_for_update(skip_locked=True, of=("self",))
+            for own in rows[: AT_ONCE - reminded]:
+                tell(own, shown, Notice.REMINDER)
+                changed(own, reminded_at=now)
+                reminded += 1
+            if reminded >= AT_ONCE:
+                break
+    return reminded
+
+
 def _comes() -> Q:
     """Who has said yes by the link; the others read the new facts when they do."""
     return Q(state__in=LIVING, confirmed_at__isnull=False)
@@ -85,6 +108,25 @@ def _changed(now: datetime) -> list[PublishedActivity]:
     )
     rows = PublishedActivity.objects.filter(Exists(behind), ends_at__gt=now)
     return list(rows.order_by("starts_at", "pk"))
+
+
+def _soon(now: datetime) -> list[PublishedActivity]:
+    rows = PublishedActivity.objects.filter(
+        Exists(_unreminded(OuterRef("pk"), OuterRef("starts_at") - REMIND_BEFORE)),
+        state=ActivityState.PUBLISHED,
+        starts_at__gt=now,
+        starts_at__lte=now + REMIND_BEFORE,
+    )
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def _unreminded(activity: Any, since: Any) -> QuerySet[Registration]:  # noqa: ANN401 - or columns
+    return Registration.objects.filter(
+        Q(reminded_at=None) | Q(reminded_at__lt=since),
+        activity_id=activity,
+        state=RegistrationState.CONFIRMED,
+        confirmed_at__lt=since,
+    ).order_by("pk")
 
 
 def _with_unproven(now: datetime) -> set[int]:

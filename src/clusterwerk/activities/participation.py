@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.activities.lists import CLASS_NAMES, part_facets
+from clusterwerk.activities.lists.participation import CLASS_NAMES, part_facets
 from clusterwerk.activities.queries.participation import Group, Tally, tally
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.measure.participation import Participation

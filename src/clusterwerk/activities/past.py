@@ -92,6 +92,7 @@ def register_past() -> None:
                 "price": _("Price"),
                 "asked_at": _("Asked"),
                 "confirmed_at": _("Confirmed"),
+                "reminded_at": _("Reminded"),
             },
             # Mails and places follow from it: the buttons of its list alone change it.
         ),

@@ -75,3 +75,13 @@ class AddForm(RegisterForm):
         required=False,
         help_text=gettext_lazy("The registration is mailed there; empty: nobody is told."),
     )
+
+
+class FindForm(forms.Form):
+    """Words of the list of registrations; everything else is a facet."""
+
+    find = forms.CharField(
+        label=gettext_lazy("Name, organisation or address"),
+        required=False,
+        widget=forms.SearchInput(attrs={"maxlength": 200}),
+    )

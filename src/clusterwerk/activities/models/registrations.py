@@ -80,6 +80,7 @@ class Registration(Led):
     told = models.PositiveIntegerField(_("version told"), default=0, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo data"), default=False)
 
     access = REGISTRATION
@@ -123,3 +124,8 @@ class Registration(Led):
     def people(self) -> int:
         """The person and the guests."""
         return 1 + self.guests
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the team must say if somebody comes who is not known as a member."""
+        return self.state == RegistrationState.WAITING and not self.approved

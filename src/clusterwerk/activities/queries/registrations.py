@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from clusterwerk.activities.models import Activity, Registration, RegistrationState
 
@@ -16,13 +16,8 @@ class Counted:
     people: int
 
 
-def registrations_of(activity: Activity) -> list[Registration]:
-    """Who comes first, then who waits in the order of the list, then who withdrew."""
-    rows = Registration.objects.filter(activity=activity).select_related("organisation")
-    place = {state: at for at, state in enumerate(RegistrationState)}
-    return sorted(
-        rows.order_by("asked_at", "pk"), key=lambda row: place[RegistrationState(row.state)]
-    )
+def registrations_of(activity: Activity) -> "QuerySet[Registration]":
+    return Registration.objects.filter(activity=activity).select_related("organisation")
 
 
 def counts_of(activity: Activity) -> list[Counted]:

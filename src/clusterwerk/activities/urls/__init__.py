@@ -39,9 +39,14 @@ urlpatterns = [
         name="registration_list",
     ),
     path(
-        "<slug:cluster>/<int:activity>/registrations.<str:ending>",
-        registrations.registration_download,
-        name="registration_download",
+        "<slug:cluster>/<int:activity>/registrations/add/",
+        registrations.registration_add,
+        name="registration_add",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/registrations/<int:registration>/",
+        registrations.registration_detail,
+        name="registration_detail",
     ),
     path(
         "<slug:cluster>/<int:activity>/registrations/<int:registration>/approve/",

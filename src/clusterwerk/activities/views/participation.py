@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from clusterwerk.activities.forms.participation import OnForm
-from clusterwerk.activities.lists import ParticipationRow, participation_listing
+from clusterwerk.activities.lists.participation import ParticipationRow, participation_listing
 from clusterwerk.activities.participation import COLUMNS, Shown, every_line, shown_participation
 from clusterwerk.activities.queries.participation import (
     FEW,

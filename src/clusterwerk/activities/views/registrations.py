@@ -1,82 +1,92 @@
 """Who registered for an activity, for its team: the list, a file of it, and what the team does."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clusterwerk.activities import access, actions
-from clusterwerk.activities.forms.registering import AddForm
+from clusterwerk.activities.forms.registering import AddForm, FindForm
+from clusterwerk.activities.lists.registrations import registration_listing
 from clusterwerk.activities.models import Activity, Registration
 from clusterwerk.activities.queries.registrations import counts_of, registrations_of
 from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
+from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.ui.export import KINDS, About, Column, Format, Table, table_response
-
-COLUMNS: tuple[Column[Registration], ...] = (
-    Column(gettext_lazy("Name"), lambda row: row.name, width=28),
-    Column(
-        gettext_lazy("Organisation"),
-        lambda row: str(row.organisation) if row.organisation else row.printed_organisation,
-        width=32,
-    ),
-    Column(gettext_lazy("E-mail address"), lambda row: row.email, width=32),
-    Column(gettext_lazy("Telephone"), lambda row: row.telephone),
-    Column(gettext_lazy("Guests"), lambda row: row.guests, Format.COUNT),
-    Column(gettext_lazy("State"), lambda row: row.get_state_display()),
-    Column(gettext_lazy("Price"), lambda row: row.price, Format.EURO),
-    Column(gettext_lazy("Remark"), lambda row: row.remark, width=40),
-    Column(gettext_lazy("Asked"), lambda row: timezone.localdate(row.asked_at), Format.DAY),
-)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def registration_list(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
-    """Who comes, who waits and who withdrew; a form writes somebody down."""
-    own = own_cluster(request, cluster)
-    found = own_activity(request, own, activity)
-    seats = seats_of(request)
-    may_change = access.may_change(seats, found)
-    form = AddForm(sent(request))
-    if request.method == "POST":
-        may_change.require()
-        if done(
-            form,
-            lambda: actions.add_registration(
-                seats=seats, activity=found, who=form.registrant(), now=timezone.now()
-            ),
-        ):
-            messages.success(request, _("The registration is kept."))
-            return redirect("activities:registration_list", own.key, found.pk)
-    context = {
-        "cluster": own,
-        "activity": found,
-        "registrations": registrations_of(found),
-        "counts": counts_of(found),
-        "may_change": may_change,
-        "form": form,
-    }
-    return render(request, "activities/registration_list.html", context, status=status_of(form))
+from clusterwerk.platform.ui.export import KINDS, About, FileKind, table_response
+from clusterwerk.platform.ui.lists import Asked, Listing, asked_of, read_list
+from clusterwerk.platform.ui.lists.answering import panel_of, part_asked
+from clusterwerk.platform.ui.lists.filing import list_table
+from clusterwerk.platform.ui.lists.showing import shown_list
 
 
 @require_GET
-def registration_download(
-    request: HttpRequest, cluster: str, activity: int, ending: str
-) -> HttpResponse:
+def registration_list(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
+    """Who comes, who waits and who withdrew."""
     own = own_cluster(request, cluster)
     found = own_activity(request, own, activity)
-    if ending not in KINDS:
-        raise BadRequest(_("Choose CSV or Excel."))
-    about = About(_("Registrations"), ((_("Activity"), found.name), (_("Day"), found.day)))
-    table = Table("registrations", COLUMNS, registrations_of(found), about)
-    return table_response(table, KINDS[ending], timezone.localdate())
+    listing = registration_listing(own, found)
+    asked = asked_of(request.GET, listing)
+    if kind := KINDS.get(request.GET.get("file", "")):
+        return _registration_file(request, (own, found), listing, asked, kind)
+    part = part_asked(request)
+    context = {"cluster": own, "activity": found, **_panel(request, found, asked)}
+    if part == "panel":
+        return render(request, "activities/_registration_panel.html", context)
+    read = read_list(listing, asked)
+    context |= {
+        "find": FindForm(request.GET),
+        "list": shown_list(listing, asked, read, request.GET, ()),
+        "counts": counts_of(found),
+    }
+    template = "_registration_rows" if part else "registration_list"
+    return render(request, f"activities/{template}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_add(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
+    """Write somebody down who told the team otherwise."""
+    own = own_cluster(request, cluster)
+    found = own_activity(request, own, activity)
+    seats = seats_of(request)
+    access.may_change(seats, found).require()
+    form = AddForm(sent(request))
+    added: list[Registration] = []
+    if request.method == "POST" and done(
+        form,
+        lambda: added.append(
+            actions.add_registration(
+                seats=seats, activity=found, who=form.registrant(), now=timezone.now()
+            )
+        ),
+    ):
+        _tell(request, added[0])
+        return redirect("activities:registration_list", own.key, found.pk)
+    context = {"cluster": own, "activity": found, "form": form}
+    return render(request, "activities/registration_add.html", context, status=status_of(form))
+
+
+@require_GET
+def registration_detail(
+    request: HttpRequest, cluster: str, activity: int, registration: int
+) -> HttpResponse:
+    """What somebody registered, and what became of it."""
+    own = own_cluster(request, cluster)
+    found = own_activity(request, own, activity)
+    context = {
+        "cluster": own,
+        "activity": found,
+        "row": get_object_or_404(registrations_of(found), pk=registration),
+        "may_change": access.may_change(seats_of(request), found),
+    }
+    return render(request, "activities/registration_detail.html", context)
 
 
 @require_POST
@@ -94,6 +104,30 @@ def registration_cancel(
     return _act(request, (cluster, activity, registration), actions.cancel_registration)
 
 
+@download
+def _registration_file(
+    request: HttpRequest,  # noqa: ARG001 - names who asks
+    place: tuple[Cluster, Activity],
+    listing: Listing[Registration],
+    asked: Asked,
+    kind: FileKind,
+) -> HttpResponse:
+    cluster, activity = place
+    facts = ((_("Activity"), activity.name), (_("Day"), activity.day))
+    about = About(_("Registrations"), facts)
+    table = list_table(listing, asked, f"{cluster.key}-registrations", about)
+    return table_response(table, kind, timezone.localdate())
+
+
+def _panel(request: HttpRequest, activity: Activity, asked: Asked) -> dict[str, Any]:
+    row = registrations_of(activity).filter(pk=asked.open).first() if asked.open else None
+    return {
+        "may_change": access.may_change(seats_of(request), activity),
+        "row": row,
+        "panel": panel_of(asked, request.GET) if row else None,
+    }
+
+
 def _act(
     request: HttpRequest, place: tuple[str, int, int], act: Callable[..., Registration]
 ) -> HttpResponse:
@@ -106,6 +140,10 @@ def _act(
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        told = _("%(name)s: %(state)s")
-        messages.success(request, told % {"name": row, "state": row.get_state_display()})
-    return redirect("activities:registration_list", own.key, found.pk)
+        _tell(request, row)
+    return redirect("activities:registration_detail", own.key, found.pk, place[2])
+
+
+def _tell(request: HttpRequest, row: Registration) -> None:
+    told = _("%(name)s: %(state)s")
+    messages.success(request, told % {"name": row, "state": row.get_state_display()})

@@ -14,6 +14,7 @@ from socket import gaierror
 from typing import Any
 
 from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.message import EmailAttachment
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -131,14 +132,25 @@ def _content(message: EmailMessage) -> dict[str, Any]:
         "reply_to": list(message.reply_to),
         "headers": {name: str(value) for name, value in message.extra_headers.items()},
         "alternatives": [[str(text), kind] for text, kind in alternatives],
+        "attachments": [_attached(one) for one in message.attachments],
     }
 
 
+def _attached(one: EmailAttachment) -> list[str]:
+    """A file of a mail is text in UTF-8: it waits in the database beside the words."""
+    content = one.content.decode() if isinstance(one.content, bytes) else str(one.content)
+    return [str(one.filename), content, str(one.mimetype)]
+
+
 def _message(content: dict[str, Any]) -> EmailMultiAlternatives:
-    facts = {name: value for name, value in content.items() if name != "alternatives"}
+    """A mail that waited since a version without files has none."""
+    parts = {"alternatives", "attachments"}
+    facts = {name: value for name, value in content.items() if name not in parts}
     message = EmailMultiAlternatives(**facts)
     for text, kind in content["alternatives"]:
         message.attach_alternative(text, kind)
+    for name, text, kind in content.get("attachments", []):
+        message.attach(name, text.encode(), kind)
     return message
 
 
