@@ -99,6 +99,7 @@ def accessible() -> Check:
     """Fails with what axe finds on the page, as a rule and the elements that break it."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a click returns as soon as the next page begins to arrive
         found = Axe().run(page).response["violations"]
         told = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
         assert told == [], page.url

@@ -129,8 +129,9 @@ def test_another_person_neither_sees_nor_sends_what_was_kept(
     telephone.set_offline(True)
     name = write(note, "Privatewords of the manager")
     expect(note.locator("[data-kept]")).to_contain_text("Privatewords")
+    # Nothing leaves before the sign-out: back on line, the page sends at once what it keeps.
+    telephone.route(f"**{NOTE}", lambda route: route.abort())
     telephone.set_offline(False)
-    telephone.route(f"**{NOTE}", lambda route: route.abort())  # nothing leaves before the sign-out
     note.goto("/desk/")
     note.locator("summary.avatar").tap()
     note.get_by_role("button", name="Sign out").tap()
