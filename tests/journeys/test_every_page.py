@@ -34,7 +34,7 @@ NOBODY = ""
 PEOPLE = (NOBODY, *(person.key for person in DEMO_PEOPLE))
 LANGUAGES = dict(zip(PEOPLE, itertools.cycle(("nl", "en")), strict=False))
 OWN = {"desk:home"}  # another page for each person
-SAME = ("portal:", "ui:", "mail:")  # the same for everybody who is signed in
+SAME = ("portal:", "ui:", "mail:", "embeds:")  # the same for everybody who is signed in
 STARTS = ("/", "/desk/", "/accounts/login/", "/mail/")
 SEARCHES = {"manager": "/directory/?find=li", "steward": "/directory/?find=li"}  # typed, no link
 LEAVES = {"account_logout"}
@@ -280,8 +280,14 @@ def look(page: Page, came: Response | None, walk: Walk) -> None:
     if page.locator("h1").count() != 1:
         walk.found(f"{page.locator('h1').count()} headings of the first level")
     language = page.locator("html").get_attribute("lang")
-    if language != walk.language:
+    if language != spoken_at(page.url, walk):
         walk.found(f"says that its language is {language}")
+
+
+def spoken_at(address: str, walk: Walk) -> str:
+    """A frame speaks the language of the website it stands in, which its address names."""
+    named: object = resolve(urlsplit(address).path).kwargs.get("language", walk.language)
+    return str(named)
 
 
 def too_wide(page: Page) -> list[str]:

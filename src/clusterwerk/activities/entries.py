@@ -27,6 +27,10 @@ ACTIVITY_ENTRIES = (
             "activities:registration_list",
             "activities:registration_add",
             "activities:registration_detail",
+            "activities:website",
+            "activities:door",
+            "activities:door_add",
+            "activities:door_paper",
         ),
     ),
     Entry(

@@ -95,8 +95,9 @@ class AttendancePart:
         known: set[tuple[Any, ...]],
     ) -> None:
         """What is on a list already, here or in an earlier row, is not noted again."""
-        fresh = [event for event in events if (event.key, _who(draft)) not in known]
-        known.update((event.key, _who(draft)) for event in fresh)
+        who = _who(draft)
+        fresh = [event for event in events if not any((event.key, one) in known for one in who)]
+        known.update((event.key, one) for event in fresh for one in _written(draft))
         draft.notes["events"] = fresh
         if not fresh:
             return
@@ -221,11 +222,35 @@ def _printed(draft: Draft) -> str:
     return draft.get("full_name") or " ".join(part for part in parts if part)
 
 
-def _who(draft: Draft) -> tuple[str, str, str]:
-    """By whom a list has somebody once: the contact, or address and name."""
+def _who(draft: Draft) -> set[str]:
+    """By what somebody is known on a list: the contact, the address, or the name.
+
+    A name alone is also the one that stands there with an address; of two addresses with one name
+    each is somebody.
+    """
+    email, name = str(draft.get("email") or ""), _printed(draft)
     if draft.contact:
-        return draft.contact, "", ""
-    return "", str(draft.get("email") or "").lower(), _printed(draft).lower()
+        return {draft.contact, *_address(email)}
+    return {*_address(email), *_name(name), *(() if email else _name(name, addressed=True))}
+
+
+def _written(draft: Draft) -> set[str]:
+    if draft.contact:
+        return {draft.contact}
+    return _keys(str(draft.get("email") or ""), _printed(draft))
+
+
+def _keys(email: str, name: str) -> set[str]:
+    """What a row of a list leaves behind, so that the same person is found again."""
+    return {*_address(email), *_name(name, addressed=bool(email))}
+
+
+def _address(email: str) -> set[str]:
+    return {f"address {email.lower()}"} if email else set()
+
+
+def _name(name: str, *, addressed: bool = False) -> set[str]:
+    return {f"name{' with address' * addressed} {folded(name)}"} if name else set()
 
 
 def _kept(
@@ -240,10 +265,11 @@ def _kept(
         keys = {row.pk: key for key, row in activities.items() if row is not None}
         came = Attendance.objects.filter(cluster=context.cluster)
         known = {
-            (keys[activity], (f"c:{contact}", "", "") if contact else ("", email, name.lower()))
+            (keys[activity], one)
             for activity, contact, email, name in came.values_list(
                 "activity", "contact", "email", "printed_name"
             )
+            for one in ({f"c:{contact}"} if contact else _keys(email, name))
         }
         context.shelf["activities"] = (activities, known)
     held: tuple[dict[tuple[str, date], Activity | None], set[tuple[Any, ...]]] = context.shelf[

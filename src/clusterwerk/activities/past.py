@@ -69,6 +69,8 @@ def register_past() -> None:
                 "printed_name": _("Name on the list"),
                 "email": _("E-mail address"),
                 "printed_organisation": _("Organisation on the list"),
+                "guests": _("Guests"),
+                "arrived_at": _("Arrived"),
                 "source": _("Source"),
             },
             may_undo=lambda seats, row: access.may_keep_activities(seats, row.cluster_id or 0),

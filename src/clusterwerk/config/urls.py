@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("clusterwerk.members.urls")),
     path("activities/", include("clusterwerk.activities.urls")),
     path("agenda/", include("clusterwerk.activities.urls.agenda")),
+    path("embed/", include("clusterwerk.activities.urls.embeds")),
 ]
 
 if settings.MAIL_PAGE:

@@ -1,6 +1,12 @@
 """Every change of what members can take part in, and of who was there."""
 
 from clusterwerk.activities.actions.attendance import Came, note_attendances
+from clusterwerk.activities.actions.door import (
+    WalkIn,
+    note_arrival,
+    note_walk_in,
+    take_back_arrival,
+)
 from clusterwerk.activities.actions.planning import (
     NewActivity,
     Plan,
@@ -33,6 +39,7 @@ __all__ = [
     "Plan",
     "Registrant",
     "UnknownLinkError",
+    "WalkIn",
     "add_activities",
     "add_registration",
     "approve_registration",
@@ -41,12 +48,15 @@ __all__ = [
     "change_activity",
     "confirm_registration",
     "drop_draft",
+    "note_arrival",
     "note_attendances",
     "note_held",
+    "note_walk_in",
     "plan_activity",
     "publish_activity",
     "register",
     "registration_by_link",
     "state_shown",
+    "take_back_arrival",
     "withdraw_registration",
 ]

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import F, Func, Max, Min, QuerySet, TextField, Value
 from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -104,6 +106,33 @@ def feed_page(feed: Feed, address: str) -> dict[str, Any]:
         "feed_url": address,
         "items": feed.items(),
     }
+
+
+def news_page(feed: Feed, address: str) -> str:
+    """As RSS 2.0 (https://www.rssboard.org/rss-specification); its title tells the day."""
+    page = Rss201rev2Feed(
+        title=feed.name,
+        link=public_address(reverse("agenda:agenda")),
+        description=feed.name,
+        language=get_language(),
+        feed_url=address,
+    )
+    for item in feed.items():
+        begins = datetime.fromisoformat(item["_activity"]["starts"])
+        with override(item["language"]):
+            title = f"{date_format(begins, 'DATE_FORMAT')}: {item['title']}"
+            if item["_activity"]["is_cancelled"]:
+                title = f"{capfirst(_('cancelled'))}: {title}"
+        page.add_item(
+            title=title,
+            link=item["url"],
+            description=item["content_text"],
+            unique_id=item["id"],
+            unique_id_is_permalink=False,
+            author_name=", ".join(author["name"] for author in item["authors"]),
+            categories=item["tags"],
+        )
+    return str(page.writeString("utf-8"))
 
 
 def _item(shown: Shown) -> dict[str, Any]:

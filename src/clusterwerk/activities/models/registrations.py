@@ -102,6 +102,8 @@ class Registration(Led):
             *Led.Meta.constraints,
             *same_lead("registration_activity", "activity", "activities.Activity"),
             same_cluster("registration_contact_of_cluster", "contact", "members.Contact"),
+            models.UniqueConstraint(fields=["cluster", "id"], name="registration_of_cluster"),
+            models.UniqueConstraint(fields=["agency", "id"], name="registration_of_agency"),
             models.UniqueConstraint(fields=["token"], name="registration_token_once"),
             models.UniqueConstraint(
                 "activity",

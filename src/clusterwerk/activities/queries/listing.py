@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from clusterwerk.activities.models import Activity, ActivityState
 
@@ -32,7 +33,7 @@ def activity_page(
     if after is not None:
         rows = rows.filter(_follows(after, shelf))
     counted = rows.select_related("places").annotate(
-        came=Count("attendances"),
+        came=Coalesce(Sum(F("attendances__guests") + 1), 0),
         organisations=Count("attendances__organisation", distinct=True),
     )
     order = ("day", "pk") if shelf is Shelf.COMING else ("-day", "-pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clusterwerk.activities.views import activities, participation, registrations
+from clusterwerk.activities.views import activities, door, embeds, participation, registrations
 
 app_name = "activities"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
         participation.participation_evidence,
         name="participation_evidence",
     ),
+    path("<slug:cluster>/website/", embeds.website, name="website"),
     path("<slug:cluster>/add/", activities.activity_add, name="activity_add"),
     path("<slug:cluster>/<int:activity>/", activities.activity_detail, name="activity_detail"),
     path(
@@ -33,6 +34,19 @@ urlpatterns = [
     ),
     path("<slug:cluster>/<int:activity>/held/", activities.activity_held, name="activity_held"),
     path("<slug:cluster>/<int:activity>/drop/", activities.activity_drop, name="activity_drop"),
+    path("<slug:cluster>/<int:activity>/door/", door.door, name="door"),
+    path("<slug:cluster>/<int:activity>/door/add/", door.door_add, name="door_add"),
+    path("<slug:cluster>/<int:activity>/door/paper/", door.door_paper, name="door_paper"),
+    path(
+        "<slug:cluster>/<int:activity>/door/<int:registration>/arrive/",
+        door.door_arrive,
+        name="door_arrive",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/door/<int:attendance>/leave/",
+        door.door_leave,
+        name="door_leave",
+    ),
     path(
         "<slug:cluster>/<int:activity>/registrations/",
         registrations.registration_list,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", agenda.agenda, name="agenda"),
     path("calendar.ics", calendars.agenda_calendar, name="agenda_calendar"),
     path("feed.json", calendars.agenda_feed, name="agenda_feed"),
+    path("feed.xml", calendars.agenda_news, name="agenda_news"),
     path("clusters/<slug:slug>/calendar.ics", calendars.cluster_calendar, name="cluster_calendar"),
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),

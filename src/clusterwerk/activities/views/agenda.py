@@ -40,6 +40,7 @@ def _follow(request: HttpRequest) -> dict[str, str]:
         "address": address,
         "webcal": "webcal" + address.removeprefix(request.scheme or ""),
         "feed": reverse("agenda:agenda_feed") + query,
+        "news": reverse("agenda:agenda_news") + query,
     }
 
 

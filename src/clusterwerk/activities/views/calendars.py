@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusterwerk.activities.calendars.feeds import Feed, feed_page
+from clusterwerk.activities.calendars.feeds import Feed, feed_page, news_page
 from clusterwerk.activities.calendars.files import CONTENT_TYPE, calendar_file
 from clusterwerk.activities.forms.agenda import AgendaForm
 from clusterwerk.activities.queries.agenda import Asked, published_activity
@@ -60,6 +60,23 @@ def agenda_feed(request: HttpRequest) -> HttpResponse:
             page,
             content_type="application/feed+json",
             json_dumps_params={"ensure_ascii": False},
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+    return _unless_known(request, feed, written)
+
+
+@login_not_required
+@published
+@require_safe
+def agenda_news(request: HttpRequest) -> HttpResponse:
+    """The same for readers that know RSS alone."""
+    feed = _asked_feed(request)
+
+    def written() -> HttpResponse:
+        return HttpResponse(
+            news_page(feed, request.build_absolute_uri()),
+            content_type="application/rss+xml; charset=utf-8",
             headers={"Access-Control-Allow-Origin": "*"},
         )
 

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from allauth.core import ratelimit
@@ -9,15 +11,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from clusterwerk.activities import actions
+from clusterwerk.activities import access, actions
 from clusterwerk.activities.forms.registering import RegisterForm
+from clusterwerk.activities.models import PublishedActivity, Registration, RegistrationState
 from clusterwerk.activities.queries.agenda import Shown, published_activity
+from clusterwerk.activities.tickets import AT_THE_DOOR, ticket
 from clusterwerk.activities.views.own import done, sent
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 
@@ -32,16 +39,32 @@ def register(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     found = published_activity(uid)
     if found is None:
         raise Http404(_("There is no published activity with this address."))
+    tried = try_to_register(request, found)
+    if tried.is_asked:
+        return _asked_page(request, found)
+    return _form_page(request, found, tried)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of the form: still to fill in, refused, or sent."""
+
+    form: RegisterForm
+    status: HTTPStatus = HTTPStatus.OK
+    is_asked: bool = False
+
+
+def try_to_register(request: HttpRequest, found: Shown) -> Tried:
     form = RegisterForm(sent(request))
     if request.method != "POST":
-        return _form_page(request, found, form)
+        return Tried(form)
     if form.is_by_program:
-        return _asked_page(request, found)
+        return Tried(form, is_asked=True)
     if not form.is_valid():
-        return _form_page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return Tried(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not ratelimit.consume(request, action="register", key=form.cleaned_data["email"].lower()):
         form.add_error(None, _("Too many attempts. Wait a few minutes and try again."))
-        return _form_page(request, found, form, HTTPStatus.TOO_MANY_REQUESTS)
+        return Tried(form, HTTPStatus.TOO_MANY_REQUESTS)
     is_done = done(
         form,
         lambda: actions.register(
@@ -51,21 +74,17 @@ def register(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             now=timezone.now(),
         ),
     )
-    if not is_done:
-        return _form_page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _asked_page(request, found)
+    return Tried(form, is_asked=True) if is_done else Tried(form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _form_page(
-    request: HttpRequest, found: Shown, form: RegisterForm, status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
+def _form_page(request: HttpRequest, found: Shown, tried: Tried) -> HttpResponse:
     context = {
         "shown": found,
         "activity": found.activity,
-        "form": form,
+        "form": tried.form,
         "registers": found.activity.registers(timezone.now()),
     }
-    return render(request, "activities/register.html", context, status=status)
+    return render(request, "activities/register.html", context, status=tried.status)
 
 
 def _asked_page(request: HttpRequest, found: Shown) -> HttpResponse:
@@ -86,13 +105,31 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     except actions.UnknownLinkError as error:
         raise Http404(str(error)) from error
     now = timezone.now()
+    if request.GET.items() >= AT_THE_DOOR.items() and (led := _led_by(request, activity)):
+        address = reverse("activities:door", args=[led.key, activity.pk])
+        return redirect(f"{address}?{urlencode({'who': own.pk})}")
     context = {
         "registration": own,
+        "ticket": ticket(own) if _has_ticket(own, activity, now) else "",
         "activity": activity,
         "state": actions.state_shown(own, now),
         "is_past": activity.is_past(now),
     }
     return render(request, "activities/registration_link.html", context)
+
+
+def _has_ticket(own: Registration, activity: PublishedActivity, now: datetime) -> bool:
+    """Whoever has a place where there is a door."""
+    has_place = own.state == RegistrationState.CONFIRMED and activity.state == "published"
+    return has_place and bool(activity.venue or not activity.is_online) and not activity.is_past(now)
+
+
+def _led_by(request: HttpRequest, activity: PublishedActivity) -> Cluster | None:
+    """The cluster whose team reads the code, if that is who is signed in."""
+    if not request.user.is_authenticated or activity.cluster_id is None:
+        return None
+    allowed = access.may_keep_activities(seats_of(request), activity.cluster_id)
+    return Cluster.objects.get(pk=activity.cluster_id) if allowed else None
 
 
 def _press(request: HttpRequest, token: str) -> HttpResponse:

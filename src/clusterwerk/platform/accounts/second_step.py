@@ -1,11 +1,9 @@
 """Two-step sign-in with an authenticator app, in our words."""
 
-from io import BytesIO
-
-import qrcode  # type: ignore[import-untyped] # comes with allauth
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped] # the same
+
+from clusterwerk.platform.ui.codes import code_svg
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
@@ -20,7 +18,4 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is u
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """Black on white whatever the theme: a camera needs the contrast."""
-        buffer = BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage).save(buffer)
-        return buffer.getvalue().decode()
+        return code_svg(url)

@@ -47,6 +47,10 @@ document.addEventListener("submit", ({ target }) => {
   if (target.matches(".preference")) target.elements.next.value = location.pathname + location.search;
 });
 
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-print]")) print();
+});
+
 // The theme switches in place: what was typed and where the page stood stay as they are.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
