@@ -220,3 +220,27 @@ def test_too_many_columns_rows_and_bytes_are_told_with_the_limit(
     monkeypatch.setattr(limits, "MOST_BYTES", 1024 * 1024)
     message = refusal(tmp_path, b"Naam\n" + b"A" * 3 * 1024 * 1024)
     assert "leden.csv has 3 MB; at most 1 MB are read." in message
+
+
+@pytest.mark.parametrize("harm", ["sum", "stream", "lock", "method"])
+def test_a_workbook_of_which_one_part_is_damaged_is_told_so(tmp_path: Path, harm: str) -> None:
+    """In each of the ways in which the library fails on the part that tells of passwords."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("content.xml", "<x/>")
+        package.writestr("META-INF/manifest.xml", "<manifest>" * 50)
+    data = bytearray(buffer.getvalue())
+    header = data.index(b"PK\x03\x04", 4)  # of the second part
+    listed = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    body = header + 30 + len("META-INF/manifest.xml")
+    match harm:
+        case "sum":
+            data[listed + 16] ^= 0xFF
+        case "stream":
+            data[body : body + 4] = b"\xff\xff\xff\xff"
+        case "lock":
+            data[header + 6] |= 1
+            data[listed + 8] |= 1
+        case "method":
+            data[header + 8] = data[listed + 10] = 99
+    assert "cut off or damaged" in refusal(tmp_path, bytes(data), "leden.ods")

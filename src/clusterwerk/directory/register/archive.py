@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from clusterwerk.directory.register import layout
+from clusterwerk.platform.archives import ZIP_FAULTS
 from clusterwerk.platform.errors import DomainError
 
 LARGEST = 12 * 1024**3  # bytes unpacked; six times a real extract
@@ -28,7 +28,6 @@ LARGEST_META = 64 * 1024  # bytes
 BLOCK = 16 * 1024**2  # bytes
 LONGEST_LINE = 1024**2  # bytes
 BOM = b"\xef\xbb\xbf"
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def reading_of(extract: Extract, member: str) -> Iterator[None]:
     """Say which member is damaged, whatever the library calls it."""
     try:
         yield
-    except FAULTS as error:
+    except ZIP_FAULTS as error:
         message = _(
             "%(file)s is damaged: %(member)s cannot be read to its end (%(error)s). "
             "Fetch it again; nothing was changed."
@@ -132,7 +131,7 @@ def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     except FileNotFoundError as error:
         message = _("%(file)s is not there, or may not be read.")
         raise DomainError(message % {"file": name}) from error
-    except (*FAULTS, ValueError) as error:
+    except (*ZIP_FAULTS, ValueError) as error:
         message = _(
             "%(file)s is no ZIP file, or only a part of one. Fetch it again; nothing was changed."
         )
@@ -164,7 +163,7 @@ def _meta(file: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], name: str)
     try:
         text = file.read(info).decode("utf-8-sig")
         rows = [row for row in csv.reader(io.StringIO(text, newline="")) if len(row) > 1]
-    except (*FAULTS, ValueError, csv.Error) as error:
+    except (*ZIP_FAULTS, ValueError, csv.Error) as error:
         raise _no_extract(name) from error
     return {row[0]: row[1].strip() for row in rows}
 
@@ -215,7 +214,7 @@ def _require_heading(file: zipfile.ZipFile, info: zipfile.ZipInfo, member: str, 
     try:
         with file.open(info) as stream:
             line = stream.readline(LONGEST_LINE).removeprefix(BOM).decode("utf-8")
-    except (*FAULTS, ValueError) as error:
+    except (*ZIP_FAULTS, ValueError) as error:
         message = _("%(file)s is damaged: %(member)s cannot be read. Nothing was changed.")
         raise DomainError(message % {"file": name, "member": member}) from error
     found = tuple(cell.strip() for cell in next(csv.reader([line]), []))

@@ -5,7 +5,6 @@ it would grow to is looked at before anything is read.
 """
 
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clusterwerk.members.moving_in.reading.disguises import PACKED
 from clusterwerk.members.moving_in.reading.limits import MOST_BYTES, megabytes, too_large
+from clusterwerk.platform.archives import ZIP_FAULTS
 from clusterwerk.platform.errors import DomainError
 
 EMPTY = b"PK\x05\x06"  # how one begins that holds nothing
@@ -29,8 +29,7 @@ DENSEST = 200  # times; tables are packed about eight times
 DENSE_FROM = 8 * 1024 * 1024  # bytes; below that no density is dangerous
 LONGEST_PATH = 150
 CHUNK = 1024 * 1024  # bytes
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
-          ValueError)  # fmt: skip
+FAULTS = (*ZIP_FAULTS, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

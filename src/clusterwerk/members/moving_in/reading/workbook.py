@@ -19,6 +19,7 @@ from clusterwerk.members.moving_in.reading.limits import (
     require_rows,
 )
 from clusterwerk.members.moving_in.reading.sheets import Sheet, sheet_of
+from clusterwerk.platform.archives import ZIP_FAULTS
 from clusterwerk.platform.errors import DomainError
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -130,7 +131,7 @@ def _refuse_odd_package(path: Path, name: str) -> None:
                 raise DomainError(message % {"file": name})
             if manifest in named and b"encryption-data" in package.read(manifest):
                 raise DomainError(_locked(name))
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         message = _("%(file)s is cut off or damaged. Save it again and upload it once more.")
         raise DomainError(message % {"file": name}) from error
 
