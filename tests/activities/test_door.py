@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from activities.registered import NOW, asks, comes, published, row, withdraws
+from activities.registered import NOW, asks, comes, confirms, published, row, withdraws
 from clusterwerk.activities import actions
 from clusterwerk.activities.actions import WalkIn
 from clusterwerk.activities.models import Activity, Attendance
@@ -95,7 +95,7 @@ def test_the_list_holds_everybody_once_and_who_withdrew_only_when_they_came(
     arrives(world, opening, "back@three.example")
     walks_in(world, opening, printed_organisation="Ölwerk")
     people = people_at(opening)
-    assert [person.is_here for person in people] == [False, True, False, True]
+    assert [person.is_here for person in people] == [False, False, True, True]
     assert [person.name for person in people_at(opening, ["olwerk"])] == ["Wim Walk"]
     assert [name for name, _ in by_organisation(people)] == ["Ölwerk", ""]
 
@@ -106,9 +106,7 @@ def test_the_list_opens_on_the_day_and_not_for_what_is_cancelled(
     seats, number = cluster_seats(world.alpha), row(opening, BEA).pk
     enter(seats)
     with pytest.raises(DomainError, match="on the day itself"):
-        actions.note_arrival(
-            seats=seats, activity=opening, registration=number, guests=0, now=NOW
-        )
+        actions.note_arrival(seats=seats, activity=opening, registration=number, guests=0, now=NOW)
     actions.cancel_activity(seats=seats, activity=opening, because="Storm")
     with pytest.raises(DomainError, match="cancelled"):
         arrives(world, opening, BEA)
@@ -134,7 +132,7 @@ def today(world: World, monkeypatch: pytest.MonkeyPatch) -> Activity:
     monkeypatch.setattr("django.utils.timezone.now", lambda: EVENING)
     own = published(world, capacity=9)
     asks(own, BEA, now=EVENING)
-    actions.confirm_registration(seats=cluster_seats(world.alpha), token=row(own, BEA).token, now=EVENING)
+    confirms(own, BEA, EVENING)
     return own
 
 
@@ -162,7 +160,10 @@ def test_the_pages_at_the_door_with_and_without_script(
     came = Attendance.objects.get(activity=today)
     leave = place(world, today, "door_leave", came.pk)
     assert keeper.post(leave).status_code == 302
-    assert "Is here" in keeper.get(place(world, today, "door"), {"by": "organisation"}).content.decode()
+    assert (
+        "Is here"
+        in keeper.get(place(world, today, "door"), {"by": "organisation"}).content.decode()
+    )
     assert keeper.post(arrive, {"guests": "many"}).status_code == 302
     added = keeper.post(place(world, today, "door_add"), {"name": "", "guests": "2"})
     assert added.status_code == 422

@@ -49,7 +49,7 @@ def test_somebody_registers_in_a_frame_and_is_mailed(opening: Activity) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post(f"{page_of(opening)}register/", TYPED)
     assert response.status_code == 200
-    assert "Kijk in je mailbox" in response.content.decode()
+    assert "Kijk in uw mailbox" in response.content.decode()
     assert not response.cookies
     assert row(opening, "an@new.example").language == "nl"
     (subject,) = subjects("an@new.example")

@@ -54,6 +54,8 @@ ELSEWHERE = {
     "activities:activity_drop": "a button",
     "activities:activity_held": "a button",
     "activities:activity_publish": "a button",
+    "activities:door_arrive": "a button",
+    "activities:door_leave": "a button",
     "agenda:cluster_calendar": "a download, of tests/activities/test_calendars.py",
     "activities:registration_approve": "a button",
     "activities:registration_cancel": "a button",

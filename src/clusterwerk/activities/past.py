@@ -66,6 +66,7 @@ def register_past() -> None:
                 "activity": _("Activity"),
                 "organisation": _("Organisation"),
                 "contact": _("Contact"),
+                "registration": _("Registration"),
                 "printed_name": _("Name on the list"),
                 "email": _("E-mail address"),
                 "printed_organisation": _("Organisation on the list"),

@@ -63,6 +63,7 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
         "cluster": own,
         "activity": found,
         "attendances": rows,
+        "people": sum(row.people for row in rows),
         "organisations": len({row.organisation_id for row in rows if row.organisation_id}),
         "may_change": may_change,
         "is_past": found.is_past(timezone.now()),

@@ -105,7 +105,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     except actions.UnknownLinkError as error:
         raise Http404(str(error)) from error
     now = timezone.now()
-    if request.GET.items() >= AT_THE_DOOR.items() and (led := _led_by(request, activity)):
+    if request.GET.get("at") == AT_THE_DOOR and (led := _led_by(request, activity)):
         address = reverse("activities:door", args=[led.key, activity.pk])
         return redirect(f"{address}?{urlencode({'who': own.pk})}")
     context = {
@@ -121,7 +121,8 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
 def _has_ticket(own: Registration, activity: PublishedActivity, now: datetime) -> bool:
     """Whoever has a place where there is a door."""
     has_place = own.state == RegistrationState.CONFIRMED and activity.state == "published"
-    return has_place and bool(activity.venue or not activity.is_online) and not activity.is_past(now)
+    has_door = bool(activity.venue) or not activity.is_online
+    return has_place and has_door and not activity.is_past(now)
 
 
 def _led_by(request: HttpRequest, activity: PublishedActivity) -> Cluster | None:
