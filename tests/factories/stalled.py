@@ -9,6 +9,7 @@ from procrastinate import JobContext
 
 from clusterwerk.platform import jobs
 from clusterwerk.platform.jobs import periodic
+from factories.supervised import wait_until
 
 
 async def _retry_stalled() -> None:
@@ -19,10 +20,29 @@ async def _retry_stalled() -> None:
         await periodic.retry_stalled.func(context, timestamp=0)
 
 
+def retry_stalled() -> None:
+    asyncio.run(_retry_stalled())
+
+
 def take_up() -> None:
     """What the periodic job does once a worker has been silent for half a minute."""
     with connection.cursor() as cursor:
         cursor.execute(
             "update procrastinate_workers set last_heartbeat = now() - interval '1 hour'"
         )
-    asyncio.run(_retry_stalled())
+    retry_stalled()
+
+
+def take_up_all() -> None:
+    """With no worker left: until no job is being done.
+
+    The last sign of life that a killed worker sent may reach its row after our own change.
+    """
+    assert wait_until(_is_taken_up, 60)
+
+
+def _is_taken_up() -> bool:
+    take_up()
+    with connection.cursor() as cursor:
+        cursor.execute("select from procrastinate_jobs where status = 'doing'")
+        return bool(cursor.rowcount == 0)

@@ -17,7 +17,7 @@ from clusterwerk.members.moving_in.importing import import_move
 from clusterwerk.platform.access.session import NOBODY, acting, acting_person, opened
 from clusterwerk.platform.jobs import JobRun, ask
 from factories.moving import accept
-from factories.stalled import take_up
+from factories.stalled import take_up_all
 from factories.supervised import wait_until
 from factories.trial_worker import TrialWorker
 from factories.world import World, build_world
@@ -110,7 +110,7 @@ def test_a_worker_killed_while_it_imports_leaves_nothing_and_the_next_brings_all
         assert wait_until(is_waiting_for_sizes, PATIENCE)
         worker.kill()
     assert stock(actor, move) == (MoveState.COMPARED, 0, 0, 0)
-    take_up()
+    take_up_all()
     start()
     assert wait_until(lambda: has_ended(run.pk), PATIENCE)
     assert stock(actor, move) == (MoveState.IMPORTED, 2, 2, 2)
@@ -130,7 +130,7 @@ def test_a_worker_killed_while_it_takes_back_leaves_all_and_the_next_takes_all(
         assert wait_until(is_waiting_for_sizes, PATIENCE)
         worker.kill()
     assert stock(actor, move) == (MoveState.IMPORTED, 2, 2, 2)
-    take_up()
+    take_up_all()
     start()
     assert wait_until(lambda: has_ended(run.pk), PATIENCE)
     assert stock(actor, move) == (MoveState.UNDONE, 0, 0, 0)

@@ -18,7 +18,7 @@ from clusterwerk.platform.jobs import JobRun, ask
 from clusterwerk.platform.jobs.effects import ask_effect
 from clusterwerk.platform.jobs.models import OutsideEffect
 from clusterwerk.platform.jobs.registry import EffectKind, Job
-from factories.stalled import take_up
+from factories.stalled import take_up, take_up_all
 from factories.supervised import wait_until
 from factories.trial_jobs import LETTER, NUMBERED, STEPS, four_steps, step_with_effect
 from factories.trial_worker import TrialWorker, points
@@ -47,6 +47,12 @@ def rows() -> list[str]:
         return sorted(Session.objects.values_list("session_key", flat=True))
 
 
+def tasks_of_queue() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name from procrastinate_jobs")
+        return [name for (name,) in cursor.fetchall()]
+
+
 def posted(folder: Path) -> list[str]:
     box = folder / "posted"
     return box.read_text().splitlines() if box.exists() else []
@@ -64,7 +70,7 @@ def kill_at(start: Start, folder: Path, point: str) -> None:
     worker.wait_for(point)
     worker.kill()
     gate.unlink()
-    take_up()
+    take_up_all()
 
 
 def ended(pk: int) -> bool:
@@ -197,6 +203,7 @@ def test_an_effect_is_asked_for_with_the_step_or_not_at_all(
     kill_at(start, tmp_path, "effect asked")
     with acting(NOBODY), opened("jobs"):
         assert OutsideEffect.objects.count() == 0
+        assert tasks_of_queue() == [step_with_effect.kind]
     start()
     assert wait_until(lambda: ended(pk) and effect_of().state == "done", 200)
     assert posted(tmp_path) == [f"letter of {pk}"]

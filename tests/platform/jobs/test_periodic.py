@@ -1,24 +1,20 @@
 """What runs by the clock: stalled jobs, lost jobs, sessions, old rows."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
-from procrastinate import JobContext
 from pytest_django import Settings
 
-from clusterwerk.platform import jobs
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import NOBODY, enter, opened
 from clusterwerk.platform.jobs import JobRun, ask, periodic
 from clusterwerk.platform.jobs.models import OutsideEffect
 from factories.asked import asked_by
+from factories.stalled import retry_stalled
 from factories.trial_jobs import four_steps
 from factories.world import World
 
@@ -38,14 +34,7 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(django_db_setup: None) 
         )
         (job,) = cursor.fetchone()
 
-    async def take_up() -> None:
-        connector: Any = jobs.app.connector
-        worker_app = jobs.app.with_connector(connector.get_worker_connector())
-        async with worker_app.open_async():
-            context = cast("JobContext", SimpleNamespace(app=worker_app))
-            await periodic.retry_stalled.func(context, timestamp=0)
-
-    asyncio.run(take_up())
+    retry_stalled()
     with connection.cursor() as cursor:
         cursor.execute("select status from procrastinate_jobs where id = %s", [job])
         assert cursor.fetchone() == ("todo",)

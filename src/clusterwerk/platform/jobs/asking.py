@@ -9,6 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from procrastinate import App, JobContext
 from procrastinate.contrib.django import app as configured
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import Task
 
 from clusterwerk.platform.access.decision import ALLOWED, Decision
 from clusterwerk.platform.access.seats import Seats
@@ -18,6 +21,7 @@ from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.jobs.registry import JOBS, AskedAt, Job, MayFetch, Words
 
 app: App = configured
+_IN_TRANSACTION = JobManager(DjangoConnector())
 
 
 def _always(_seats: Seats, _ids: Mapping[str, Any]) -> Decision:
@@ -95,5 +99,16 @@ def _asked(facts: dict[str, Any], reason: str, ids: dict[str, Any]) -> JobRun:
 
 def put_in_queue(run: JobRun) -> None:
     """A job of the queue for the row; the door `jobs` is open."""
-    run.queue_id = JOBS[run.kind].task.defer(run=run.pk)
+    run.queue_id = queued(JOBS[run.kind].task, run=run.pk)
     run.save(update_fields=["queue_id"])
+
+
+def queued(task: Task[..., Any, ...], **ids: int) -> int:
+    """The number of a job of the queue, put there by the open transaction, in a worker too.
+
+    The connections of a worker's own would put it there before the transaction commits: a job
+    taken up in between finds no row, and does nothing.
+    """
+    deferrer = task.configure()
+    deferrer.job_manager = _IN_TRANSACTION
+    return deferrer.defer(**ids)

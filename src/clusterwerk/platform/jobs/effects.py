@@ -18,7 +18,7 @@ from procrastinate import JobContext
 
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import NoTransactionError, acting, opened
-from clusterwerk.platform.jobs.asking import app
+from clusterwerk.platform.jobs.asking import app, queued
 from clusterwerk.platform.jobs.errors import AsTheRowSays, TryAgainError
 from clusterwerk.platform.jobs.models import OutsideEffect
 from clusterwerk.platform.jobs.registry import EFFECTS, EffectKind, Words
@@ -92,7 +92,7 @@ def ask_effect(
 
 def queue_effect(noted: OutsideEffect) -> None:
     """A job of the queue for the row; the door `jobs` is open."""
-    noted.queue_id = perform_effect.defer(effect=noted.pk)
+    noted.queue_id = queued(perform_effect, effect=noted.pk)
     noted.save(update_fields=["queue_id"])
 
 
