@@ -93,7 +93,7 @@ def door_add(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
         lambda: actions.note_walk_in(
             seats=seats_of(request),
             activity=found,
-            who=form.walk_in(own.pk),
+            who=form.walk_in(found),
             now=timezone.now(),
         ),
     ):
