@@ -325,7 +325,7 @@ def test_the_pages_lead_to_the_calendars_and_keep_the_question(
     asked = "?kind=network_event&amp;find=open%26+x"
     followed = public_address(WHOLE).partition(":")[2]
     assert f'href="webcal:{followed}{asked}"' in page
-    assert f'href="{public_address(WHOLE)}{asked}"' in page
+    assert f'href="{WHOLE}{asked}"' in page
     assert f'href="/agenda/feed.json{asked}"' in page
 
 

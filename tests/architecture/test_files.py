@@ -83,6 +83,7 @@ OWN_NOUNS = {
         "notices",
         "participation",
         "persons",
+        "questions",
         "tickets",
     },
     "clusters": {

@@ -57,6 +57,8 @@ ELSEWHERE = {
     "activities:door_arrive": "a button",
     "activities:door_leave": "a button",
     "agenda:cluster_calendar": "a download, of tests/activities/test_calendars.py",
+    "activities:question_change": "the demo asks nothing besides",
+    "activities:question_remove": "a button",
     "activities:registration_approve": "a button",
     "activities:registration_cancel": "a button",
     "agenda:registration_link": "from the mail",

@@ -12,6 +12,7 @@ from clusterwerk.activities.models import (
     PublishedActivity,
     Registration,
 )
+from clusterwerk.activities.questions import answers_in, asked_now
 from clusterwerk.platform.history.records import Record, register_records
 
 # What is told of an activity, to its team and to everybody.
@@ -37,6 +38,7 @@ TOLD = {
     "has_waiting_list": _("Waiting list when full"),
     "price_member": _("Price for members"),
     "price_other": _("Price for others"),
+    "questions": _("Questions"),
     "cancelled_because": _("Why it is cancelled"),
 }
 
@@ -57,6 +59,7 @@ def register_past() -> None:
                 (ActivityPart, {**_owner(row), "activity_id": row.pgh_obj_id}),
                 (Registration, {**_owner(row), "activity_id": row.pgh_obj_id}),
             ],
+            wording={"questions": _asked},
             # Its public page, places and calendars follow from it: its own form alone changes it.
         ),
         Record(
@@ -89,6 +92,7 @@ def register_past() -> None:
                 "contact": _("Contact"),
                 "guests": _("Guests"),
                 "remark": _("Remark"),
+                "answers": _("Answers"),
                 "state": _("State"),
                 "approved": _("May come"),
                 "language": _("Language"),
@@ -97,12 +101,14 @@ def register_past() -> None:
                 "confirmed_at": _("Confirmed"),
                 "reminded_at": _("Reminded"),
             },
+            wording={"answers": _answered},
             # Mails and places follow from it: the buttons of its list alone change it.
         ),
         Record(
             PublishedActivity,
             _("Activity as it is published"),
             TOLD,
+            wording={"questions": _asked},
         ),
         Record(
             ActivityPart,
@@ -116,6 +122,14 @@ def register_past() -> None:
             },
         ),
     )
+
+
+def _asked(rows: Any) -> str:  # noqa: ANN401 - JSON
+    return " · ".join(question.words for question in asked_now(rows))
+
+
+def _answered(rows: Any) -> str:  # noqa: ANN401 - JSON
+    return " · ".join(f"{answer.asked} {answer.written}" for answer in answers_in(rows))
 
 
 def _owner(row: Any) -> dict[str, int]:  # noqa: ANN401 - an event

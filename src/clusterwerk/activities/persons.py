@@ -150,7 +150,7 @@ def claims_of_registrations(subject: Subject) -> Iterable[Claim]:
 
 def _nobody_registered(pk: int) -> dict[str, Any]:
     """How many come stays, with the organisation."""
-    gone = {"email": "", "telephone": "", "remark": ""}
+    gone = {"email": "", "telephone": "", "remark": "", "answers": []}
     return {"contact": None, "name": f"— {pk}", **gone}
 
 

@@ -17,6 +17,8 @@ from clusterwerk.activities.actions.planning import (
     note_held,
     plan_activity,
     publish_activity,
+    put_question,
+    remove_question,
 )
 from clusterwerk.activities.actions.registrations import (
     add_registration,
@@ -54,8 +56,10 @@ __all__ = [
     "note_walk_in",
     "plan_activity",
     "publish_activity",
+    "put_question",
     "register",
     "registration_by_link",
+    "remove_question",
     "state_shown",
     "take_back_arrival",
     "withdraw_registration",

@@ -20,6 +20,15 @@ from clusterwerk.activities.models import (
     Audience,
     PublishedActivity,
 )
+from clusterwerk.activities.questions import (
+    MOST_QUESTIONS,
+    Question,
+    asked_now,
+    kept,
+    placed,
+    questions_in,
+    without,
+)
 from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.directory.models import Place
 from clusterwerk.platform.access.seats import Seats
@@ -167,6 +176,34 @@ def note_held(*, seats: Seats, activity: Activity, now: datetime) -> Activity:
     changed(own, state=ActivityState.HELD)
     _announce(own)
     return own
+
+
+@transaction.atomic
+def put_question(
+    *, seats: Seats, activity: Activity, question: Question, place: int | None = None
+) -> None:
+    """On the form from now on, or worded anew when its key is known; answers stay as they are."""
+    own = _locked(seats, activity)
+    there = questions_in(own.questions)
+    if question.key and question.key not in {each.key for each in there if not each.is_removed}:
+        raise DomainError(_("This question is not asked any more."))
+    if not question.key and len(asked_now(own.questions)) >= MOST_QUESTIONS:
+        raise DomainError(_("Twelve questions are the most that a form can ask."))
+    _ask(own, placed(there, question, place))
+
+
+@transaction.atomic
+def remove_question(*, seats: Seats, activity: Activity, key: str) -> None:
+    """Off the form; what was answered stays. Twice is once."""
+    own = _locked(seats, activity)
+    _ask(own, without(questions_in(own.questions), key))
+
+
+def _ask(own: Activity, questions: Sequence[Question]) -> None:
+    if own.state not in {ActivityState.DRAFT, ActivityState.PUBLISHED}:
+        raise DomainError(_("Nobody registers any more."))
+    if changed(own, questions=kept(questions)):
+        _announce(own)
 
 
 @transaction.atomic

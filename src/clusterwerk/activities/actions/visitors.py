@@ -5,9 +5,11 @@ there. What the form answers says nothing of who is registered; the mail to the 
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,6 +50,7 @@ class Registrant:
     organisation: str = ""
     guests: int = 0
     remark: str = ""
+    answers: Sequence[Mapping[str, Any]] = ()
 
 
 class UnknownLinkError(DomainError):
@@ -211,6 +214,7 @@ def new_registration(
         contact_id=known.contact,
         guests=who.guests,
         remark=who.remark,
+        answers=list(who.answers),
         state=state,
         token=secrets.token_urlsafe(24),
         approved=approved,

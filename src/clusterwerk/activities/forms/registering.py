@@ -1,12 +1,15 @@
 """What somebody types to register for an activity, by themselves or through the team."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
 from clusterwerk.activities.actions import Registrant
+from clusterwerk.activities.forms.questions import answer_fields, answers
 from clusterwerk.activities.models import MOST_GUESTS
+from clusterwerk.activities.questions import Question
 
 
 class RegisterForm(forms.Form):
@@ -53,6 +56,23 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
+    by_team = False
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - as of any form
+        *,
+        questions: Sequence[Question] = (),
+    ) -> None:
+        super().__init__(data)
+        self.questions = questions
+        self.fields |= answer_fields(questions, by_team=self.by_team)
+
+    @property
+    def own_questions(self) -> list[forms.BoundField]:
+        """Fields of what the organisers ask besides."""
+        return [self[f"question_{question.key}"] for question in self.questions]
+
     @property
     def is_by_program(self) -> bool:
         return bool(self.data.get("homepage"))
@@ -64,12 +84,14 @@ class RegisterForm(forms.Form):
         }
         language = (get_language() or "nl")[:2]
         guests = self.cleaned_data["guests"] or 0
-        return Registrant(**facts, guests=guests, language=language)
+        given = answers(self.questions, self.cleaned_data)
+        return Registrant(**facts, guests=guests, language=language, answers=given)
 
 
 class AddForm(RegisterForm):
     """By the team: the address is not needed; without one nobody is mailed."""
 
+    by_team = True
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,

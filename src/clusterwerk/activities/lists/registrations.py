@@ -1,5 +1,6 @@
 """The list of who registered for an activity."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import Activity, Registration, RegistrationState
 from clusterwerk.activities.queries.registrations import registrations_of
+from clusterwerk.activities.questions import answers_in, questions_in
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.text import SortKey
 from clusterwerk.platform.ui.export import Format
@@ -28,7 +30,7 @@ def registration_listing(cluster: Cluster, activity: Activity) -> Listing[Regist
         base=registrations_of(activity),
         search=_search,
         rows=lambda found, _columns: tuple(found),
-        columns=(*_columns(), *_further_columns()),
+        columns=(*_columns(), *_further_columns(), *_answer_columns(activity)),
         facets=_facets(),
         pk=lambda row: row.pk,
         address=lambda row: address(row.pk),
@@ -93,6 +95,22 @@ def _further_columns() -> tuple[Column[Registration], ...]:
         Column("remark", _("Remark"), lambda row: row.remark or None, shown=False, width=40),
         Column("demo", _("Invented"), lambda row: row.is_demo, shown=False),
     )
+
+
+def _answer_columns(activity: Activity) -> tuple[Column[Registration], ...]:
+    """A column for each question that ever stood on the form."""
+    return tuple(
+        Column(f"question_{question.key}", question.words, _answer_to(question.key), width=24)
+        for question in questions_in(activity.questions)
+    )
+
+
+def _answer_to(key: str) -> Callable[[Registration], str | None]:
+    def written(row: Registration) -> str | None:
+        found = (answer.written for answer in answers_in(row.answers) if answer.key == key)
+        return next(found, None)
+
+    return written
 
 
 def _facets() -> tuple[Facet, ...]:

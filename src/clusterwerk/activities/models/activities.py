@@ -108,6 +108,8 @@ class Announced(Led):
     has_waiting_list = models.BooleanField(_("waiting list when full"), default=True)
     price_member = price(_("price for members"))
     price_other = price(_("price for others"))
+    # What the form asks besides, as `activities.questions` writes it.
+    questions = models.JSONField(_("questions"), default=list, blank=True)
 
     # In its public address and in calendars. The default of the database is for older rows.
     uid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)

@@ -33,7 +33,7 @@ HOLDING = (RegistrationState.UNCONFIRMED, RegistrationState.CONFIRMED)
 LIVING = (*HOLDING, RegistrationState.WAITING)
 
 
-@tracked(personal=("name", "email", "telephone", "remark"))
+@tracked(personal=("name", "email", "telephone", "remark", "answers"))
 class Registration(Led):
     """Somebody says that they will come, alone or with guests.
 
@@ -65,6 +65,8 @@ class Registration(Led):
         _("guests"), default=0, validators=[MaxValueValidator(MOST_GUESTS)]
     )
     remark = models.CharField(_("remark"), max_length=500, blank=True)
+    # To the questions of the organisers, each with the words that were asked.
+    answers = models.JSONField(_("answers"), default=list, blank=True)
     state = models.CharField(
         _("state"),
         max_length=12,

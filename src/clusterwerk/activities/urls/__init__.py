@@ -1,6 +1,13 @@
 from django.urls import path
 
-from clusterwerk.activities.views import activities, door, embeds, participation, registrations
+from clusterwerk.activities.views import (
+    activities,
+    door,
+    embeds,
+    participation,
+    questions,
+    registrations,
+)
 
 app_name = "activities"
 urlpatterns = [
@@ -34,6 +41,17 @@ urlpatterns = [
     ),
     path("<slug:cluster>/<int:activity>/held/", activities.activity_held, name="activity_held"),
     path("<slug:cluster>/<int:activity>/drop/", activities.activity_drop, name="activity_drop"),
+    path("<slug:cluster>/<int:activity>/questions/", questions.questions, name="questions"),
+    path(
+        "<slug:cluster>/<int:activity>/questions/<slug:question>/",
+        questions.question_change,
+        name="question_change",
+    ),
+    path(
+        "<slug:cluster>/<int:activity>/questions/<slug:question>/remove/",
+        questions.question_remove,
+        name="question_remove",
+    ),
     path("<slug:cluster>/<int:activity>/door/", door.door, name="door"),
     path("<slug:cluster>/<int:activity>/door/add/", door.door_add, name="door_add"),
     path("<slug:cluster>/<int:activity>/door/paper/", door.door_paper, name="door_paper"),

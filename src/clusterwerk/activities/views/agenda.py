@@ -94,8 +94,10 @@ def _follow(question: QueryDict) -> dict[str, str]:
     kept.pop("after", None)
     asked = "&".join(urlencode({key: value}) for key, value in kept.items() if value)
     query = f"?{asked}" if asked else ""
-    address = public_address(reverse("agenda:agenda_calendar")) + query
+    file = reverse("agenda:agenda_calendar") + query
+    address = public_address(file)
     return {
+        "file": file,
         "address": address,
         "webcal": f"webcal:{address.partition(':')[2]}",
         "feed": reverse("agenda:agenda_feed") + query,

@@ -15,6 +15,7 @@ from clusterwerk.activities.forms.registering import AddForm, FindForm
 from clusterwerk.activities.lists.registrations import registration_listing
 from clusterwerk.activities.models import Activity, Registration
 from clusterwerk.activities.queries.registrations import counts_of, registrations_of
+from clusterwerk.activities.questions import answers_in, asked_now
 from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
@@ -57,7 +58,7 @@ def registration_add(request: HttpRequest, cluster: str, activity: int) -> HttpR
     found = own_activity(request, own, activity)
     seats = seats_of(request)
     access.may_change(seats, found).require()
-    form = AddForm(sent(request))
+    form = AddForm(sent(request), questions=asked_now(found.questions))
     added: list[Registration] = []
     if request.method == "POST" and done(
         form,
@@ -83,7 +84,8 @@ def registration_detail(
     context = {
         "cluster": own,
         "activity": found,
-        "row": get_object_or_404(registrations_of(found), pk=registration),
+        "row": (row := get_object_or_404(registrations_of(found), pk=registration)),
+        "answers": answers_in(row.answers),
         "may_change": access.may_change(seats_of(request), found),
     }
     return render(request, "activities/registration_detail.html", context)
@@ -124,6 +126,7 @@ def _panel(request: HttpRequest, activity: Activity, asked: Asked) -> dict[str, 
     return {
         "may_change": access.may_change(seats_of(request), activity),
         "row": row,
+        "answers": answers_in(row.answers) if row else (),
         "panel": panel_of(asked, request.GET) if row else None,
     }
 

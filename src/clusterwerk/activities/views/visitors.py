@@ -22,6 +22,7 @@ from clusterwerk.activities import access, actions
 from clusterwerk.activities.forms.registering import RegisterForm
 from clusterwerk.activities.models import PublishedActivity, Registration, RegistrationState
 from clusterwerk.activities.queries.agenda import Shown, published_activity
+from clusterwerk.activities.questions import answers_in, asked_now
 from clusterwerk.activities.tickets import AT_THE_DOOR, ticket
 from clusterwerk.activities.views.own import done, sent
 from clusterwerk.clusters.models import Cluster
@@ -55,7 +56,7 @@ class Tried:
 
 
 def try_to_register(request: HttpRequest, found: Shown) -> Tried:
-    form = RegisterForm(sent(request))
+    form = RegisterForm(sent(request), questions=asked_now(found.activity.questions))
     if request.method != "POST":
         return Tried(form)
     if form.is_by_program:
@@ -112,6 +113,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
         "registration": own,
         "ticket": ticket(own) if _has_ticket(own, activity, now) else "",
         "activity": activity,
+        "answers": answers_in(own.answers),
         "state": actions.state_shown(own, now),
         "is_past": activity.is_past(now),
     }
