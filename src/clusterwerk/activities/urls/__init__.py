@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import activities, door, embeds, participation, registrations
 
 app_name = "activities"
@@ -72,4 +73,5 @@ urlpatterns = [
         registrations.registration_cancel,
         name="registration_cancel",
     ),
+    *matchmaking_paths,
 ]
