@@ -54,7 +54,7 @@ MATCHING = (
             "pause": _("Minutes between two"),
             "slots": _("Meetings after each other"),
             "gaps": _("Hours without meetings"),
-            "tables": _("Tables"),
+            "tables": _("Number of tables"),
             "closes_at": _("Wishes until"),
             "planned_at": _("Planned"),
             "served": _("People with a wish fulfilled"),

@@ -41,7 +41,7 @@ class RoundForm(EditingForm):
         initial=8,
     )
     tables = forms.IntegerField(
-        label=gettext_lazy("Tables"), min_value=1, max_value=MOST_TABLES, initial=20
+        label=gettext_lazy("Number of tables"), min_value=1, max_value=MOST_TABLES, initial=20
     )
     gaps = forms.CharField(
         label=gettext_lazy("Hours without meetings"),
