@@ -71,6 +71,7 @@ def own_objects(world: World) -> dict[str, Any]:
     enter(cluster_seats(world.alpha))
     models: dict[str, type[Model]] = {
         "activity": Activity,
+        "attendance": Attendance,
         "registration": Registration,
         "move": Move,
         "move_file": MoveFile,
