@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -20,6 +21,8 @@ from clusterwerk.activities.models import (
     ActivityKind,
     Audience,
     MatchMeeting,
+    MatchRound,
+    PublishedActivity,
     Registration,
 )
 from clusterwerk.members.models import Interaction
@@ -46,8 +49,8 @@ def standing(transactional_db: None) -> World:
 
 @pytest.fixture
 def crowd(standing: World) -> Activity:
-    """The day has begun an hour ago; sixty people said yesterday whom they want to meet."""
-    starts = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=1)
+    """It begins in an hour; sixty people said yesterday whom they want to meet."""
+    starts = timezone.now().replace(second=0, microsecond=0) + timedelta(hours=1)
     yesterday = starts - timedelta(days=1)
     seats = cluster_seats(standing.alpha)
     facts = Plan(
@@ -102,6 +105,16 @@ def _people(own: Activity, world: World) -> list[Registration]:
     ]
 
 
+def _comes_about(world: World, own: Activity) -> None:
+    """Four hours later: as if all of it were planned for earlier."""
+    earlier = timedelta(hours=4)
+    with acting(cluster_seats(world.alpha)):
+        for model in (Activity, PublishedActivity):
+            found = model._default_manager.filter(pk=own.pk)
+            found.update(starts_at=F("starts_at") - earlier, ends_at=F("ends_at") - earlier)
+        MatchRound.objects.filter(pk=own.pk).update(starts_at=F("starts_at") - earlier)
+
+
 def test_sixty_people_are_planned_and_one_says_how_it_was(  # noqa: PLR0917 - fixtures
     standing: World,
     crowd: Activity,
@@ -129,6 +142,7 @@ def test_sixty_people_are_planned_and_one_says_how_it_was(  # noqa: PLR0917 - fi
     page.get_by_role("button", name="Publish and mail timetables").click()
     expect(page.get_by_text("Published. 60 people are mailed their timetable.")).to_be_visible()
 
+    _comes_about(standing, crowd)
     visitor = browser.new_context(
         locale="en-GB", reduced_motion="reduce", viewport={"width": 390, "height": 844}
     ).new_page()
@@ -138,7 +152,7 @@ def test_sixty_people_are_planned_and_one_says_how_it_was(  # noqa: PLR0917 - fi
     accessible(visitor)
     assert visitor.evaluate("document.documentElement.scrollWidth") <= 390
     visitor.get_by_text("Say how it was").first.click()
-    visitor.get_by_label("Was it useful?").first.select_option(label="yes")
+    visitor.get_by_label("Was it useful?").first.select_option("yes")
     visitor.get_by_label("We go on together").first.check()
     visitor.get_by_role("button", name="Send").first.click()
     expect(visitor.get_by_text("Thank you, it was kept.")).to_be_visible()

@@ -29,6 +29,7 @@ from clusterwerk.activities.queries.matchmaking import (
     participants,
     planned_of,
     timetable,
+    told_of,
 )
 from clusterwerk.measure.meetings import Day
 from clusterwerk.measure.meetings import Plan as DayPlan
@@ -112,7 +113,7 @@ def new_profile(own: MatchRound, registration: int) -> MatchProfile:
 def day_to_plan(*, seats: Seats, activity: int, now: datetime, mends: bool = False) -> Day:
     own = locked_round(seats, Activity.objects.get(pk=activity))
     _require_going_on(own, now)
-    return day_of(own, now, mends=mends)
+    return day_of(own, told_of(own), now, mends=mends)
 
 
 @transaction.atomic
@@ -125,13 +126,14 @@ def keep_plan(
     until the new plan is published.
     """
     own = locked_round(seats, Activity.objects.get(pk=activity))
-    if day_of(own, now, mends=mends) != day:
+    told = told_of(own)
+    if day_of(own, told, now, mends=mends) != day:
         return False
     _replace(own, {_place(meeting) for meeting in plan.meetings})
     changed(
         own,
         planned_at=now,
-        planned_from=digest_of(own, day),
+        planned_from=digest_of(own, told),
         served=plan.worth.served,
         points=plan.worth.points,
         most_served=plan.bound.served,

@@ -146,7 +146,7 @@ class WishesForm(forms.Form):
         away.choices = [(str(slot), f"{at:%H:%M}") for slot, at in enumerate(times)]
         for person in own.others:
             self.fields[_field(person.number)] = forms.TypedChoiceField(
-                label=person.name,
+                label=_("Do you want to meet %(name)s?") % {"name": person.name},
                 required=False,
                 coerce=int,
                 empty_value=NO_MARK,  # type: ignore[arg-type] # any value will do

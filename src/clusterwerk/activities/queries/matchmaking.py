@@ -119,42 +119,49 @@ def published_of(activity: int) -> list[MatchMeeting]:
     return list(MatchMeeting.objects.filter(activity_id=activity, is_published=True))
 
 
-def day_of(own: MatchRound, now: datetime, *, mends: bool = False) -> Day:
-    """What a plan is made of. Two of whom one would rather not are no pair, and none says why.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a plan is made of, apart from the hour: who comes when, and whom they want to meet."""
 
-    What has begun stands as it was mailed, and what the team fixed stands while both are there;
-    where it `mends`, so does every other meeting of the newest plan.
-    """
+    there: dict[int, Participant]
+    people: tuple[Person, ...]
+    wishes: tuple[Wish, ...]
+
+
+def told_of(own: MatchRound) -> Told:
+    """Two of whom one would rather not are no pair, and none says why."""
     people = participants(own.pk)
     there = {person.number: person for person in people}
-    kept = _kept(own, there, now, mends=mends)
-    late = {end for each in kept for end in (each.left, each.right)} - set(there)
     organisations = _organisations(people)
     slots = frozenset(range(own.slots))
-    return Day(
-        people=tuple(
-            [
-                Person(number, organisations.get(number), person.away & slots)
-                for number, person in sorted(there.items())
-            ]
-            + [Person(number, None, slots) for number in sorted(late)]
+    return Told(
+        there,
+        tuple(
+            Person(number, organisations.get(number), person.away & slots)
+            for number, person in sorted(there.items())
         ),
-        wishes=tuple(_wishes(own.pk, set(there))),
-        slots=own.slots,
-        tables=own.tables,
-        kept=kept,
+        tuple(_wishes(own.pk, set(there))),
     )
 
 
-def digest_of(own: MatchRound, day: Day) -> str:
-    """What people and the team said of a day; another one means that a plan is out of date."""
-    people = [
-        (person.key, person.organisation, sorted(person.absent))
-        for person in day.people
-        if len(person.absent) < day.slots
-    ]
-    told = repr((own.times(), own.minutes, day.tables, people, sorted(map(_as_told, day.wishes))))
-    return hashlib.sha256(told.encode()).hexdigest()
+def day_of(own: MatchRound, told: Told, now: datetime, *, mends: bool = False) -> Day:
+    """What has begun stands as it was mailed, and what the team fixed stands while both are there;
+    where it `mends`, so does every other meeting of the newest plan.
+    """
+    began = frozenset(slot for slot, at in enumerate(own.times()) if at <= now)
+    kept = _kept(own, told.there, began, mends=mends)
+    late = {end for each in kept for end in (each.left, each.right)} - set(told.there)
+    people = [replace(person, absent=person.absent | began) for person in told.people]
+    people += [Person(number, None, frozenset(range(own.slots))) for number in sorted(late)]
+    return Day(tuple(people), told.wishes, own.slots, own.tables, kept=kept)
+
+
+def digest_of(own: MatchRound, told: Told) -> str:
+    """Another one means that a plan is out of date."""
+    people = [(person.key, person.organisation, sorted(person.absent)) for person in told.people]
+    wishes = sorted(map(_as_told, told.wishes))
+    words = repr((own.times(), own.minutes, own.tables, people, wishes))
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _as_told(wish: Wish) -> tuple[int, int, int]:
@@ -184,14 +191,12 @@ def _organisations(people: Sequence[Participant]) -> dict[int, int]:
 
 
 def _kept(
-    own: MatchRound, there: Mapping[int, Participant], now: datetime, *, mends: bool
+    own: MatchRound, there: Mapping[int, Participant], began: frozenset[int], *, mends: bool
 ) -> tuple[Kept, ...]:
-    times = own.times()
-    began = {slot for slot, at in enumerate(times) if at <= now}
-    stays = Q(is_planned=True, is_fixed=True)
-    state = Q(is_published=True) if own.version else Q(is_planned=True)
+    stood = Q(is_published=True) if own.version else Q(is_planned=True)
+    stays = Q(is_planned=True) if mends else Q(is_planned=True, is_fixed=True)
     rows = MatchMeeting.objects.filter(
-        Q(state, slot__in=began) | (Q(is_planned=True) if mends else stays),
+        (stood & Q(slot__in=began)) | (stays & ~Q(slot__in=began)),
         activity_id=own.pk,
         slot__lt=own.slots,
         table__lt=own.tables,
@@ -199,8 +204,7 @@ def _kept(
     return tuple(
         Kept(row.slot, row.table, row.left_id, row.right_id)
         for row in rows.order_by("slot", "table", "pk")
-        if (row.slot in began and (row.is_published or not own.version))
-        or (row.slot not in began and _both_come(row, there))
+        if row.slot in began or _both_come(row, there)
     )
 
 

@@ -17,7 +17,6 @@ from clusterwerk.activities.forms.matchmaking import RoundForm
 from clusterwerk.activities.models import Activity, MatchRound
 from clusterwerk.activities.queries.matchmaking import (
     board_of,
-    day_of,
     digest_of,
     everybody,
     participants,
@@ -26,6 +25,7 @@ from clusterwerk.activities.queries.matchmaking import (
     round_of,
     said_by,
     timetable,
+    told_of,
 )
 from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
 from clusterwerk.clusters.models import Cluster
@@ -64,7 +64,7 @@ def matchmaking(request: HttpRequest, cluster: str, activity: int) -> HttpRespon
 def _is_outdated(matching: MatchRound) -> bool:
     if matching.planned_at is None:
         return False
-    return digest_of(matching, day_of(matching, timezone.now())) != matching.planned_from
+    return digest_of(matching, told_of(matching)) != matching.planned_from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,7 +34,7 @@ from clusterwerk.activities.models import (
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Place
 from clusterwerk.measure.meetings import plan as plan_day
-from clusterwerk.members.models import Contact
+from clusterwerk.members.models import Contact, Position
 from clusterwerk.platform.access.seats import Seats
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -93,12 +93,16 @@ def _announced(seats: Seats, cluster: Cluster, day: date, now: datetime) -> Acti
 
 
 def _registered(seats: Seats, cluster: Cluster, own: Activity, now: datetime) -> list[Registration]:
+    places = Position.objects.filter(cluster=cluster).select_related("organisation")
+    works = {place.contact_id: place.organisation.name for place in places.order_by("pk")}
     contacts = Contact.objects.living().filter(cluster=cluster).order_by("-pk")[:MOST]
     return [
         add_registration(
             seats=seats,
             activity=own,
-            who=Registrant(name=str(contact), email="", language="nl"),
+            who=Registrant(
+                name=str(contact), email="", language="nl", organisation=works.get(contact.pk, "")
+            ),
             now=now,
         )
         for contact in contacts
