@@ -17,6 +17,7 @@ from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.history.tracking import event_models
 from clusterwerk.platform.kinds import kinds
+from factories.matching import MATCHING_TABLES
 from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
 from factories.people import PEOPLE_TABLES
@@ -36,6 +37,7 @@ ALL = PUBLISHED | PROGRAMME | {
 # The cluster alone.
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
 OWN |= {"ActivityPart", "Registration", "RetentionRule", "RetentionRun", "Suppression"}
+OWN |= {model.__name__ for model in MATCHING_TABLES}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}

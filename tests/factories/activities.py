@@ -14,6 +14,7 @@ from clusterwerk.activities.models import (
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.reporting.models import StatedReading
+from factories.matching import keep_matching
 
 
 def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
@@ -32,7 +33,7 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
     )
     PublishedActivity.objects.create(activity=coming, **published_facts(coming))
     ActivityPlaces.objects.create(activity=coming, **coming.owners, capacity=20)
-    Registration.objects.create(
+    first = Registration.objects.create(
         activity=coming,
         **coming.owners,
         organisation=organisation,
@@ -41,6 +42,7 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         state="confirmed",
         token=f"link-of-{cluster.key}",
     )
+    keep_matching(coming, first)
     ActivityPart.objects.create(
         activity=coming, **coming.owners, asked=cluster, asked_on=date(2020, 3, 5)
     )

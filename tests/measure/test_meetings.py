@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clusterwerk.measure.meetings import (
     Day,
     DayError,
+    Kept,
     Meeting,
     Person,
     Plan,
@@ -243,6 +244,35 @@ def test_the_plan_of_a_tiny_day_is_worth_as_much_as_the_best_of_all(day: Day) ->
     best = max(slow_worth(alone, met) for met in everything_possible(alone))
     found = plan(alone)
     assert found.worth == found.bound == best
+
+
+@settings(max_examples=150, deadline=None)
+@given(days(), st.data())
+def test_what_is_kept_of_a_plan_stands_and_the_rest_is_as_good_as_before(
+    day: Day, data: st.DataObject
+) -> None:
+    alone = replace(day, sharing=frozenset())
+    found = plan(alone)
+    stands = [m for m in found.meetings if data.draw(st.booleans())]
+    kept = tuple(Kept(m.slot, m.table, m.left[0], m.right[0]) for m in stands)
+    again = plan(replace(alone, kept=kept))
+    rules_kept(alone, again)
+    assert set(stands) <= set(again.meetings)
+    assert again.worth <= again.bound <= found.bound
+    assert again.worth == found.worth
+
+
+def test_a_meeting_that_nobody_asked_for_is_kept_too_and_the_rest_goes_around_it() -> None:
+    wishes = (Wish(1, 2, 5), Wish(3, 4, 1))
+    day = Day(people(1, 2, 3, 4), wishes, slots=1, tables=2, kept=(Kept(0, 1, 1, 3),))
+    found = plan(day)
+    assert [(m.table, m.left, m.right) for m in found.meetings] == [(1, (1,), (3,))]
+    assert found.worth == found.bound == Worth(0, 0)
+    assert [unmet.reason.value for unmet in found.unmet] == ["others preferred"] * 2
+    with pytest.raises(DayError, match="another kept meeting"):
+        replace(day, kept=(Kept(0, 1, 1, 3), Kept(0, 0, 3, 4)))
+    with pytest.raises(DayError, match="there is no such"):
+        replace(day, kept=(Kept(0, 2, 1, 3),))
 
 
 @settings(max_examples=100, deadline=None)

@@ -9,6 +9,9 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.activities.entries import ACTIVITY_ENTRIES  # noqa: PLC0415
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
+        from clusterwerk.activities.matchmaking.persons import (  # noqa: PLC0415
+            register_matching_persons,
+        )
         from clusterwerk.activities.models import Attendance, Registration  # noqa: PLC0415
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
         from clusterwerk.activities.past import register_past  # noqa: PLC0415
@@ -40,6 +43,7 @@ class ActivitiesConfig(AppConfig):
         register_printed(ATTENDANCE_NAMES)
         register_retention(ATTENDANCE_KEPT)
         register_retention(REGISTRATIONS_KEPT)
+        register_matching_persons()
         register_kinds(*ACTIVITY_KINDS)
         register_past()
         register_attendance()

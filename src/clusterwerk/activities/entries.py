@@ -31,6 +31,10 @@ ACTIVITY_ENTRIES = (
             "activities:door",
             "activities:door_add",
             "activities:door_paper",
+            "activities:matchmaking",
+            "activities:matchmaking_hours",
+            "activities:matchmaking_paper",
+            "activities:matchmaking_results",
         ),
     ),
     Entry(

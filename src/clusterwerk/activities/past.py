@@ -9,6 +9,9 @@ from clusterwerk.activities.models import (
     Activity,
     ActivityPart,
     Attendance,
+    MatchProfile,
+    MatchResult,
+    MatchRound,
     PublishedActivity,
     Registration,
 )
@@ -43,7 +46,57 @@ TOLD = {
 }
 
 
+MATCHING = (
+    Record(
+        MatchRound,
+        _("Round of a matchmaking day"),
+        {
+            "starts_at": _("First meeting"),
+            "minutes": _("Minutes of a meeting"),
+            "pause": _("Minutes between two"),
+            "slots": _("Meetings after each other"),
+            "gaps": _("Hours without meetings"),
+            "tables": _("Number of tables"),
+            "closes_at": _("Wishes until"),
+            "planned_at": _("Planned"),
+            "served": _("People with a wish fulfilled"),
+            "points": _("Points of the plan"),
+            "most_served": _("People at most"),
+            "most_points": _("Points at most"),
+            "published_at": _("Published"),
+            "noted_at": _("On the timelines"),
+        },
+        # Mails and plans follow from it: its own form and buttons alone change it.
+    ),
+    Record(
+        MatchProfile,
+        _("Profile for a matchmaking day"),
+        {
+            "registration": _("Registration"),
+            "looks_for": _("Looks for"),
+            "offers": _("Offers"),
+            "away": _("Slots not there"),
+            "invited_at": _("Invited"),
+            "answered_at": _("Answered"),
+        },
+    ),
+    Record(
+        MatchResult,
+        _("Result of a meeting"),
+        {
+            "meeting": _("Meeting"),
+            "registration": _("Registration"),
+            "useful": _("Useful"),
+            "goes_on": _("We go on"),
+            "note": _("Note"),
+            "said_at": _("Said"),
+        },
+    ),
+)
+
+
 def register_past() -> None:
+    register_records(*MATCHING)
     register_records(
         Record(
             Activity,

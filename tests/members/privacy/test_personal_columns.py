@@ -50,6 +50,14 @@ REASONS = {
     "activities.Registration.printed_organisation": "an organisation",
     "activities.Registration.shared_with": "numbers of clusters",
     "activities.Registration.token": "a secret that a program made and that names nobody",
+    **{
+        f"activities.{table}.shared_with": "numbers of clusters"
+        for table in ("MatchRound", "MatchProfile", "MatchResult")
+    },
+    "activities.MatchProfile.away": "slots",
+    "activities.MatchProfile.told": "a digest that nobody can read back",
+    "activities.MatchRound.gaps": "hours of the day",
+    "activities.MatchRound.planned_from": "a digest that nobody can read back",
     "members.CustomField.choices": OWN_WORDS,
     "members.CustomField.key": OWN_WORDS,
     "members.CustomField.label": OWN_WORDS,

@@ -37,6 +37,7 @@ from clusterwerk.platform.access.session import NOBODY, SEAT_SETTINGS, enter
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading, StatedReading
+from factories.matching import MATCHING_TABLES
 from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
 from factories.owner import as_owner
@@ -139,6 +140,7 @@ CLUSTER_TABLES = [
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
 CLUSTER_TABLES += [ActivityPart, Registration]
+CLUSTER_TABLES += MATCHING_TABLES
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 CLUSTER_TABLES += PRIVACY_TABLES

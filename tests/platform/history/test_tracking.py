@@ -39,6 +39,8 @@ WITHOUT_HISTORY |= {"Postcode", "Sector", "SectorLink", "Ecosystem", "EcosystemS
 WITHOUT_HISTORY |= {"TargetGroupCount", "OrganisationWords"}
 # Counted by a trigger out of registrations, which have theirs; the places stand on the activity.
 WITHOUT_HISTORY |= {"ActivityPlaces"}
+# Whom somebody marked before they changed their mind is nobody's; a plan is drawn anew as a whole.
+WITHOUT_HISTORY |= {"MatchWish", "MatchMeeting"}
 # What a search for duplicates found, and the log of a merge, which is a history itself.
 WITHOUT_HISTORY |= {"DuplicateCandidate", "MergeStep"}
 

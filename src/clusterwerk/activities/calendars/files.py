@@ -20,7 +20,7 @@ from clusterwerk.activities.calendars.parts import (
 )
 from clusterwerk.activities.calendars.zones import zone_part
 
-__all__ = ["Invited", "Method", "Party", "calendar_file", "feed_file", "file_of"]
+__all__ = ["Invited", "Method", "Party", "calendar_file", "events_file", "feed_file", "file_of"]
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Clusterwerk//Agenda//EN"
@@ -72,6 +72,11 @@ def feed_file(name: str, zones: dict[str, Years], parts: Iterable[bytes]) -> byt
     head.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", "PT6H")
     return file_of(head, zones, parts)
+
+
+def events_file(zones: dict[str, Years], parts: Iterable[bytes]) -> bytes:
+    """Several events to take over once; what comes later under the same names changes them."""
+    return file_of(_head(Method.PUBLISH), zones, parts)
 
 
 def file_of(head: Calendar, zones: dict[str, Years], parts: Iterable[bytes]) -> bytes:

@@ -12,6 +12,15 @@ from clusterwerk.activities.models.activities import (
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
+from clusterwerk.activities.models.matchmaking import (
+    Mark,
+    MatchMeeting,
+    MatchProfile,
+    MatchResult,
+    MatchRound,
+    MatchWish,
+    Useful,
+)
 from clusterwerk.activities.models.owners import Led, same_lead
 from clusterwerk.activities.models.registrations import (
     HOLDING,
@@ -34,9 +43,16 @@ __all__ = [
     "Attendance",
     "Audience",
     "Led",
+    "Mark",
+    "MatchMeeting",
+    "MatchProfile",
+    "MatchResult",
+    "MatchRound",
+    "MatchWish",
     "PartState",
     "PublishedActivity",
     "Registration",
     "RegistrationState",
+    "Useful",
     "same_lead",
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import (
     activities,
     door,
@@ -90,4 +91,5 @@ urlpatterns = [
         registrations.registration_cancel,
         name="registration_cancel",
     ),
+    *matchmaking_paths,
 ]

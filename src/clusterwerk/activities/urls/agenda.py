@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusterwerk.activities.views import agenda, calendars, visitors
+from clusterwerk.activities.views import agenda, calendars, matching, visitors
 
 app_name = "agenda"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<uuid:uid>/register/", visitors.register, name="register"),
     path("registration/<slug:token>/", visitors.registration_link, name="registration_link"),
+    path("registration/<slug:token>/matchmaking/", matching.match_wishes, name="match_wishes"),
+    path("registration/<slug:token>/timetable/", matching.match_timetable, name="match_timetable"),
+    path("registration/<slug:token>/timetable.ics", matching.match_calendar, name="match_calendar"),
 ]

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clusterwerk.activities import access, actions
+from clusterwerk.activities.actions.wishes import has_matching
 from clusterwerk.activities.forms.registering import RegisterForm
 from clusterwerk.activities.models import PublishedActivity, Registration, RegistrationState
 from clusterwerk.activities.queries.agenda import Shown, published_activity
@@ -116,6 +117,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
         "answers": answers_in(own.answers),
         "state": actions.state_shown(own, now),
         "is_past": activity.is_past(now),
+        "has_matching": has_matching(seats=seats, activity=activity),
     }
     return render(request, "activities/registration_link.html", context)
 

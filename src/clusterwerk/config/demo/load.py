@@ -19,6 +19,7 @@ from clusterwerk.config.demo.agenda import keep_demo_agenda
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
 from clusterwerk.config.demo.mails import keep_demo_mails
+from clusterwerk.config.demo.matchmaking import keep_demo_matchmaking
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
 from clusterwerk.config.demo.members import SOURCE, DemoMembers
 from clusterwerk.config.demo.offers import keep_demo_offers
@@ -209,6 +210,8 @@ class _Load:
             self.added["activities and who was there"] += came
             coming = keep_demo_agenda(seats=seats, cluster=cluster, day=self.day)
             self.added["activities to come and who registered"] += coming
+            matched = keep_demo_matchmaking(seats=seats, cluster=cluster, day=self.day)
+            self.added["a matchmaking day"] += matched
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

@@ -38,6 +38,15 @@ class Wish:
     weight: int = 1
 
 
+class Kept(NamedTuple):
+    """A meeting that stands, whatever else is planned; whoever sits there is taken for the slot."""
+
+    slot: int
+    table: int
+    left: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Day:
     """Everything a plan is made of.
@@ -46,7 +55,8 @@ class Day:
     sit at one table together and are planned as one; those of another organisation each have a
     timetable of their own. With ``fair`` the number of people who get a meeting they asked for
     comes before everything else. Wishes stand in the order in which they came, which matters to
-    `first_come` only.
+    `first_come` only. What is ``kept`` is part of every plan: asked for or not, and also where
+    somebody said to be absent.
     """
 
     people: tuple[Person, ...]
@@ -56,6 +66,7 @@ class Day:
     met_before: frozenset[tuple[int, int]] = frozenset()
     sharing: frozenset[int] = frozenset()
     fair: bool = True
+    kept: tuple[Kept, ...] = ()
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -137,6 +148,7 @@ def _problems(day: Day) -> Iterator[str]:
         if odd:
             yield f"Person {person.key} is absent in slot {odd[0]}: there are {day.slots}, from 0."
     yield from _odd_wishes(day.wishes, known)
+    yield from _odd_kept(day, known)
 
 
 def _odd_wishes(wishes: tuple[Wish, ...], known: set[int]) -> Iterator[str]:
@@ -152,3 +164,24 @@ def _odd_wishes(wishes: tuple[Wish, ...], known: set[int]) -> Iterator[str]:
         if (wish.who, wish.whom) in seen:
             yield f"{said} stands there twice: keep one."
         seen.add((wish.who, wish.whom))
+
+
+def _odd_kept(day: Day, known: set[int]) -> Iterator[str]:
+    taken: set[tuple[int, str, int]] = set()
+    pairs = set()
+    for place, meeting in enumerate(day.kept, start=1):
+        said = f"Kept meeting {place} (of {meeting.left} and {meeting.right})"
+        if meeting.left == meeting.right or not {meeting.left, meeting.right} <= known:
+            yield f"{said} needs two people of the list."
+        if not (0 <= meeting.slot < day.slots and 0 <= meeting.table < day.tables):
+            yield f"{said} is in slot {meeting.slot} at table {meeting.table}: there is no such."
+        seats = {
+            (meeting.slot, "table", meeting.table),
+            (meeting.slot, "person", meeting.left),
+            (meeting.slot, "person", meeting.right),
+        }
+        pair = frozenset((meeting.left, meeting.right))
+        if seats & taken or pair in pairs:
+            yield f"{said} takes a person, table or pair that another kept meeting has."
+        taken |= seats
+        pairs.add(pair)

@@ -29,7 +29,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Market:
-    """``sides`` are people by key, ``present`` the slots of each, ``pairs`` those that can meet."""
+    """``sides`` are people by key, ``present`` the slots of each, ``pairs`` those that can meet.
+
+    ``kept`` gives the slot and table of pairs that stand; ``free`` are the slots of each side in
+    which it is present and not taken by one of them.
+    """
 
     day: Day
     people: dict[int, Person]
@@ -38,6 +42,17 @@ class Market:
     side_of: dict[int, int]
     pairs: tuple[Pair, ...]
     numbers: dict[tuple[int, int], int]
+    free: tuple[frozenset[int], ...]
+    kept: dict[int, tuple[int, int]]
+
+    @property
+    def stands(self) -> list[tuple[int, int]]:
+        """Pairs that stand, each with its slot."""
+        return [(pair, slot) for pair, (slot, _table) in self.kept.items()]
+
+    def tables(self, slot: int) -> int:
+        """Those of a slot that can still be given."""
+        return self.day.tables - sum(own == slot for own, _table in self.kept.values())
 
     def together(self, one: int, other: int) -> frozenset[int]:
         """Slots in which the sides of both people are there."""
@@ -66,9 +81,29 @@ def market_of(day: Day) -> Market:
     sides = _sides(day)
     present = tuple(_present([people[key] for key in side], day.slots) for side in sides)
     side_of = {key: number for number, side in enumerate(sides) for key in side}
-    pairs = _pairs(day, people, present, side_of)
+    free = _free(day, present, side_of)
+    stands = {
+        (min(ends), max(ends)): (each.slot, each.table)
+        for each in day.kept
+        for ends in [(side_of[each.left], side_of[each.right])]
+    }
+    pairs = _pairs(day, people, free, side_of, stands)
     numbers = {(pair.left, pair.right): number for number, pair in enumerate(pairs)}
-    return Market(day, people, sides, present, side_of, pairs, numbers)
+    kept = {numbers[ends]: place for ends, place in stands.items()}
+    return Market(day, people, sides, present, side_of, pairs, numbers, free, kept)
+
+
+def _free(
+    day: Day, present: Sequence[frozenset[int]], side_of: dict[int, int]
+) -> tuple[frozenset[int], ...]:
+    """Without the slots of kept meetings, and without those whose tables they take."""
+    held = Counter(each.slot for each in day.kept)
+    full = {slot for slot, number in held.items() if number >= day.tables}
+    taken = {(side_of[key], each.slot) for each in day.kept for key in (each.left, each.right)}
+    return tuple(
+        frozenset(slot for slot in slots - full if (side, slot) not in taken)
+        for side, slots in enumerate(present)
+    )
 
 
 def _sides(day: Day) -> tuple[tuple[int, ...], ...]:
@@ -88,17 +123,24 @@ def _present(people: Sequence[Person], slots: int) -> frozenset[int]:
 
 
 def _pairs(
-    day: Day, people: dict[int, Person], present: Sequence[frozenset[int]], side_of: dict[int, int]
+    day: Day,
+    people: dict[int, Person],
+    free: Sequence[frozenset[int]],
+    side_of: dict[int, int],
+    stands: dict[tuple[int, int], tuple[int, int]],
 ) -> tuple[Pair, ...]:
-    asked: dict[tuple[int, int], list[Wish]] = defaultdict(list)
+    """Those that can meet and of whom somebody asked, and those that stand whether or not."""
+    asked: dict[tuple[int, int], list[Wish]] = defaultdict(list, {ends: [] for ends in stands})
     for wish in sorted(day.wishes, key=lambda wish: (wish.who, wish.whom)):
-        if _can_meet(day, people[wish.who], people[wish.whom]):
-            left, right = sorted((side_of[wish.who], side_of[wish.whom]))
+        left, right = sorted((side_of[wish.who], side_of[wish.whom]))
+        if (left, right) in stands or _can_meet(day, people[wish.who], people[wish.whom]):
             asked[left, right].append(wish)
+    slots_of = {ends: (slot,) for ends, (slot, _table) in stands.items()}
     return tuple(
         Pair(left, right, _weight(day, wishes), _who(wishes), slots)
         for (left, right), wishes in sorted(asked.items())
-        if day.tables and (slots := tuple(sorted(present[left] & present[right])))
+        if day.tables
+        and (slots := slots_of.get((left, right)) or tuple(sorted(free[left] & free[right])))
     )
 
 

@@ -81,7 +81,7 @@ class Board:
         sitting = self.at[slot]
         others = {sitting[side] for side in self._ends(pair) if side in sitting}
         if not others and self.held[slot] >= self.market.day.tables:
-            return [min(sitting.values())]
+            return [min(other for other in sitting.values() if other not in self.market.kept)]
         return sorted(others)
 
     def _chain(self, side: int, one: int, other: int) -> list[int]:
@@ -105,7 +105,8 @@ def place(market: Market, pairs: Iterable[int]) -> Board:
     """Give as many of these as possible a slot; the same for the same input."""
     draw = random.Random(len(market.pairs))  # noqa: S311 - a walk, no secret
     waiting = deque(sorted(pairs, key=lambda pair: _order(market, pair)))
-    board, best, left = Board(market), Board(market), PUSHES * len(waiting)
+    stands = market.stands
+    board, best, left = Board(market, stands), Board(market, stands), PUSHES * len(waiting)
     while waiting and left:
         pair = waiting.popleft()
         if not settle(board, pair):

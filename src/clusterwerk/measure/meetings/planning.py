@@ -1,13 +1,12 @@
 """The plan of a day: whom, when, mended where it can be better, and what it leaves out."""
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, count
 
 from clusterwerk.measure.meetings.day import Day, Meeting, Plan, Reason, Unmet, Wish, Worth
-from clusterwerk.measure.meetings.pairs import Market, market_of
+from clusterwerk.measure.meetings.pairs import Market, market_of, worth
 from clusterwerk.measure.meetings.placing import Board, fill, place
-from clusterwerk.measure.meetings.solving import when, whom
+from clusterwerk.measure.meetings.solving import served_by_kept, when, whom
 
 SMALL = 300  # options, a pair in a slot each: up to here all are weighed at once
 MANY = 700  # pairs: beyond, three slots at a time take too long
@@ -62,7 +61,7 @@ def plan(day: Day) -> Plan:
     solved = whom(market)
     placed = place(market, [pair for pair, _any in solved.options])
     fill(placed)
-    board, bound = _best(placed, _by_order(market)), solved.bound
+    board, bound = _best(placed, _by_order(market)), _with_kept(market, solved.bound)
     if board.worth() < bound:
         board, bound = _better(board, bound)
     return _told(board, bound)
@@ -86,8 +85,14 @@ def first_come(day: Day) -> Plan:
     return _told(board, board.worth())
 
 
+def _with_kept(market: Market, bound: Worth) -> Worth:
+    """The bound of what is still to plan, and what stands already: the two add up."""
+    stands = worth(market.day, (market.pairs[pair] for pair in market.kept))
+    return Worth(bound.served + stands.served, bound.points + stands.points)
+
+
 def _by_order(market: Market) -> Board:
-    board = Board(market)
+    board = Board(market, market.stands)
     for wish in market.day.wishes:
         pair = _pair_of(market, wish)
         if pair is not None and pair not in board.slot_of:
@@ -103,10 +108,16 @@ def _best(*boards: Board) -> Board:
 
 def _better(board: Board, bound: Worth) -> tuple[Board, Worth]:
     market = board.market
-    options = [(number, slot) for number, pair in enumerate(market.pairs) for slot in pair.slots]
+    options = [
+        (number, slot)
+        for number, pair in enumerate(market.pairs)
+        if number not in market.kept
+        for slot in pair.slots
+    ]
     if len(options) <= SMALL:
-        solved = when(market, options, Counter())
-        better, bound = Board(market, solved.options), min(bound, solved.bound)
+        solved = when(market, options, served_by_kept(market))
+        better = Board(market, [*market.stands, *solved.options])
+        bound = min(bound, _with_kept(market, solved.bound))
     else:
         better = _mended(board, bound)
     fill(better)
@@ -127,7 +138,8 @@ def _mended(board: Board, bound: Worth) -> Board:
 
 
 def _anew(board: Board, slots: tuple[int, ...]) -> Board:
-    kept = [(pair, slot) for pair, slot in board.placed() if slot not in slots]
+    stands = board.market.kept
+    kept = [(pair, slot) for pair, slot in board.placed() if slot not in slots or pair in stands]
     fixed = Board(board.market, kept)
     options = [
         (number, slot)
@@ -158,14 +170,23 @@ def _told(board: Board, bound: Worth) -> Plan:
 def _meetings(board: Board) -> Iterator[Meeting]:
     market = board.market
     away = {person.key for person in market.day.people if len(person.absent) == market.day.slots}
+    away -= {key for each in market.day.kept for key in (each.left, each.right)}
     for slot, sitting in enumerate(board.at):
-        for table, number in enumerate(sorted(set(sitting.values()))):
+        for table, number in _tables(market, set(sitting.values())):
             pair = market.pairs[number]
             left, right = (
                 tuple(key for key in market.sides[side] if key not in away)
                 for side in (pair.left, pair.right)
             )
             yield Meeting(slot, table, left, right)
+
+
+def _tables(market: Market, pairs: set[int]) -> list[tuple[int, int]]:
+    """What stands keeps its table; the others take the first that are left."""
+    kept = {pair: market.kept[pair][1] for pair in pairs if pair in market.kept}
+    others = (table for table in count() if table not in kept.values())
+    rest = zip(sorted(pairs - set(kept)), others, strict=False)
+    return sorted([(table, pair) for pair, table in (*kept.items(), *rest)])
 
 
 def _unmet(board: Board) -> Iterator[Unmet]:
@@ -187,7 +208,7 @@ def _reason(board: Board, wish: Wish) -> Reason | None:
         return Reason.NO_COMMON_SLOT
     number = _pair_of(market, wish)
     if number is None:
-        return Reason.NO_TABLE
+        return Reason.OTHERS_PREFERRED if market.kept else Reason.NO_TABLE
     if number in board.slot_of:
         return None
     both_free = board.both_free(market.pairs[number])

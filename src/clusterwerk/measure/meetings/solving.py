@@ -89,7 +89,13 @@ class Program:
 
 def whom(market: Market) -> Solved:
     """Which pairs would meet if slots did not matter: the best, and so a bound of every plan."""
-    return _solved(market, [(pair, ANY) for pair in range(len(market.pairs))], Counter())
+    pairs = [pair for pair in range(len(market.pairs)) if pair not in market.kept]
+    return _solved(market, [(pair, ANY) for pair in pairs], served_by_kept(market))
+
+
+def served_by_kept(market: Market) -> Counter[int]:
+    """How many meetings that stand each person asked for."""
+    return Counter(key for pair in market.kept for key in market.pairs[pair].served)
 
 
 def when(
@@ -148,14 +154,14 @@ def _limits(program: Program, market: Market, columns: dict[Option, int]) -> Non
         of_pair[pair].append(column)
         of_slot[slot].append(column)
     for (side, slot), mine in of_side.items():
-        program.row(mine, len(market.present[side]) if slot == ANY else 1)
+        program.row(mine, len(market.free[side]) if slot == ANY else 1)
     for same in of_pair.values():
         program.row(same, 1)
     for slot, held in of_slot.items():
-        program.row(held, _room(market) if slot == ANY else market.day.tables)
+        program.row(held, _room(market) if slot == ANY else market.tables(slot))
 
 
 def _room(market: Market) -> int:
     """Meetings that the whole day holds at most: by its tables, and by who is there."""
-    there = Counter(slot for slots in market.present for slot in slots)
-    return sum(min(market.day.tables, there[slot] // 2) for slot in range(market.day.slots))
+    there = Counter(slot for slots in market.free for slot in slots)
+    return sum(min(market.tables(slot), there[slot] // 2) for slot in range(market.day.slots))

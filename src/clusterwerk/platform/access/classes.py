@@ -173,6 +173,15 @@ REGISTRATION = replace(
     ),
     delete=_JOINT_WRITTEN,
 )
+# What people wish of each other is for the lead's team alone, not for who holds it with them; they
+# themselves come by a link.
+_LED_READ = _JOINT_READ.removesuffix(" or shared_with && access.clusters()")
+MATCHING = _access(
+    "matching",
+    f"{_LED_READ} or {_door('matchmaking')}",
+    f"{_JOINT_WRITTEN} or {_door('matchmaking')}",
+    past=_LED_READ,
+)
 AGENCY_WRITES = _access(
     "agency writes",
     _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),

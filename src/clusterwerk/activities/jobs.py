@@ -1,0 +1,41 @@
+"""What this room does in the background; the worker finds it here."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusterwerk.activities.actions.rounds import day_to_plan, keep_plan
+from clusterwerk.activities.keeping import keep_registrations
+from clusterwerk.activities.matchmaking.keeping import keep_matchmaking
+from clusterwerk.activities.models import Activity
+from clusterwerk.measure.meetings import plan
+from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.jobs import Progress, job
+
+TRIES = 5  # somebody may say something while it is planned
+
+
+@job(title=gettext_lazy("Plan of a matchmaking day"))
+def plan_meetings(progress: Progress, *, activity: int, mends: bool) -> str | None:
+    """Planned outside of any transaction, and kept only when nothing changed meanwhile."""
+    for _attempt in range(TRIES):
+        now = timezone.now()
+        with progress.step(counts=False) as seats:
+            day = day_to_plan(seats=seats, activity=activity, now=now, mends=mends)
+        found = plan(day)
+        with progress.step(counts=False) as seats:
+            if keep_plan(seats=seats, activity=activity, day=day, plan=found, now=now, mends=mends):
+                return _page(activity)
+    raise DomainError(_("Wishes or meetings changed each time. Plan again in a moment."))
+
+
+def _page(activity: int) -> str | None:
+    """Of the cluster that leads; an agency has no pages of activities yet."""
+    own = Activity.objects.select_related("cluster").get(pk=activity)
+    if own.cluster is None:
+        return None
+    return reverse("activities:matchmaking", args=[own.cluster.key, own.pk])
+
+
+__all__ = ["keep_matchmaking", "keep_registrations", "plan_meetings"]
