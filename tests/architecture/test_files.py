@@ -78,6 +78,7 @@ OWN_NOUNS = {
         "calendars",
         "keeping",
         "lists",
+        "mailings",
         "membership",
         "moving_in",
         "notices",

@@ -7,7 +7,13 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from clusterwerk.activities.models import Activity, Attendance, Registration
+from clusterwerk.activities.models import (
+    Activity,
+    Attendance,
+    Mailing,
+    MailingRecipient,
+    Registration,
+)
 from clusterwerk.clusters.models import HandOver, Seat, SeatRequest
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
@@ -119,6 +125,8 @@ def others_objects(world: World) -> dict[str, object]:
         "activity": Activity.objects.filter(cluster=world.beta).latest("day").pk,
         "attendance": Attendance.objects.filter(cluster=world.beta).latest("pk").pk,
         "registration": Registration.objects.filter(cluster=world.beta).latest("pk").pk,
+        "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
+        "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
         "uid": "00000000-0000-4000-8000-000000000000",
         "indicator": "members.paying",
         "move": Move.objects.get(cluster=world.beta).pk,

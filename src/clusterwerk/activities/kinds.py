@@ -8,7 +8,10 @@ from clusterwerk.activities.models import (
     ActivityPart,
     ActivityPlaces,
     Attendance,
+    Mailing,
+    MailingRecipient,
     PublishedActivity,
+    PublishedNewsletter,
     Registration,
 )
 from clusterwerk.platform.kinds import DataKind
@@ -74,5 +77,30 @@ ACTIVITY_KINDS = (
         lambda cluster: Q(cluster_id=cluster),
         str,
         ("organisation",),
+    ),
+    DataKind(
+        Mailing,
+        58,
+        _("Mailings"),
+        _("What you write to many at once, and to which view of your lists."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        MailingRecipient,
+        59,
+        _("Recipients of mailings"),
+        _("Who gets a mailing, who is left out and why, and what became of each mail."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("contact",),
+    ),
+    DataKind(
+        PublishedNewsletter,
+        60,
+        _("Published newsletters"),
+        _("Newsletters that you keep on the public site."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
     ),
 )

@@ -12,6 +12,18 @@ from clusterwerk.activities.models.activities import (
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
+from clusterwerk.activities.models.mailings import (
+    LeftOut,
+    Mailing,
+    MailingAudience,
+    MailingKind,
+    MailingReach,
+    MailingRecipient,
+    MailingState,
+    PublishedNewsletter,
+    RecipientState,
+    Written,
+)
 from clusterwerk.activities.models.owners import Led, same_lead
 from clusterwerk.activities.models.registrations import (
     HOLDING,
@@ -34,9 +46,19 @@ __all__ = [
     "Attendance",
     "Audience",
     "Led",
+    "LeftOut",
+    "Mailing",
+    "MailingAudience",
+    "MailingKind",
+    "MailingReach",
+    "MailingRecipient",
+    "MailingState",
     "PartState",
     "PublishedActivity",
+    "PublishedNewsletter",
+    "RecipientState",
     "Registration",
     "RegistrationState",
+    "Written",
     "same_lead",
 ]

@@ -1,10 +1,12 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.views import activities, door, embeds, participation, registrations
 
 app_name = "activities"
 urlpatterns = [
     path("", activities.own_activities, name="own_activities"),
+    *mailing_patterns,
     path("own/participation/", participation.own_participation, name="own_participation"),
     path("<slug:cluster>/", activities.activity_list, name="activity_list"),
     path("<slug:cluster>/participation/", participation.participation, name="participation"),
