@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterwerk.activities.mailings import access
 from clusterwerk.activities.mailings.access import DOOR
 from clusterwerk.activities.mailings.audiences import Person
 from clusterwerk.activities.mailings.messages import message_for
@@ -54,8 +53,7 @@ def ask_to_send(*, seats: Seats, mailing: Mailing, now: datetime) -> Mailing:
 
     Raises `DomainError` when it was asked already, or is not whole.
     """
-    held = held_mailing(mailing)
-    access.may_write(seats, held.cluster_id).require()
+    held = held_mailing(seats, mailing)
     require_sendable(held)
     changed(held, state=MailingState.PREPARING, asked_at=now)
     return held
@@ -123,8 +121,7 @@ def stop_mailing(*, seats: Seats, mailing: Mailing, now: datetime) -> Mailing:
 
 
 def _moved(seats: Seats, mailing: Mailing, before: Iterable[str], after: MailingState) -> Mailing:
-    held = held_mailing(mailing)
-    access.may_write(seats, held.cluster_id).require()
+    held = held_mailing(seats, mailing)
     if held.state == after:
         return held
     if held.state not in before:
@@ -144,7 +141,9 @@ def hand_over(now: datetime) -> int:
     with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
         rows = Mailing.objects.filter(state=MailingState.SENDING).order_by("asked_at", "pk")
         mailings = list(rows.values_list("pk", flat=True))
-    for mailing in mailings:
+        away = MailingRecipient.objects.filter(state=RecipientState.HANDED)
+        noted = list(away.order_by("mailing").values_list("mailing", flat=True).distinct())
+    for mailing in noted:
         _take_note(mailing)
     handed = 0
     for left, mailing in zip(range(len(mailings), 0, -1), mailings, strict=True):

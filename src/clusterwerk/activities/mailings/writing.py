@@ -56,7 +56,7 @@ def write_mailing(
 @transaction.atomic
 def change_mailing(*, seats: Seats, mailing: Mailing, letter: Letter) -> bool:
     """Says whether anything differed; raises `DomainError` once it is being sent."""
-    held = held_mailing(mailing)
+    held = held_mailing(seats, mailing)
     access.may_change(seats, held).require()
     _require_whole(held.cluster_id, letter)
     is_new = changed(held, **_facts(letter))
@@ -82,8 +82,9 @@ def drop_mailing(*, seats: Seats, mailing: Mailing) -> None:
     held.delete()
 
 
-def held_mailing(mailing: Mailing) -> Mailing:
-    """Locked, as it stands now; raises `DomainError` when it was thrown away."""
+def held_mailing(seats: Seats, mailing: Mailing) -> Mailing:
+    """Allowed, locked, as it stands now; raises `DomainError` when it was thrown away."""
+    access.may_write(seats, mailing.cluster_id).require()
     rows = Mailing.objects.select_for_update(of=("self",)).select_related("cluster")
     found = rows.filter(cluster_id=mailing.cluster_id, pk=mailing.pk).first()
     if found is None:
