@@ -32,6 +32,7 @@ HIDDEN = {
     "kind", "created_at", "proposed_at", "outcome", "breach",
     "noted_by", "noted_at", "cluster_id", "agency_id", "rule",
     "sequence", "shared_with", "uid", "activity", "token", "told",
+    "person",
 }  # fmt: skip
 
 
