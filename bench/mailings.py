@@ -16,7 +16,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Self
 
 from bench.register import run
 from bench.table import Row, show
@@ -112,7 +112,7 @@ class Memory:
         self.more = 0.0
         self._ended = Event()
 
-    def __enter__(self) -> "Memory":
+    def __enter__(self) -> Self:
         gc.collect()
         self._before = _held()
         self._looks = Thread(target=self._look, daemon=True)
