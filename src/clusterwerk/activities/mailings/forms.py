@@ -22,6 +22,7 @@ from clusterwerk.activities.queries.agenda import Shown
 from clusterwerk.clusters.models import Cluster, SavedView
 from clusterwerk.members.forms.days import DayField
 from clusterwerk.platform.ui.editing import EditingForm
+from clusterwerk.platform.ui.templatetags.ui import day
 
 MOST_ACTIVITIES = 100
 COPIED = (
@@ -96,7 +97,7 @@ class MailingForm(EditingForm):
         self._offer("to", self._audiences(list(views), mailing))
         if mailing is not None and mailing.activity is not None:
             self._activities.setdefault(str(mailing.activity_id), mailing.activity)
-        named = [(key, f"{each.name} ({each.day})") for key, each in self._activities.items()]
+        named = [(key, f"{each.name} ({day(each.day)})") for key, each in self._activities.items()]
         self._offer("activity", [("", _("none")), *named])
 
     def _offer(self, name: str, choices: Choices) -> None:
@@ -198,7 +199,7 @@ class PartsForm(forms.Form):
         field = self.fields["activities"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
-            (key, f"{each.name} ({each.starts_on:%d/%m/%Y})") for key, each in self._offered.items()
+            (key, f"{each.name} ({day(each.starts_on)})") for key, each in self._offered.items()
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from clusterwerk.activities.models import Mailing, MailingRecipient
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.mail.outgoing import send_later
 
-INVENTED = {"nl": ("Lena", "Uw organisatie"), "en": ("Lena", "Your organisation")}
+INVENTED = {"nl": ("Lena", "uw organisatie"), "en": ("Lena", "your organisation")}
 
 
 def example(mailing: Mailing, language: str, address: str = "") -> MailingRecipient:

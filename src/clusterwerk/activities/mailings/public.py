@@ -75,7 +75,7 @@ def newsletter_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     language, subject, content = read_on_the_web(row, asked, address)
     context = {
         "newsletter": row,
-        "language": language,
+        "written_in": language,
         "subject": subject,
         "content": content,
         "others": [each for each in row.languages if each != language],

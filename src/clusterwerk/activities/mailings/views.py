@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clusterwerk.activities.mailings import access, newsletters, sending, starting, writing
 from clusterwerk.activities.mailings.audiences import reached
 from clusterwerk.activities.mailings.forms import (
+    TO,
     MailingForm,
     PartsForm,
     WordsForm,
@@ -33,7 +34,9 @@ from clusterwerk.activities.mailings.showing import (
 )
 from clusterwerk.activities.models import (
     Activity,
+    ActivityState,
     Mailing,
+    MailingAudience,
     MailingKind,
     MailingRecipient,
     MailingState,
@@ -135,10 +138,12 @@ def _form_page(
 def _begun(request: HttpRequest, own: Cluster) -> dict[str, Any]:
     profile = PublicProfile.objects.filter(pk=own.pk).first()
     begun: dict[str, Any] = {"sender_name": (profile.name if profile else own.name)[:100]}
-    about = request.GET.get("activity", "")
-    if about.isdecimal() and Activity.objects.filter(cluster=own, pk=row_number(about)).exists():
-        kind = MailingKind.PRACTICAL
-        begun |= {"activity": about, "to": "registered?", "kind": kind}
+    about = row_number(request.GET.get("activity", ""))
+    activity = Activity.objects.filter(cluster=own, pk=about).first()
+    if activity is not None:
+        is_held = activity.state == ActivityState.HELD
+        people = MailingAudience.ATTENDED if is_held else MailingAudience.REGISTERED
+        begun |= {"activity": str(about), "to": f"{people}{TO}", "kind": MailingKind.PRACTICAL}
     return begun
 
 
