@@ -31,11 +31,22 @@ PAGES = (
     ("duplicates", "/directory/duplicates/", "manager"),
     ("the register", "/directory/register/", "steward"),
     ("quick search", "/desk/search/?q=air", "manager"),
+    ("activities", "/activities/", "manager"),
+    ("participation", "/activities/own/participation/", "manager"),
+    ("calendar of all clusters", "/agenda/", ""),
+    ("calendar to follow", "/agenda/calendar.ics", ""),
+    ("calendar in a frame", "/embed/nl/air-cargo-belgium/agenda/", ""),
 )
-# name, the page that links to it, its view, who looks
+ACTIVITY = "activities:activity_detail"
+# name, the page that links to it, the views on the way, who looks
 LINKED = (
-    ("a member's file", "/members/", "members:membership_detail", "manager"),
-    ("a contact", "/members/own/contacts/", "members:contact_detail", "manager"),
+    ("a member's file", "/members/", ("members:membership_detail",), "manager"),
+    ("a contact", "/members/own/contacts/", ("members:contact_detail",), "manager"),
+    ("an activity", "/activities/", (ACTIVITY,), "manager"),
+    ("its registrations", "/activities/", (ACTIVITY, "activities:registration_list"), "manager"),
+    ("its list at the door", "/activities/", (ACTIVITY, "activities:door"), "manager"),
+    ("an activity on the calendar", "/agenda/", ("agenda:agenda_detail",), ""),
+    ("the form to register", "/agenda/", ("agenda:agenda_detail", "agenda:register"), ""),
 )
 
 
@@ -43,9 +54,11 @@ def page_rows(var: Path) -> list[Row]:
     """In seconds of processor, inside a process: no network is measured."""
     with looking_at(var, "") as looker:
         pages = [(name, looker.ask(person=who, where=at), who) for name, at, who in PAGES]
-        for name, at, view, who in LINKED:
+        for name, at, views, who in LINKED:
             page = looker.ask(person=who, where=at)
-            pages.append((name, looker.ask(person=who, link=page, view=view), who))
+            for view in views:
+                page = looker.ask(person=who, link=page, view=view)
+            pages.append((name, page, who))
         return [beside(name, looker.ask(person=who, weigh=at)) for name, at, who in pages]
 
 

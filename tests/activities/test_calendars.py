@@ -25,6 +25,7 @@ from clusterwerk.activities.queries.agenda import upcoming_of
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.site import public_address
 from clusterwerk.reporting.queries.version import published_version
 from factories.world import World, cluster_seats
 
@@ -322,8 +323,9 @@ def test_the_pages_lead_to_the_calendars_and_keep_the_question(
     assert f'href="/agenda/{own.uid}/calendar.ics"' in detail
     page = client.get("/agenda/?kind=network_event&find=open%26+x&after=").content.decode()
     asked = "?kind=network_event&amp;find=open%26+x"
-    assert f'href="webcal://testserver{WHOLE}{asked}"' in page
-    assert f'href="http://testserver{WHOLE}{asked}"' in page
+    followed = public_address(WHOLE).partition(":")[2]
+    assert f'href="webcal:{followed}{asked}"' in page
+    assert f'href="{public_address(WHOLE)}{asked}"' in page
     assert f'href="/agenda/feed.json{asked}"' in page
 
 

@@ -1,5 +1,6 @@
 """Who is in the room: ticked, walked in, on paper and by a code, and counted with guests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,14 +9,15 @@ from django.urls import reverse
 
 from activities.registered import NOW, asks, comes, confirms, published, row, withdraws
 from clusterwerk.activities import actions
-from clusterwerk.activities.actions import WalkIn
+from clusterwerk.activities.actions import Registrant, WalkIn
+from clusterwerk.activities.membership import member_named
 from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.activities.queries.door import (
     by_organisation,
     counted_in_room,
-    member_named,
     people_at,
 )
+from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.errors import DomainError
 from factories.world import World, cluster_seats
@@ -64,8 +66,8 @@ def test_a_press_notes_who_registered_with_the_guests_that_came(
 
 def test_who_walks_in_is_a_member_by_name_or_by_address(world: World, opening: Activity) -> None:
     member = world.membership.organisation
-    assert member_named(world.alpha.pk, f"  {member.name.upper()} ") == member
-    assert member_named(world.alpha.pk, "Nobody Works") is None
+    assert member_named(opening, f"  {member.name.upper()} ") == member
+    assert member_named(opening, "Nobody Works") is None
     walks_in(world, opening, organisation=member, guests=1)
     with pytest.raises(DomainError, match="on the list already"):
         walks_in(world, opening, name="wim  walk")
@@ -75,6 +77,18 @@ def test_who_walks_in_is_a_member_by_name_or_by_address(world: World, opening: A
         walks_in(world, opening, name="Crowd", guests=10)
     found = counted_in_room(opening)
     assert (found.people, found.organisations) == (2, 1)
+
+
+def test_who_registered_under_the_name_of_a_member_comes_from_it(
+    world: World, opening: Activity
+) -> None:
+    who = Registrant(name="Ria Raam", email="ria@free.example", language="en", guests=0)
+    named = replace(who, organisation=f" {world.company.name.upper()}")
+    actions.register(seats=NOBODY, activity=opening.pk, who=named, now=NOW)
+    enter(cluster_seats(world.alpha))
+    assert row(opening, "ria@free.example").organisation is None
+    came = arrives(world, opening, "ria@free.example")
+    assert (came.organisation, came.printed_organisation) == (world.company, "")
 
 
 def test_who_walked_in_and_is_ticked_too_was_there_once(world: World, opening: Activity) -> None:
@@ -168,6 +182,10 @@ def test_the_pages_at_the_door_with_and_without_script(
     added = keeper.post(place(world, today, "door_add"), {"name": "", "guests": "2"})
     assert added.status_code == 422
     assert keeper.post(place(world, today, "door_add"), {"name": "Wim Walk"}).status_code == 302
+    named = {"name": "Wies Works", "organisation": world.company.name.lower()}
+    assert keeper.post(place(world, today, "door_add"), named).status_code == 302
+    enter(cluster_seats(world.alpha))
+    assert Attendance.objects.get(printed_name="Wies Works").organisation == world.company
     paper = keeper.get(place(world, today, "door_paper")).content.decode()
     assert "Wim Walk" in paper
     assert "Bea Bos" in paper

@@ -84,6 +84,7 @@ OWN_NOUNS = {
         "notices",
         "participation",
         "persons",
+        "tickets",
     },
     "clusters": {
         "choosing",

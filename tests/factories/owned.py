@@ -6,7 +6,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from clusterwerk.activities.models import Activity, Attendance, Registration
+from clusterwerk.activities.models import (
+    Activity,
+    Attendance,
+    Mailing,
+    MailingRecipient,
+    Registration,
+)
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -71,7 +77,10 @@ def own_objects(world: World) -> dict[str, Any]:
     enter(cluster_seats(world.alpha))
     models: dict[str, type[Model]] = {
         "activity": Activity,
+        "attendance": Attendance,
         "registration": Registration,
+        "mailing": Mailing,
+        "recipient": MailingRecipient,
         "move": Move,
         "move_file": MoveFile,
         "move_line": MoveRow,

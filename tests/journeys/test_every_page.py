@@ -297,8 +297,8 @@ def look(page: Page, came: Response | None, walk: Walk) -> None:
 
 def spoken_at(address: str, walk: Walk) -> str:
     """A frame speaks the language of the website it stands in, which its address names."""
-    named: object = resolve(urlsplit(address).path).kwargs.get("language", walk.language)
-    return str(named)
+    found = resolve(urlsplit(address).path)
+    return str(found.kwargs["language"]) if found.app_name == "embeds" else walk.language
 
 
 def too_wide(page: Page) -> list[str]:

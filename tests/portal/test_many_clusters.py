@@ -12,6 +12,7 @@ from clusterwerk.clusters.models import Agency
 from clusterwerk.platform.access.commands import seats_of_command
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter
+from clusterwerk.platform.ui import kept as ui_kept
 from clusterwerk.portal import kept
 from clusterwerk.portal.queries import clusters, ties
 from clusterwerk.reporting.models import PublishedReading
@@ -26,7 +27,7 @@ NEXT = re.compile(r'href="([^"]+)" rel="next"')
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
     """What is kept was rendered with other lengths."""
-    keeping = (kept.ring, kept._overview, kept._page)
+    keeping = (kept.ring, kept._overview, ui_kept._page)
     for one in keeping:
         one.cache_clear()
     yield
@@ -55,7 +56,7 @@ def test_pages_follow_each_other_and_hold_every_cluster_once(
     whole = CARD.findall(page(visitor, f"/{asked}"))
     monkeypatch.setattr(clusters, "PAGE", 2)
     kept._overview.cache_clear()
-    kept._page.cache_clear()
+    ui_kept._page.cache_clear()
     seen, address = [], f"/{asked}"
     while address:
         text = page(visitor, address)

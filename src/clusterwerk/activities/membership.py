@@ -1,4 +1,4 @@
-"""Whether an address belongs to a member, as far as the clusters that hold an activity know.
+"""Whether an address or a name is of a member, as the clusters that hold an activity know it.
 
 A contact of a current member counts, and an address at the host of a member's own website. A free
 mail service is nobody's website, so that its users count as known contacts alone.
@@ -7,12 +7,15 @@ mail service is nobody's website, so that its users count as known contacts alon
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from django.db.models import Value
 from django.utils import timezone
 
 from clusterwerk.activities.models import Announced
+from clusterwerk.directory.models import Organisation
 from clusterwerk.members.models import Contact, Membership, Position
 from clusterwerk.platform.access.looking import looking_as
 from clusterwerk.platform.access.seats import HeldSeat, SeatKind, SeatRole, Seats
+from clusterwerk.platform.text import SortKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ NOBODY_KNOWN = Known()
 
 def known_by_address(activity: Announced, email: str) -> Known:
     """Looks with the seats of who holds it. What is found is written down for them alone."""
-    clusters = [pk for pk in (activity.cluster_id, *activity.shared_with) if pk]
+    clusters = _holders(activity)
     if not clusters or "@" not in email:
         return NOBODY_KNOWN
     with looking_as(seats_of_holders(activity)):
@@ -39,10 +42,26 @@ def known_by_address(activity: Announced, email: str) -> Known:
         return replace(_by_host(clusters, email), contact=found.contact)
 
 
+def member_named(activity: Announced, name: str) -> Organisation | None:
+    """The member of today that is called so, whatever the case and the accents."""
+    typed = " ".join(name.split())
+    if not typed:
+        return None
+    with looking_as(seats_of_holders(activity)):
+        members = Membership.objects.filter(
+            cluster_id__in=_holders(activity), period__contains=timezone.localdate()
+        )
+        rows = Organisation.objects.filter(pk__in=members.values("organisation_id"))
+        return rows.filter(name_sort=SortKey(Value(typed))).first()
+
+
+def _holders(activity: Announced) -> list[int]:
+    return [pk for pk in (activity.cluster_id, *activity.shared_with) if pk]
+
+
 def seats_of_holders(activity: Announced) -> Seats:
     """The lead and the clusters that hold it together, to read with."""
-    clusters = (pk for pk in (activity.cluster_id, *activity.shared_with) if pk)
-    held = [HeldSeat(SeatKind.CLUSTER, SeatRole.MANAGER, pk) for pk in clusters]
+    held = [HeldSeat(SeatKind.CLUSTER, SeatRole.MANAGER, pk) for pk in _holders(activity)]
     if activity.agency_id is not None:
         held.append(
             HeldSeat(

@@ -24,7 +24,7 @@ def newest_of(model: type[Model], condition: str = "true") -> str:
     return f"select max(id)::text from {model._meta.db_table} where {condition}"  # noqa: S608
 
 
-def version_of(parts: Sequence[str], **parameters: int | list[int]) -> str:
+def version_of(parts: Sequence[str], **parameters: int | str | list[int]) -> str:
     """A text that differs once any of these rows was added, changed or taken away; one query."""
     union = " union all ".join(parts)
     statement = f"select coalesce(md5(string_agg(part, ',' order by part)), '') from ({union}) all_"  # noqa: S608

@@ -1,34 +1,24 @@
-"""Pages and parts of pages that depend on nothing but published rows, kept in the process.
+"""What the portal shows, kept in the process under the version of what is published.
 
-They are kept under the version of what is published, so that a second after an import the next
-request renders anew. They are rendered without a visitor: nothing of one can get to another, and
-because they hold no secret they are kept compressed as well.
+A second after an import the next request renders anew.
 """
 
-import gzip
 import time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import resolve
 from django.utils.safestring import SafeString
 
 from clusterwerk.clusters.queries import ProfileHit
 from clusterwerk.platform.access import reading
-from clusterwerk.platform.ui.context import THEME_COOKIE, THEMES
 from clusterwerk.portal.queries import clusters, profile, programme, ties
 from clusterwerk.portal.queries.needs import needs
 from clusterwerk.portal.selection import Selection
 from clusterwerk.portal.wording import shown
 from clusterwerk.reporting.queries.version import published_version
-
-VARIES = {"Vary": "Accept-Encoding, Cookie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,50 +141,3 @@ class Asked:
     def may_be_kept(self) -> bool:
         """Typed words are without number, and somebody's own."""
         return isinstance(self.subject, str) or not self.subject.words
-
-
-def page_for(request: HttpRequest, asked: Asked, version: str) -> HttpResponse:
-    """The page as this visitor gets it."""
-    if not (asked.may_be_kept and _is_plain(request, asked)):
-        return HttpResponse(
-            render_to_string(asked.template, asked.context(version), request=request)
-        )
-    theme = request.COOKIES.get(THEME_COOKIE, "")
-    return _page(version, asked, theme if theme in THEMES else "").answer(request)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A rendered page as it goes over the wire, plain and compressed."""
-
-    plain: bytes
-    packed: bytes
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        if "gzip" not in request.headers.get("Accept-Encoding", ""):
-            return HttpResponse(self.plain, headers=VARIES)
-        return HttpResponse(self.packed, headers={**VARIES, "Content-Encoding": "gzip"})
-
-
-def _is_plain(request: HttpRequest, asked: Asked) -> bool:
-    """A visitor without session and message, at exactly the address that is kept."""
-    personal = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
-    return not personal & set(request.COOKIES) and request.get_full_path() == asked.address
-
-
-@lru_cache(maxsize=512)
-def _page(version: str, asked: Asked, theme: str) -> Page:
-    request = _nobodys(asked.address, theme)
-    plain = render_to_string(asked.template, asked.context(version), request=request).encode()
-    return Page(plain, gzip.compress(plain, mtime=0))
-
-
-def _nobodys(address: str, theme: str) -> HttpRequest:
-    """A request that nobody made, so that the frame of the page holds nothing of a visitor."""
-    request = HttpRequest()
-    request.method = "GET"
-    request.path, _mark, request.META["QUERY_STRING"] = address.partition("?")
-    request.COOKIES = {THEME_COOKIE: theme}
-    request.user = AnonymousUser()
-    request.resolver_match = resolve(request.path)
-    return request

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.access.replica import published
 from clusterwerk.platform.ui.context import page_language
+from clusterwerk.platform.ui.kept import page_for
 from clusterwerk.portal import kept
 from clusterwerk.portal.kept import Asked
 from clusterwerk.portal.selection import selection_of
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         response = render(request, "portal/_answer.html", {"found": found})
     else:
         asked = Asked("portal/home.html", selection.page, language, selection)
-        response = kept.page_for(request, asked, version)
+        response = page_for(request, asked, version)
     patch_vary_headers(response, ["HX-Request", "Accept-Language"])
     return response
 
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked("portal/cluster_detail.html", request.path, page_language().code, slug)
     try:
-        return kept.page_for(request, asked, kept.version())
+        return page_for(request, asked, kept.version())
     except PublicProfile.DoesNotExist as error:
         raise Http404(_("There is no published cluster with this address.")) from error
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities import access
-from clusterwerk.activities.membership import NOBODY_KNOWN, known_by_address
+from clusterwerk.activities.membership import NOBODY_KNOWN, known_by_address, member_named
 from clusterwerk.activities.models import (
     MOST_GUESTS,
     Activity,
@@ -50,12 +50,14 @@ def note_arrival(
     """Whoever registered is in the room, with so many guests (none: as many as were named).
 
     Twice is once; a second press with other guests changes them. Who stands on the list already,
-    by an import or as a walk-in, is not written down beside it.
+    by an import or as a walk-in, is not written down beside it. Who is let in for a member by name
+    is taken to come from it, which an address that is typed at home does not prove.
     """
     own = _opened(seats, activity, now)
     coming = _registration_of(own, registration)
     heads = coming.guests if guests is None else guests
     _require_few(heads)
+    organisation = coming.organisation_id or _named(own, coming)
     row = Attendance.objects.filter(activity=own, registration=coming).first()
     row = row or _listed(own, coming)
     if row is not None:
@@ -64,7 +66,7 @@ def note_arrival(
             registration=coming,
             guests=heads,
             arrived_at=row.arrived_at or now,
-            organisation_id=row.organisation_id or coming.organisation_id,
+            organisation_id=row.organisation_id or organisation,
         )
         return row
     return created(
@@ -73,10 +75,10 @@ def note_arrival(
             activity=own,
             registration=coming,
             contact_id=coming.contact_id,
-            organisation_id=coming.organisation_id,
+            organisation_id=organisation,
             printed_name="" if coming.contact_id else coming.name,
             email="" if coming.contact_id else coming.email,
-            printed_organisation="" if coming.organisation_id else coming.printed_organisation,
+            printed_organisation="" if organisation else coming.printed_organisation,
             guests=heads,
             arrived_at=now,
             source=str(AT_THE_DOOR),
@@ -147,6 +149,12 @@ def _registration_of(own: Activity, number: int) -> Registration:
     if found is None:
         raise DomainError(_("This registration is not there any more."))
     return found
+
+
+def _named(own: Activity, coming: Registration) -> int | None:
+    """The member whose name they gave."""
+    found = member_named(own, coming.printed_organisation)
+    return found.pk if found else None
 
 
 def _listed(own: Activity, coming: Registration) -> Attendance | None:

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities.actions import WalkIn
-from clusterwerk.activities.models import MOST_GUESTS
-from clusterwerk.activities.queries.door import member_named
+from clusterwerk.activities.membership import member_named
+from clusterwerk.activities.models import MOST_GUESTS, Activity
 
 
 class GuestsForm(forms.Form):
@@ -41,12 +41,12 @@ class WalkInForm(forms.Form):
         initial=0,
     )
 
-    def walk_in(self, cluster: int) -> WalkIn:
+    def walk_in(self, activity: Activity) -> WalkIn:
         typed = self.cleaned_data
         return WalkIn(
             name=typed["name"],
             email=typed["email"],
-            organisation=member_named(cluster, typed["organisation"]),
+            organisation=member_named(activity, typed["organisation"]),
             printed_organisation=typed["organisation"],
             guests=typed["guests"] or 0,
         )

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q, QuerySet, Value
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from clusterwerk.activities.models import (
     LIVING,
@@ -14,9 +13,7 @@ from clusterwerk.activities.models import (
     Registration,
     RegistrationState,
 )
-from clusterwerk.directory.models import Organisation
-from clusterwerk.members.models import Membership
-from clusterwerk.platform.text import SortKey, folded
+from clusterwerk.platform.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +94,6 @@ def counted_in_room(activity: Activity) -> InRoom:
         expected=sum(1 + guests for guests in said.values_list("guests", flat=True)),
         organisations=len({organisation for _, organisation in rows if organisation}),
     )
-
-
-def member_named(cluster: int, name: str) -> Organisation | None:
-    """The member of today that is called so, whatever the case and the accents."""
-    typed = " ".join(name.split())
-    today = timezone.localdate()
-    members = Membership.objects.filter(cluster_id=cluster, period__contains=today)
-    rows = Organisation.objects.filter(pk__in=members.values("organisation_id"))
-    return rows.filter(name_sort=SortKey(Value(typed))).first() if typed else None
 
 
 def by_organisation(people: Iterable[Person]) -> list[tuple[str, list[Person]]]:

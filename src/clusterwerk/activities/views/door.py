@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clusterwerk.activities import access, actions
 from clusterwerk.activities.forms.door import GuestsForm, WalkInForm
 from clusterwerk.activities.forms.registering import FindForm
-from clusterwerk.activities.models import MOST_GUESTS, Activity
+from clusterwerk.activities.lists.door import DoorLines
+from clusterwerk.activities.models import Activity
 from clusterwerk.activities.queries.door import (
     by_organisation,
     counted_in_room,
@@ -37,11 +39,13 @@ def door(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     own, found = _place(request, cluster, activity)
     people = people_at(found, request.GET.get("find", "").split())
     is_grouped = request.GET.get("by") == ORGANISATION
+    groups = by_organisation(people) if is_grouped else [("", people)]
+    chosen = person_at(found, row_number(request.GET.get("who", "")))
+    drawn = DoorLines(own, found, get_token(request))
     context = _context(own, found) | {
-        "groups": by_organisation(people) if is_grouped else [("", people)],
-        "has_people": bool(people),
+        "groups": [(name, drawn.lines(rows)) for name, rows in groups],
         "is_grouped": is_grouped,
-        "chosen": person_at(found, row_number(request.GET.get("who", ""))),
+        "chosen": drawn.line(chosen, "chosen") if chosen else "",
         "find": FindForm(request.GET),
     }
     return render(request, f"activities/{_template(request)}.html", context)
@@ -93,7 +97,7 @@ def door_add(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
         lambda: actions.note_walk_in(
             seats=seats_of(request),
             activity=found,
-            who=form.walk_in(own.pk),
+            who=form.walk_in(found),
             now=timezone.now(),
         ),
     ):
@@ -125,7 +129,6 @@ def _context(own: Cluster, found: Activity) -> dict[str, Any]:
         "cluster": own,
         "activity": found,
         "counts": counted_in_room(found),
-        "choices": range(MOST_GUESTS + 1),
     }
 
 
@@ -141,7 +144,9 @@ def _pressed(
     htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
     if not htmx:
         return _back(request, own, found)
-    context = _context(own, found) | {"person": person_at(found, registration)}
+    person = person_at(found, registration)
+    line = DoorLines(own, found, get_token(request)).line(person) if person else ""
+    context = _context(own, found) | {"line": line}
     return render(request, "activities/_door_pressed.html", context)
 
 

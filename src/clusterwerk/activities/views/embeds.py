@@ -6,6 +6,7 @@ asks nothing that a cookie would have to prove, so that its form needs no token 
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,10 +26,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clusterwerk.activities.queries.agenda import Asked, Shown, agenda_page, published_activity
 from clusterwerk.activities.queries.embeds import offers_of
+from clusterwerk.activities.queries.versions import agenda_version
 from clusterwerk.activities.views.own import own_cluster
 from clusterwerk.activities.views.visitors import READ_OR_SEND, try_to_register
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.access.replica import published
+from clusterwerk.platform.ui.kept import page_for
 
 More = ParamSpec("More")
 FrameView = Callable[Concatenate[HttpRequest, PublicProfile, More], HttpResponse]
@@ -56,16 +60,39 @@ def framed(view: FrameView[More]) -> Framed[More]:
     return opened
 
 
+@dataclass(frozen=True, slots=True)
+class AskedFrame:
+    """The calendar of one cluster, from its first activity or after one."""
+
+    slug: str
+    language: str
+    after: str
+    template: str = "activities/frame_agenda.html"
+
+    @property
+    def address(self) -> str:
+        return reverse("embeds:frame_agenda", args=[self.language, self.slug])
+
+    @property
+    def may_be_kept(self) -> bool:
+        return not self.after
+
+    def context(self, version: str) -> dict[str, Any]:  # noqa: ARG002 - as of any kept page
+        profile = PublicProfile.objects.get(slug=self.slug)
+        asked = Asked(cluster=profile.pk)
+        rows, next_key = agenda_page(asked, timezone.now(), self.after)
+        return {"profile": profile, "activities": rows, "next_key": next_key}
+
+
 @login_not_required
 @published
 @require_safe
 @framed
 def frame_agenda(request: HttpRequest, profile: PublicProfile) -> HttpResponse:
     """What the cluster has to come, nearest first."""
-    asked = Asked(cluster=profile.pk)
-    rows, next_key = agenda_page(asked, timezone.now(), request.GET.get("after", ""))
-    context = {"profile": profile, "activities": rows, "next_key": next_key}
-    return render(request, "activities/frame_agenda.html", context)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    asked = AskedFrame(profile.slug, language, request.GET.get("after", ""))
+    return page_for(request, asked, agenda_version())
 
 
 @login_not_required
