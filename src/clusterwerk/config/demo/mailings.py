@@ -32,18 +32,14 @@ Dit kwartaal vonden elf leden elkaar op het eerste atelier. Drie dienen samen ee
 
 ## Wat komt
 - de netwerkavond, over drie weken
-- een atelier om samen een aanvraag te schrijven
-
-[Lees deze nieuwsbrief op het web]({link})"""
+- een atelier om samen een aanvraag te schrijven"""
 NEWS_EN = """Dear {first_name},
 
 This quarter eleven members found each other at the first workshop. Three of them apply together.
 
 ## What is to come
 - the network evening, in three weeks
-- a workshop to write an application together
-
-[Read this newsletter on the web]({link})"""
+- a workshop to write an application together"""
 INVITATION_NL = """Beste {first_name},
 
 Wij nodigen u graag uit. Neem gerust een collega van {organisation} mee.
