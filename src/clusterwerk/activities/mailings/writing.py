@@ -15,6 +15,7 @@ from clusterwerk.activities.models import (
     MailingAudience,
     MailingKind,
     MailingReach,
+    MailingRecipient,
     MailingState,
 )
 from clusterwerk.clusters.models import Cluster
@@ -79,6 +80,8 @@ def drop_mailing(*, seats: Seats, mailing: Mailing) -> None:
     if held is None:
         return
     access.may_change(seats, held).require()
+    if MailingRecipient.objects.filter(cluster_id=held.cluster_id, mailing=held).exists():
+        raise DomainError(_("People were written down for this mailing, so it stays."))
     held.delete()
 
 
