@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import meetings, moving_in, register, target_groups
+from bench import mailings, meetings, moving_in, register, target_groups
 from bench.large.report import large_rows
 from bench.pages import page_rows, rate_row
 from bench.server import running
@@ -50,6 +50,7 @@ def parts(var: Path, scale: float, enterprises: int) -> dict[str, Callable[[], l
         "register": lambda: register.register_rows(register.SMALL),
         "target-groups": lambda: target_groups.target_group_rows(enterprises),
         "moving-in": lambda: moving_in.moving_rows(moving_in.MEMBERS),
+        "mailings": lambda: mailings.mailing_rows(mailings.SIZE),
         "meetings": lambda: list(meetings.meeting_rows()),
     }
 

@@ -79,6 +79,7 @@ OWN_NOUNS = {
         "keeping",
         "lists",
         "matchmaking",
+        "mailings",
         "membership",
         "moving_in",
         "notices",

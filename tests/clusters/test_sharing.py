@@ -28,6 +28,7 @@ from factories.world import STEWARD, World, cluster_seats
 PUBLISHED = {
     "Agency", "Document", "Organisation", "OrganisationWords", "PublicProfile",
     "PublishedReading", "PublishedStamp", "PublishedActivity", "ActivityPlaces",
+    "PublishedNewsletter",
 }  # fmt: skip
 PROGRAMME = {"Scheme", "Call"}
 ALL = PUBLISHED | PROGRAMME | {
@@ -38,6 +39,7 @@ ALL = PUBLISHED | PROGRAMME | {
 OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "StatedReading"}
 OWN |= {"ActivityPart", "Registration", "RetentionRule", "RetentionRun", "Suppression"}
 OWN |= {model.__name__ for model in MATCHING_TABLES}
+OWN |= {"Mailing", "MailingRecipient"}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}

@@ -8,7 +8,10 @@ from clusterwerk.activities.models import (
     ActivityPart,
     ActivityPlaces,
     Attendance,
+    Mailing,
+    MailingRecipient,
     PublishedActivity,
+    PublishedNewsletter,
     Registration,
 )
 from clusterwerk.clusters.models import Cluster
@@ -53,5 +56,22 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         printed_name="An Aerts",
         source="test",
     )
+    _keep_mailing(cluster)
     StatedReading.objects.create(cluster=cluster, name="Reach", year=2020, source="test")
     return activity
+
+
+def _keep_mailing(cluster: Cluster) -> None:
+    facts = {"cluster": cluster, "subject_en": f"News of {cluster.name}", "text_en": "Dear reader"}
+    mailing = Mailing.objects.create(**facts, sender_name=cluster.name, is_public=True)
+    MailingRecipient.objects.create(
+        cluster=cluster,
+        mailing=mailing,
+        person=1,
+        name="Bea Bos",
+        email=f"bea@{cluster.key}.example",
+        token=f"leaves-{cluster.key}",
+    )
+    PublishedNewsletter.objects.create(
+        **facts, mailing=mailing, uid=mailing.uid, published_at=datetime(2020, 3, 5, tzinfo=UTC)
+    )

@@ -7,7 +7,14 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from clusterwerk.activities.models import Activity, Attendance, MatchMeeting, Registration
+from clusterwerk.activities.models import (
+    Activity,
+    Attendance,
+    Mailing,
+    MailingRecipient,
+    MatchMeeting,
+    Registration,
+)
 from clusterwerk.clusters.models import HandOver, Seat, SeatRequest
 from clusterwerk.directory.models import Merge, Organisation
 from clusterwerk.members.models import (
@@ -120,6 +127,8 @@ def others_objects(world: World) -> dict[str, object]:
         "attendance": Attendance.objects.filter(cluster=world.beta).latest("pk").pk,
         "registration": Registration.objects.filter(cluster=world.beta).latest("pk").pk,
         "meeting": MatchMeeting.objects.filter(cluster=world.beta).latest("pk").pk,
+        "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
+        "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
         "uid": "00000000-0000-4000-8000-000000000000",
         "indicator": "members.paying",
         "move": Move.objects.get(cluster=world.beta).pk,

@@ -6,7 +6,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from clusterwerk.activities.models import Activity, Attendance, Registration
+from clusterwerk.activities.models import (
+    Activity,
+    Attendance,
+    Mailing,
+    MailingRecipient,
+    Registration,
+)
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -73,6 +79,8 @@ def own_objects(world: World) -> dict[str, Any]:
         "activity": Activity,
         "attendance": Attendance,
         "registration": Registration,
+        "mailing": Mailing,
+        "recipient": MailingRecipient,
         "move": Move,
         "move_file": MoveFile,
         "move_line": MoveRow,

@@ -9,10 +9,19 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from clusterwerk.activities.entries import ACTIVITY_ENTRIES  # noqa: PLC0415
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
+        from clusterwerk.activities.mailings.persons import (  # noqa: PLC0415
+            MAILING_PERSONS,
+            RECIPIENTS_KEPT,
+        )
+        from clusterwerk.activities.mailings.returning import RETURNS  # noqa: PLC0415
         from clusterwerk.activities.matchmaking.persons import (  # noqa: PLC0415
             register_matching_persons,
         )
-        from clusterwerk.activities.models import Attendance, Registration  # noqa: PLC0415
+        from clusterwerk.activities.models import (  # noqa: PLC0415
+            Attendance,
+            MailingRecipient,
+            Registration,
+        )
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
         from clusterwerk.activities.past import register_past  # noqa: PLC0415
         from clusterwerk.activities.persons import (  # noqa: PLC0415
@@ -28,6 +37,7 @@ class ActivitiesConfig(AppConfig):
             Moves,
             register_merging,
         )
+        from clusterwerk.members.correspondence.addresses import register_taker  # noqa: PLC0415
         from clusterwerk.members.privacy.naming import register_printed  # noqa: PLC0415
         from clusterwerk.members.privacy.retaining import register_retention  # noqa: PLC0415
         from clusterwerk.members.timeline import (  # noqa: PLC0415
@@ -40,10 +50,13 @@ class ActivitiesConfig(AppConfig):
 
         register_personal(ACTIVITY_PERSONS)
         register_personal(REGISTRATION_PERSONS)
+        register_personal(MAILING_PERSONS)
+        register_taker(RETURNS)
         register_printed(ATTENDANCE_NAMES)
         register_retention(ATTENDANCE_KEPT)
         register_retention(REGISTRATIONS_KEPT)
         register_matching_persons()
+        register_retention(RECIPIENTS_KEPT)
         register_kinds(*ACTIVITY_KINDS)
         register_past()
         register_attendance()
@@ -53,6 +66,7 @@ class ActivitiesConfig(AppConfig):
             Moves(Attendance, "contact", Clash(fields=("activity",))),
             Moves(Registration, "organisation"),
             Moves(Registration, "contact"),
+            Moves(MailingRecipient, "contact"),
         )
         register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
         register_entries(*ACTIVITY_ENTRIES)

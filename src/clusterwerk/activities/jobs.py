@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities.actions.rounds import day_to_plan, keep_plan
 from clusterwerk.activities.keeping import keep_registrations
+from clusterwerk.activities.mailings.jobs import prepare_mailing, send_mailings
 from clusterwerk.activities.matchmaking.keeping import keep_matchmaking
 from clusterwerk.activities.models import Activity
 from clusterwerk.measure.meetings import plan
@@ -38,4 +39,10 @@ def _page(activity: int) -> str | None:
     return reverse("activities:matchmaking", args=[own.cluster.key, own.pk])
 
 
-__all__ = ["keep_matchmaking", "keep_registrations", "plan_meetings"]
+__all__ = [
+    "keep_matchmaking",
+    "keep_registrations",
+    "plan_meetings",
+    "prepare_mailing",
+    "send_mailings",
+]

@@ -9,10 +9,13 @@ from clusterwerk.activities.models import (
     Activity,
     ActivityPart,
     Attendance,
+    Mailing,
+    MailingRecipient,
     MatchProfile,
     MatchResult,
     MatchRound,
     PublishedActivity,
+    PublishedNewsletter,
     Registration,
 )
 from clusterwerk.activities.questions import answers_in, asked_now
@@ -93,6 +96,12 @@ MATCHING = (
         },
     ),
 )
+WRITTEN = {
+    "subject_nl": _("Subject in Dutch"),
+    "text_nl": _("Text in Dutch"),
+    "subject_en": _("Subject in English"),
+    "text_en": _("Text in English"),
+}
 
 
 def register_past() -> None:
@@ -162,6 +171,48 @@ def register_past() -> None:
             _("Activity as it is published"),
             TOLD,
             wording={"questions": _asked},
+        ),
+        Record(
+            Mailing,
+            _("Mailing"),
+            {
+                **WRITTEN,
+                "kind": _("Kind"),
+                "state": _("State"),
+                "sender_name": _("Sender"),
+                "reply_to": _("Answers go to"),
+                "audience": _("To whom"),
+                "view_name": _("Saved view"),
+                "view_query": _("What the view asks"),
+                "reach": _("Whom of a member"),
+                "activity": _("About the activity"),
+                "is_public": _("On the public site too"),
+                "asked_at": _("Sending asked"),
+                "ended_at": _("Ended"),
+            },
+            # Its recipients follow from it: its own buttons alone change it.
+        ),
+        Record(
+            MailingRecipient,
+            _("Recipient of a mailing"),
+            {
+                "mailing": _("Mailing"),
+                "contact": _("Contact"),
+                "name": _("Name"),
+                "first_name": _("First name"),
+                "organisation_name": _("Organisation"),
+                "email": _("E-mail address"),
+                "language": _("Language"),
+                "state": _("State"),
+                "left_out": _("Why left out"),
+                "handed_at": _("Handed over"),
+                "unsubscribed_at": _("Unsubscribed"),
+            },
+        ),
+        Record(
+            PublishedNewsletter,
+            _("Newsletter as it is published"),
+            {**WRITTEN, "mailing": _("Mailing"), "published_at": _("Published")},
         ),
         Record(
             ActivityPart,

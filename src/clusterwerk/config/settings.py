@@ -285,6 +285,8 @@ EMAIL_HOST_USER = MAIL_SERVER.user
 EMAIL_HOST_PASSWORD = MAIL_SERVER.password
 EMAIL_USE_TLS = MAIL_SERVER.security == "starttls"
 EMAIL_USE_SSL = MAIL_SERVER.security == "tls"
+# Mails of mailings that are handed to the mail server in a minute, of all clusters together.
+MAILS_A_MINUTE = environment.number("CLUSTERWERK_MAILS_A_MINUTE", default=120)
 
 # --- Mail that comes in: docs/operate/mail-in.md -------------------------------------------------
 MAIL_IN_DOMAIN = environment.text("CLUSTERWERK_MAIL_IN_DOMAIN")

@@ -58,6 +58,17 @@ REASONS = {
     "activities.MatchProfile.told": "a digest that nobody can read back",
     "activities.MatchRound.gaps": "hours of the day",
     "activities.MatchRound.planned_from": "a digest that nobody can read back",
+    **{
+        f"activities.{table}.{name}": "what a cluster writes to many at once"
+        for table in ("Mailing", "PublishedNewsletter")
+        for name in ("subject_en", "subject_nl", "text_en", "text_nl")
+    },
+    "activities.Mailing.reply_to": "the address at which a cluster takes answers of many",
+    "activities.Mailing.sender_name": "the name of a cluster as a sender",
+    "activities.Mailing.view_name": OWN_WORDS,
+    "activities.Mailing.view_query": "facets of a list",
+    "activities.MailingRecipient.organisation_name": "an organisation",
+    "activities.MailingRecipient.token": "a secret that a program made and that names nobody",
     "members.CustomField.choices": OWN_WORDS,
     "members.CustomField.key": OWN_WORDS,
     "members.CustomField.label": OWN_WORDS,

@@ -15,7 +15,14 @@ from django.db import (
     transaction,
 )
 
-from clusterwerk.activities.models import Activity, ActivityPart, Attendance, Registration
+from clusterwerk.activities.models import (
+    Activity,
+    ActivityPart,
+    Attendance,
+    Mailing,
+    MailingRecipient,
+    Registration,
+)
 from clusterwerk.clusters.models import Cluster, Seat
 from clusterwerk.members.models import (
     Contribution,
@@ -141,6 +148,7 @@ CLUSTER_TABLES = [
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
 CLUSTER_TABLES += [ActivityPart, Registration]
 CLUSTER_TABLES += MATCHING_TABLES
+CLUSTER_TABLES += [Mailing, MailingRecipient]
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 CLUSTER_TABLES += PRIVACY_TABLES

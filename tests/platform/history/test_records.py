@@ -33,6 +33,7 @@ HIDDEN = {
     "noted_by", "noted_at", "cluster_id", "agency_id", "rule",
     "sequence", "shared_with", "uid", "activity", "token", "told",
     "planned_from", "version",
+    "person",
 }  # fmt: skip
 
 

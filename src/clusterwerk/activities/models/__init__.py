@@ -12,6 +12,18 @@ from clusterwerk.activities.models.activities import (
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
+from clusterwerk.activities.models.mailings import (
+    LeftOut,
+    Mailing,
+    MailingAudience,
+    MailingKind,
+    MailingReach,
+    MailingRecipient,
+    MailingState,
+    PublishedNewsletter,
+    RecipientState,
+    Written,
+)
 from clusterwerk.activities.models.matchmaking import (
     Mark,
     MatchMeeting,
@@ -43,6 +55,13 @@ __all__ = [
     "Attendance",
     "Audience",
     "Led",
+    "LeftOut",
+    "Mailing",
+    "MailingAudience",
+    "MailingKind",
+    "MailingReach",
+    "MailingRecipient",
+    "MailingState",
     "Mark",
     "MatchMeeting",
     "MatchProfile",
@@ -51,8 +70,11 @@ __all__ = [
     "MatchWish",
     "PartState",
     "PublishedActivity",
+    "PublishedNewsletter",
+    "RecipientState",
     "Registration",
     "RegistrationState",
     "Useful",
+    "Written",
     "same_lead",
 ]

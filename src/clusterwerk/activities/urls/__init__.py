@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import (
     activities,
@@ -13,6 +14,7 @@ from clusterwerk.activities.views import (
 app_name = "activities"
 urlpatterns = [
     path("", activities.own_activities, name="own_activities"),
+    *mailing_patterns,
     path("own/participation/", participation.own_participation, name="own_participation"),
     path("<slug:cluster>/", activities.activity_list, name="activity_list"),
     path("<slug:cluster>/participation/", participation.participation, name="participation"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from clusterwerk.activities.urls.mailings import public_patterns
 from clusterwerk.activities.views import agenda, calendars, matching, visitors
 
 app_name = "agenda"
 urlpatterns = [
+    *public_patterns,
     path("", agenda.agenda, name="agenda"),
     path("calendar.ics", calendars.agenda_calendar, name="agenda_calendar"),
     path("feed.json", calendars.agenda_feed, name="agenda_feed"),

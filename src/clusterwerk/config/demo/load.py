@@ -18,6 +18,7 @@ from clusterwerk.config.demo.activities import keep_demo_activities
 from clusterwerk.config.demo.agenda import keep_demo_agenda
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
+from clusterwerk.config.demo.mailings import keep_demo_mailings
 from clusterwerk.config.demo.mails import keep_demo_mails
 from clusterwerk.config.demo.matchmaking import keep_demo_matchmaking
 from clusterwerk.config.demo.material import DemoTarget, demo_targets, material, networks
@@ -212,6 +213,8 @@ class _Load:
             self.added["activities to come and who registered"] += coming
             matched = keep_demo_matchmaking(seats=seats, cluster=cluster, day=self.day)
             self.added["a matchmaking day"] += matched
+            mailed = keep_demo_mailings(seats=seats, cluster=cluster, day=self.day)
+            self.added["mailings and who got them"] += mailed
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)

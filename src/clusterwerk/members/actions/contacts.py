@@ -132,6 +132,8 @@ def change_contact(*, seats: Seats, contact: Contact, **facts: Any) -> bool:
     access.may_keep_people(seats, contact.cluster_id).require()
     if facts.get("email") and contact.archived_on is None:
         _require_free(contact.cluster_id, facts["email"], but=contact.pk)
+    if facts.get("email", contact.email) != contact.email:
+        facts.setdefault("bounced_on", None)  # what came back was sent to the address before
     return changed(contact, _ADDRESSES, **facts)
 
 

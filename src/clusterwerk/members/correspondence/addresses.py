@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +23,36 @@ from clusterwerk.platform.rows import changed, created
 PREFIX = "team-"
 TOKEN_BYTES = 10  # eighty bits; in hexadecimal, for mail servers may change the case
 LOCAL_PART = re.compile(r"team-(?P<token>[0-9a-f]{20})(?:\+.*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Another room that takes mail at addresses of its own: their local part, and what it does.
+
+    The first group of the pattern is the secret, which `take` gets with the mail.
+    """
+
+    local_part: re.Pattern[str]
+    take: Callable[[bytes, str], None]
+
+
+_takers: list[Taker] = []
+
+
+def register_taker(taker: Taker) -> None:
+    """Called once from a room's `apps.py`."""
+    _takers.append(taker)
+
+
+def taker_of(recipient: str) -> tuple[Taker, str] | None:
+    """Who takes mail for this address, with the secret that stands in it."""
+    local, _at, domain = recipient.strip("<> ").rpartition("@")
+    if not settings.MAIL_IN_DOMAIN or domain.lower() != settings.MAIL_IN_DOMAIN.lower():
+        return None
+    for taker in _takers:
+        if found := taker.local_part.fullmatch(local):
+            return taker, found[1]
+    return None
 
 
 def is_configured() -> bool:

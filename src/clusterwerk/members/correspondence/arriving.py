@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.members import access, actions
 from clusterwerk.members.actions import Party
-from clusterwerk.members.correspondence.addresses import cluster_of
+from clusterwerk.members.correspondence.addresses import cluster_of, taker_of
 from clusterwerk.members.correspondence.files import is_kept, type_of
 from clusterwerk.members.correspondence.matching import outsiders, parties_for, team_addresses
 from clusterwerk.members.correspondence.parsing import ReadMail, read_mail
@@ -57,11 +57,16 @@ class Arrival:
     is_demo: bool = False
 
 
-def receive(raw: bytes, *, recipient: str, sender: str) -> IncomingMail:
+def receive(raw: bytes, *, recipient: str, sender: str) -> IncomingMail | None:
     """A mail as a mail server hands it over, with the envelope's sender and recipient.
 
-    Opens transactions of its own. Raises `UnknownRecipientError` and `TooLargeError`.
+    Opens transactions of its own. None where another room took it. Raises `UnknownRecipientError`
+    and `TooLargeError`.
     """
+    if (found := taker_of(recipient)) is not None:
+        taker, secret = found
+        taker.take(raw, secret)
+        return None
     cluster = cluster_of(recipient)
     if cluster is None:
         raise UnknownRecipientError(_("No team takes mail at this address."))

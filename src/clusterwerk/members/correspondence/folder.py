@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from clusterwerk.clusters.queries import clusters_by_agency
-from clusterwerk.members.correspondence.addresses import token_of
+from clusterwerk.members.correspondence.addresses import taker_of, token_of
 from clusterwerk.members.correspondence.arriving import UnknownRecipientError, receive
 from clusterwerk.members.correspondence.filing import let_fade
 from clusterwerk.members.correspondence.parsing import MOST_BYTES, TooLargeError, read_mail
@@ -50,7 +50,7 @@ def _take(path: Path) -> int:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     read = read_mail(raw, timezone.now())
-    recipient = next((each for each in read.delivered_to if token_of(each)), "")
+    recipient = next((each for each in read.delivered_to if token_of(each) or taker_of(each)), "")
     receive(raw, recipient=recipient, sender=read.return_path)
     path.unlink(missing_ok=True)
     return 1

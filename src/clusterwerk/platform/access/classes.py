@@ -182,6 +182,21 @@ MATCHING = _access(
     f"{_JOINT_WRITTEN} or {_door('matchmaking')}",
     past=_LED_READ,
 )
+# The link and the returns of a mail come from nobody: their action opens the door, as do the jobs.
+_OF_CLUSTER = _any_of(("cluster_id", "clusters"))
+_OF_CLUSTER_WRITTEN = _any_of(("cluster_id", "written_clusters"))
+MAILING = replace(
+    _access(
+        "mailing", f"{_OF_CLUSTER} or {_door('mailing')}", _OF_CLUSTER_WRITTEN, past=_OF_CLUSTER
+    ),
+    update=f"{_OF_CLUSTER_WRITTEN} or {_door('mailing')}",
+)
+PUBLISHED_BY_CLUSTER = _access(
+    "published",
+    EVERYBODY,
+    _one("cluster_id", "written_clusters"),
+    past=_one("cluster_id", "clusters"),
+)
 AGENCY_WRITES = _access(
     "agency writes",
     _any_of(("cluster_id", "clusters"), ("agency_id", "agencies")),
