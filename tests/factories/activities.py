@@ -14,10 +14,13 @@ from clusterwerk.activities.models import (
     PublishedNewsletter,
     Registration,
 )
+from clusterwerk.activities.questions import Question, kept
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.reporting.models import StatedReading
 from factories.matching import keep_matching
+
+QUESTION = "meal"
 
 
 def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
@@ -33,6 +36,8 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         day=date(2090, 3, 5),
         starts_at=datetime(2090, 3, 5, 14, tzinfo=UTC),
         ends_at=datetime(2090, 3, 5, 17, tzinfo=UTC),
+        takes_registrations=True,
+        questions=kept([Question(key=QUESTION, words="What do you eat?")]),
     )
     PublishedActivity.objects.create(activity=coming, **published_facts(coming))
     ActivityPlaces.objects.create(activity=coming, **coming.owners, capacity=20)

@@ -32,6 +32,7 @@ from clusterwerk.members.models import (
 )
 from clusterwerk.platform.access.session import enter, unlocked
 from clusterwerk.reporting.models import CountedReading, PublishedReading
+from factories.activities import QUESTION
 from factories.asked import asked_by
 from factories.invited import invited_to
 from factories.people import others_people
@@ -129,6 +130,7 @@ def others_objects(world: World) -> dict[str, object]:
         "meeting": MatchMeeting.objects.filter(cluster=world.beta).latest("pk").pk,
         "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
         "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
+        "question": QUESTION,
         "uid": "00000000-0000-4000-8000-000000000000",
         "indicator": "members.paying",
         "move": Move.objects.get(cluster=world.beta).pk,

@@ -37,6 +37,7 @@ from clusterwerk.members.models import (
     TeamPost,
 )
 from clusterwerk.platform.access.session import enter
+from factories.activities import QUESTION
 from factories.people import others_people
 from factories.world import World, cluster_seats
 
@@ -104,6 +105,7 @@ def own_objects(world: World) -> dict[str, Any]:
         **{name: _of_alpha(model, world) for name, model in models.items()},
         **others_people(world.alpha),
         "cluster": "alpha",
+        "question": QUESTION,
         "membership": Membership.objects.get(cluster=world.alpha).pk,
         "entry": NeedOrOffer.objects.get(cluster=world.alpha).entry,
         "organisation": world.company.pk,
