@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from clusterwerk.activities.models import Activity, Attendance, Registration
+from clusterwerk.activities.models import Activity, Attendance, MatchMeeting, Registration
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge
 from clusterwerk.members.models import (
@@ -72,6 +72,7 @@ def own_objects(world: World) -> dict[str, Any]:
     models: dict[str, type[Model]] = {
         "activity": Activity,
         "attendance": Attendance,
+        "meeting": MatchMeeting,
         "registration": Registration,
         "move": Move,
         "move_file": MoveFile,
