@@ -23,12 +23,14 @@ from activities.matched import (
     planned_by_job,
     publishes,
 )
-from activities.registered import NOW, comes, published, row, subjects, withdraws
+from activities.registered import NOW, OPEN, comes, published, row, subjects, withdraws
+from clusterwerk.activities import actions
 from clusterwerk.activities.actions import meetings, rounds, wishes
 from clusterwerk.activities.actions.wishes import Answer, MeetingResult
 from clusterwerk.activities.matchmaking.keeping import invite_late, note_days
 from clusterwerk.activities.models import (
     Activity,
+    ActivityKind,
     MatchMeeting,
     MatchProfile,
     MatchResult,
@@ -48,7 +50,7 @@ from clusterwerk.platform.history.erasing import erase
 from clusterwerk.platform.history.personal import Subject
 from clusterwerk.platform.jobs.models import JobRun
 from clusterwerk.platform.mail.models import OutgoingMail
-from factories.world import STEWARD, World, cluster_seats
+from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 EVENING = BEGINS + timedelta(hours=9)
 
@@ -403,6 +405,49 @@ def test_an_erased_person_leaves_no_words_and_takes_part_no_more(
     assert (profile.looks_for, profile.offers) == ("", "")
     assert MatchResult.objects.get(registration=person).note == ""
     assert person not in {one.number for one in participants(five.pk)}
+
+
+def test_a_day_that_moved_is_not_planned_before_its_hours_are_right(
+    world: World, five: Activity
+) -> None:
+    seats = cluster_seats(world.alpha)
+    marks(five, 0, {1: 3})
+    enter(seats)
+    later = timedelta(days=7)
+    Activity.objects.filter(pk=five.pk).update(
+        starts_at=BEGINS + later, ends_at=BEGINS + later + timedelta(hours=9)
+    )
+    with pytest.raises(DomainError, match="The activity moved"):
+        rounds.day_to_plan(seats=seats, activity=five.pk, now=NOW)
+    hours = replace(HOURS, starts_at=BEGINS + later)
+    own = Activity.objects.get(pk=five.pk)
+    assert rounds.change_round(seats=seats, activity=own, hours=hours, now=NOW)
+    planned(world, five)
+    assert len(pairs(five)) == 1
+
+
+def test_an_agency_leads_a_round_and_has_no_timelines(world: World) -> None:
+    seats = agency_seats(world.agency)
+    enter(seats)
+    facts = replace(OPEN, name="Before the call", kind=ActivityKind.MATCHMAKING, capacity=None)
+    facts = replace(facts, starts_at=BEGINS, ends_at=EVENING)
+    draft = actions.plan_activity(seats=seats, lead=world.agency, plan=facts)
+    own = actions.publish_activity(seats=seats, activity=draft, now=NOW)
+    for each in range(3):
+        comes(own, email(each))
+    enter(seats)
+    rounds.open_round(seats=seats, activity=own, hours=HOURS, now=NOW)
+    marks(own, 0, {1: 3, 2: 1})
+    enter(seats)
+    day = rounds.day_to_plan(seats=seats, activity=own.pk, now=NOW)
+    assert rounds.keep_plan(seats=seats, activity=own.pk, day=day, plan=plan(day), now=NOW)
+    assert rounds.publish_timetables(seats=seats, activity=own, now=NOW) == 3
+    assert len(timetable(own, 0)) == 2
+    enter(seats)
+    with pytest.raises(DomainError, match="no timelines"):
+        meetings.note_meetings(seats=seats, activity=own, now=EVENING)
+    enter(cluster_seats(world.alpha))
+    assert not MatchWish.objects.filter(activity=own).exists()
 
 
 def test_profiles_and_notes_go_after_their_time(world: World, five: Activity) -> None:

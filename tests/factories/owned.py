@@ -11,6 +11,7 @@ from clusterwerk.activities.models import (
     Attendance,
     Mailing,
     MailingRecipient,
+    MatchMeeting,
     Registration,
 )
 from clusterwerk.clusters.models import HandOver
@@ -79,6 +80,7 @@ def own_objects(world: World) -> dict[str, Any]:
     models: dict[str, type[Model]] = {
         "activity": Activity,
         "attendance": Attendance,
+        "meeting": MatchMeeting,
         "registration": Registration,
         "mailing": Mailing,
         "recipient": MailingRecipient,

@@ -72,6 +72,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
         "mails": 8,
         "activities and who was there": 647,
         "activities to come and who registered": 2 * (3 + 21),
+        "a matchmaking day": 232,
         "told by members": 42,
         "posts and hours of teams": 244,
         "sectors": 3963,

@@ -233,6 +233,8 @@ def locked_round(seats: Seats, activity: Activity) -> MatchRound:
 def _require_going_on(own: MatchRound, now: datetime) -> None:
     if own.activity.state == ActivityState.CANCELLED:
         raise DomainError(_("This activity is cancelled."))
+    if not own.fits_activity():
+        raise DomainError(_("The activity moved. Change the hours of the meetings first."))
     if own.ends_at() <= now:
         raise DomainError(_("The meetings are over."))
 
@@ -242,7 +244,7 @@ def _require_within(own: Activity, hours: RoundHours) -> None:
     trial = MatchRound(activity=own, **hours.facts())
     if own.starts_at is None or own.ends_at is None:
         raise DomainError(_("Say first when the activity starts and ends."))
-    if hours.starts_at < own.starts_at or trial.ends_at() > own.ends_at:
+    if not trial.fits_activity():
         raise DomainError(
             _("The meetings do not fit between the start and the end of the activity.")
         )

@@ -114,6 +114,13 @@ class MatchRound(Led):
     def ends_at(self) -> datetime:
         return self.times()[-1] + timedelta(minutes=self.minutes)
 
+    def fits_activity(self) -> bool:
+        """Whether it lies within its activity, which may have moved since."""
+        starts, ends = self.activity.starts_at, self.activity.ends_at
+        if starts is None or ends is None:
+            return False
+        return starts <= self.starts_at and self.ends_at() <= ends
+
     @property
     def is_proven_best(self) -> bool:
         return (self.served, self.points) == (self.most_served, self.most_points)
