@@ -5,7 +5,7 @@ from clusterwerk.platform.jobs.registry import EFFECTS, JOBS
 
 
 def test_the_worker_finds_what_is_done_by_the_clock_and_on_request() -> None:
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call] # of procrastinate
     periodic = {name for name, _id in app.periodic_registry.periodic_tasks}
     assert {
         "clusterwerk.activities.keeping.keep_registrations",
