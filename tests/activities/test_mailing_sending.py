@@ -1,5 +1,6 @@
 """A mailing reaches whom it may, once each, at a pace, whatever becomes of the worker."""
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from typing import Any
@@ -25,6 +26,7 @@ from activities.mailed import (
 from activities.registered import OPEN, comes, published
 from clusterwerk.activities.mailings import newsletters, sending, starting, writing
 from clusterwerk.activities.mailings.audiences import reached
+from clusterwerk.activities.mailings.persons import RECIPIENTS_KEPT
 from clusterwerk.activities.mailings.previewing import send_test
 from clusterwerk.activities.models import (
     Attendance,
@@ -33,6 +35,7 @@ from clusterwerk.activities.models import (
     MailingAudience,
     MailingKind,
     MailingReach,
+    MailingRecipient,
     MailingState,
     PublishedNewsletter,
 )
@@ -42,6 +45,7 @@ from clusterwerk.members.privacy.suppressing import opt_out
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.history.tracking import event_model
 from clusterwerk.platform.jobs.errors import TryAgainError
 from clusterwerk.platform.mail.models import OutgoingMail
 from factories.smtp import mail_server, point_at
@@ -392,3 +396,29 @@ def test_a_consent_given_after_an_opt_out_opens_that_kind_again(world: World) ->
     Consent.objects.filter(contact__email="lena@alpha.example").update(said_on=later)
     assert reached(newsletter, NOW.date()).number == 1
     assert reached(written(world), NOW.date()).left_out == {LeftOut.NO_MAIL: 1}
+
+
+def test_an_erased_person_stands_nowhere_in_a_mailing_nor_in_its_past(world: World) -> None:
+    enter(cluster_seats(world.alpha))
+    person = contact(world.alpha, "zoe", last_name="Zwart")
+    mailing = prepared(world, written(world))
+    minutes(1)
+    seats = cluster_seats(world.alpha)
+    enter(seats)
+    erase_contact(seats=seats, contact=person, reason="asked", on=NOW.date(), emptied=())
+    past = event_model(MailingRecipient)
+    assert past is not None
+    rows = [*mailing.recipients.values(), *past._meta.base_manager.values()]
+    told = " ".join(f"{row['name']} {row['first_name']} {row['email']}" for row in rows)
+    assert ("Zoe" in told, "Zwart" in told, "zoe@" in told) == (False, False, False)
+    assert mailing.recipients.count() == 2, "that a mail went out is counted on"
+
+
+def test_names_of_recipients_go_after_the_period_of_keeping(world: World) -> None:
+    mailing = prepared(world, written(world))
+    later = NOW.date() + timedelta(days=1)
+    enter(cluster_seats(world.alpha))
+    assert list(RECIPIENTS_KEPT.rows(world.alpha.pk, NOW.date())) == []
+    assert [row.pk for row in RECIPIENTS_KEPT.rows(world.alpha.pk, later)] == [
+        row.pk for row in mailing.recipients.all()
+    ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusterwerk.activities.models import (
@@ -16,7 +15,6 @@ from clusterwerk.activities.models import (
 )
 
 PAGE_SIZE = 50
-WENT_OUT = (RecipientState.SENT, RecipientState.SOFT, RecipientState.BOUNCED)
 CAME_BACK = (RecipientState.SOFT, RecipientState.BOUNCED)
 
 
@@ -71,7 +69,3 @@ def state_words(mailing: Mailing, state: str) -> str:
     if mailing.state == MailingState.STOPPED and state == RecipientState.WAITING:
         return _("not sent, because it was stopped")
     return str(RecipientState(state).label)
-
-
-def address_of(mailing: Mailing, key: str) -> str:
-    return reverse("activities:mailing_detail", args=[key, mailing.pk])
