@@ -30,6 +30,7 @@ from clusterwerk.platform.rows import changed, created
 
 DOOR = "registration"
 CONFIRM_WITHIN = timedelta(hours=1)
+MOST_UNPROVEN = 3_000  # asked for an activity within that time; real people confirm in between
 REFUSED = {
     "places_are_not_given_twice": gettext_lazy("There are not that many places left."),
     "places_are_kept": gettext_lazy("Publish the activity before people register."),
@@ -62,6 +63,7 @@ def register(*, seats: Seats, activity: int, who: Registrant, now: datetime) -> 
     with one address changes nothing: the same answer, and a mail that says so.
     """
     with unlocked(seats, DOOR):
+        _require_calm(activity, now)
         places = locked_places(activity)
         shown = PublishedActivity.objects.get(pk=activity)
         require_open(shown, now)
@@ -225,6 +227,17 @@ def new_registration(
 def _price(shown: PublishedActivity, known: Known) -> Decimal | None:
     asked: Decimal | None = shown.price_member if known.is_member else shown.price_other
     return asked
+
+
+def _require_calm(activity: int, now: datetime) -> None:
+    """Before anybody waits: from many networks at once programs could hold every place."""
+    asked = Registration.objects.filter(
+        activity_id=activity, confirmed_at=None, asked_at__gt=now - CONFIRM_WITHIN
+    )
+    if asked.filter(state__in=(*LIVING, RegistrationState.LAPSED))[MOST_UNPROVEN - 1 :].exists():
+        raise DomainError(
+            _("Very many people are registering. What you typed is still here: try in an hour.")
+        )
 
 
 def _fits(places: ActivityPlaces, guests: int) -> bool:
