@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as project
@@ -57,7 +58,7 @@ def test_a_form_that_comes_back_at_once_is_kept_and_taken_a_moment_later(
     assert "That went very fast" in early.content.decode()
     assert REMARK in early.content.decode()
     assert drawn(early.content) == stamp
-    monkeypatch.setattr(registering, "DRAWN_AT_LEAST", registering.timedelta())
+    monkeypatch.setattr(registering, "DRAWN_AT_LEAST", timedelta())
     assert (visitor.post(there, typed).status_code, taken(own)) == (200, 1)
 
 

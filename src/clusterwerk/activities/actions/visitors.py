@@ -5,6 +5,7 @@ there. What the form answers says nothing of who is registered; the mail to the 
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,7 +23,7 @@ from clusterwerk.activities.models import (
     Registration,
     RegistrationState,
 )
-from clusterwerk.activities.notices import Notice, tell
+from clusterwerk.activities.notices import Notice, on_their_way, tell
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.errors import DomainError
@@ -167,8 +168,18 @@ def state_shown(own: Registration, now: datetime) -> RegistrationState:
 
 def is_late(own: Registration, now: datetime) -> bool:
     """Whether nobody confirmed in time; holds before the job that lapses it came by."""
-    is_open = own.state in LIVING and own.confirmed_at is None
-    return is_open and own.asked_at + CONFIRM_WITHIN <= now
+    return bool(late_of([own], now))
+
+
+def late_of(asked: Sequence[Registration], now: datetime) -> list[Registration]:
+    """Those that nobody confirmed within the hour after the mail that asks for it left."""
+    old = [
+        own
+        for own in asked
+        if own.state in LIVING and own.confirmed_at is None and own.asked_at + CONFIRM_WITHIN <= now
+    ]
+    waits = on_their_way(old, now, CONFIRM_WITHIN) if old else set()
+    return [own for own in old if own.pk not in waits]
 
 
 def locked_places(activity: int) -> ActivityPlaces:

@@ -28,7 +28,7 @@ from clusterwerk.activities.tickets import AT_THE_DOOR, ticket
 from clusterwerk.activities.views.own import done, sent
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
-from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.errors import DomainError, NotHereError
 
 TOO_MANY = gettext_noop(
     "Many people registered from your network, or with this address, in a short time. What you "
@@ -119,7 +119,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
             return _press(request, token)
         own, activity = actions.registration_by_link(seats=seats, token=token)
     except actions.UnknownLinkError as error:
-        raise Http404(str(error)) from error
+        raise NotHereError(str(error)) from error
     now = timezone.now()
     if request.GET.get("at") == AT_THE_DOOR and (led := _led_by(request, activity)):
         address = reverse("activities:door", args=[led.key, activity.pk])
