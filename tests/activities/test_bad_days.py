@@ -34,12 +34,11 @@ from clusterwerk.activities import actions, keeping
 from clusterwerk.activities.actions import Registrant
 from clusterwerk.activities.calendars.files import calendar_file
 from clusterwerk.activities.models import Activity, PublishedActivity, Registration
-from clusterwerk.activities.persons import REGISTRATION_PERSONS
 from clusterwerk.members.models import Contact
-from clusterwerk.platform.access.seats import NOBODY
+from clusterwerk.members.privacy.erasing import erase_contact
+from clusterwerk.platform.access.seats import NOBODY, Seats, seats_for
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.errors import DomainError
-from clusterwerk.platform.history.personal import Subject
 from clusterwerk.platform.jobs.effects import perform_effect
 from clusterwerk.platform.jobs.errors import TryAgainError
 from clusterwerk.platform.jobs.models import OutsideEffect
@@ -224,16 +223,16 @@ def test_a_person_erased_leaves_a_count_a_dead_link_and_a_place(
     assert comes(own, "cas@example.org") == "waiting"
     token, waiting_mails = row(own, "bea@example.org").token, len(subjects("bea@example.org"))
     assert waiting_mails > 0
-    seats = cluster_seats(world.alpha)
+    enter(Seats(actor=world.people["manager"].pk))
+    seats = seats_for(world.people["manager"].pk)
     enter(seats)
-    contact = Contact.objects.filter(cluster=world.alpha).latest("pk")
-    Contact.objects.filter(pk=contact.pk).update(email="bea@example.org")
+    contact = Contact.objects.create(
+        cluster=world.alpha, first_name="Bea", last_name="Bos", email="bea@example.org"
+    )
     registered = Registration.objects.get(activity=own, email="bea@example.org")
-    subject = Subject(Contact._meta.label, contact.pk)
-    REGISTRATION_PERSONS.before(subject, seats, NOW.date())
-    (claim,) = REGISTRATION_PERSONS.claims(subject)
-    assert claim.replacing is not None
-    Registration.objects.filter(pk=registered.pk).update(**claim.replacing(registered.pk))
+    erase_contact(seats=seats, contact=contact, reason="asked", on=NOW.date(), emptied=())
+    registered.refresh_from_db()
+    assert (registered.name, registered.email) == (f"— {registered.pk}", "")
     enter(NOBODY)
     assert subjects("bea@example.org") == []
     keeping.lapse_and_move_up(NOW)

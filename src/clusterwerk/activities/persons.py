@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import (
     LIVING,
+    ActivityPlaces,
     Attendance,
     PublishedActivity,
     Registration,
@@ -175,13 +176,19 @@ def give_places_up(subject: Subject, seats: Seats, on: date) -> None:  # noqa: A
 
     Mails that wait for the mail server go too.
     """
+    if subject.model != Contact._meta.label:
+        return
     contact = Contact.objects.filter(pk=subject.pk).first()
-    if subject.model != Contact._meta.label or contact is None:
+    if contact is None:
         return
     ids = _registrations_of(contact)
     coming = PublishedActivity.objects.filter(starts_at__gt=timezone.now())
-    rows = Registration.objects.filter(pk__in=ids, activity_id__in=coming.values("pk"))
-    for own in rows.filter(state__in=LIVING).select_for_update(of=("self",)):
+    rows = Registration.objects.filter(
+        pk__in=ids, activity_id__in=coming.values("pk"), state__in=LIVING
+    )
+    places = ActivityPlaces.objects.filter(pk__in=rows.values("activity_id")).order_by("pk")
+    list(places.select_for_update(of=("self",)))  # first, as whoever registers does
+    for own in rows.select_for_update(of=("self",)):
         changed(own, state=RegistrationState.CANCELLED)
     drop_waiting(ids)
 
