@@ -135,17 +135,19 @@ def test_a_cancelled_activity_says_so_and_why(client: Client, world: World) -> N
 @pytest.mark.parametrize(
     ("starts", "written"),
     [
-        (datetime(2030, 3, 31, 0, 59, tzinfo=UTC), "20300331T015900"),
-        (datetime(2030, 3, 31, 1, tzinfo=UTC), "20300331T030000"),
-        (datetime(2030, 10, 27, 1, tzinfo=UTC), "20301027T020000"),
-        (datetime(2030, 10, 27, 2, tzinfo=UTC), "20301027T030000"),
+        (datetime(2030, 3, 31, 0, 59, tzinfo=UTC), ";TZID=Europe/Brussels:20300331T015900"),
+        (datetime(2030, 3, 31, 1, tzinfo=UTC), ";TZID=Europe/Brussels:20300331T030000"),
+        (datetime(2030, 10, 27, 0, tzinfo=UTC), ";TZID=Europe/Brussels:20301027T020000"),
+        # Two o'clock for the second time; by the local clock it would be the first (3.3.5).
+        (datetime(2030, 10, 27, 1, tzinfo=UTC), ":20301027T010000Z"),
+        (datetime(2030, 10, 27, 2, tzinfo=UTC), ";TZID=Europe/Brussels:20301027T030000"),
     ],
 )
 def test_hours_are_right_on_both_sides_of_a_change_of_the_clocks(
     starts: datetime, written: str
 ) -> None:
     file = calendar_file(unsaved(starts_at=starts, ends_at=starts + timedelta(hours=5)))
-    assert f"DTSTART;TZID=Europe/Brussels:{written}\r\n".encode() in file
+    assert f"DTSTART{written}\r\n".encode() in file
     if written != "20301027T020000":  # twice in that night; calendars take the first
         assert only(file)["DTSTART"].dt.astimezone(UTC) == starts
     assert only(file)["DTEND"].dt.astimezone(UTC) == starts + timedelta(hours=5)

@@ -5,17 +5,20 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from activities.registered import published, row, subjects
+from activities.registered import filled_in, published, row, subjects
 from clusterwerk.activities.models import Activity
 from factories.world import World
 
 AGENDA = "/embed/nl/alpha/agenda/"
-TYPED = {"name": "An Aerts", "email": "an@new.example", "guests": "0"}
 
 
 @pytest.fixture
 def opening(world: World) -> Activity:
     return published(world)
+
+
+def typed(activity: Activity, email: str = "an@new.example") -> dict[str, str]:
+    return filled_in(activity, name="An Aerts", email=email, guests="0")
 
 
 def page_of(activity: Activity) -> str:
@@ -47,7 +50,7 @@ def test_every_other_page_stays_out_of_frames(opening: Activity) -> None:
 
 def test_somebody_registers_in_a_frame_and_is_mailed(opening: Activity) -> None:
     client = Client(enforce_csrf_checks=True)
-    response = client.post(f"{page_of(opening)}register/", TYPED)
+    response = client.post(f"{page_of(opening)}register/", typed(opening))
     assert response.status_code == 200
     assert "Kijk in uw mailbox" in response.content.decode()
     assert not response.cookies
@@ -57,7 +60,7 @@ def test_somebody_registers_in_a_frame_and_is_mailed(opening: Activity) -> None:
 
 
 def test_what_was_typed_stays_when_it_is_refused(opening: Activity) -> None:
-    response = Client().post(f"{page_of(opening)}register/", {**TYPED, "email": "an@"})
+    response = Client().post(f"{page_of(opening)}register/", typed(opening, email="an@"))
     assert response.status_code == 422
     assert 'value="An Aerts"' in response.content.decode()
 
@@ -67,7 +70,10 @@ def test_a_frame_shows_nothing_of_other_clusters(opening: Activity) -> None:
     assert "Opening" not in client.get("/embed/nl/beta/agenda/").content.decode()
     for address in (f"/embed/nl/beta/agenda/{opening.uid}/", "/embed/fr/alpha/agenda/"):
         assert client.get(address).status_code == 404
-    assert client.post(f"/embed/nl/beta/agenda/{opening.uid}/register/", TYPED).status_code == 404
+    assert (
+        client.post(f"/embed/nl/beta/agenda/{opening.uid}/register/", typed(opening)).status_code
+        == 404
+    )
 
 
 def test_the_team_copies_a_line_for_each_language(opening: Activity, world: World) -> None:

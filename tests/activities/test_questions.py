@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from activities.registered import published, row
+from activities.registered import filled_in, published, row
 from clusterwerk.activities import actions
 from clusterwerk.activities.models import Activity
 from clusterwerk.activities.questions import Question, QuestionKind, asked_now
@@ -52,7 +52,7 @@ def keys(own: Activity) -> dict[str, str]:
 def typed(own: Activity, **given: str | list[str]) -> dict[str, str | list[str]]:
     named = keys(own)
     answers = {named[words.replace("_", " ") + "?"]: value for words, value in given.items()}
-    return {"name": "Bea Bos", "email": BEA, **answers}
+    return {**filled_in(own), "name": "Bea Bos", "email": BEA, **answers}
 
 
 def place(own: Activity, view: str, *more: object) -> str:

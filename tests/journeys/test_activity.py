@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from playwright.sync_api import BrowserContext, Page, expect
 
+from clusterwerk.activities.forms.registering import DRAWN_AT_LEAST
 from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.platform.access.session import enter, opened
 from clusterwerk.platform.mail.models import OutgoingMail
@@ -104,6 +105,7 @@ def register_in_frame(page: Page, address: str, accessible: Check) -> None:
     page.get_by_label("E-mail address").fill(ADDRESS)
     page.get_by_label("Organisation").fill("Éclair Works")
     accessible(page)
+    page.wait_for_timeout(DRAWN_AT_LEAST / timedelta(milliseconds=1))
     page.get_by_role("button", name="Sign up").click()
     expect(page.get_by_role("heading", name="Look in your mailbox")).to_be_visible()
     assert page.context.cookies() == []

@@ -7,13 +7,14 @@ part, whole, and the next minute does the rest.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clusterwerk.activities.actions.visitors import (
     CONFIRM_WITHIN,
     DOOR,
     lapse,
+    late_of,
     locked_places,
     move_up,
 )
@@ -25,7 +26,7 @@ from clusterwerk.activities.models import (
     Registration,
     RegistrationState,
 )
-from clusterwerk.activities.notices import Notice, tell
+from clusterwerk.activities.notices import About, Notice, tell
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import acting, unlocked
 from clusterwerk.platform.jobs.asking import app
@@ -33,7 +34,16 @@ from clusterwerk.platform.rows import changed
 
 REASON = "registrations"
 AT_ONCE = 200  # mails of one transaction
-REMIND_BEFORE = timedelta(hours=24)
+REMIND_BEFORE = timedelta(days=1)
+
+
+def _at(zone: F, moment: Any) -> Func:  # noqa: ANN401 - an expression, of either kind
+    """The clock of a zone at a moment, or the moment of such a clock."""
+    return Func(zone, moment, function="timezone", output_field=DateTimeField())
+
+
+_ZONE = F("time_zone")
+_EVE = _at(_ZONE, _at(_ZONE, F("starts_at")) - REMIND_BEFORE)
 
 
 @app.periodic(cron="* * * * *")
@@ -66,9 +76,10 @@ def tell_of_changes(now: datetime) -> int:
                 _comes(), activity_id=shown.pk, told__lt=shown.sequence
             )
             rows = behind.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+            about = About(shown)
+            is_off = shown.state == ActivityState.CANCELLED
             for own in rows[: AT_ONCE - told]:
-                is_off = shown.state == ActivityState.CANCELLED
-                tell(own, shown, Notice.CANCELLED if is_off else Notice.CHANGED)
+                tell(own, shown, Notice.CANCELLED if is_off else Notice.CHANGED, about=about)
                 changed(own, told=shown.sequence)
                 told += 1
             if told >= AT_ONCE:
@@ -77,19 +88,20 @@ def tell_of_changes(now: datetime) -> int:
 
 
 def remind(now: datetime) -> int:
-    """Mail who comes a day before it starts; returns how many.
+    """Mail who comes a day before it starts, by the clock of the place; returns how many.
 
     Whoever registered within that day needs no reminder. Who was reminded of an earlier hour is
     reminded of the later one too.
     """
     with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
         reminded = 0
-        for shown in _soon(now):
+        for shown, eve in _soon(now):
             assert shown.starts_at is not None, "published ones have hours"
-            behind = _unreminded(shown.pk, shown.starts_at - REMIND_BEFORE)
+            behind = _unreminded(shown.pk, eve)
             rows = behind.select_for_update(skip_locked=True, of=("self",))
+            about, until = About(shown), shown.starts_at - now
             for own in rows[: AT_ONCE - reminded]:
-                tell(own, shown, Notice.REMINDER)
+                tell(own, shown, Notice.REMINDER, about=about, until=until)
                 changed(own, reminded_at=now)
                 reminded += 1
             if reminded >= AT_ONCE:
@@ -110,14 +122,19 @@ def _changed(now: datetime) -> list[PublishedActivity]:
     return list(rows.order_by("starts_at", "pk"))
 
 
-def _soon(now: datetime) -> list[PublishedActivity]:
-    rows = PublishedActivity.objects.filter(
-        Exists(_unreminded(OuterRef("pk"), OuterRef("starts_at") - REMIND_BEFORE)),
-        state=ActivityState.PUBLISHED,
-        starts_at__gt=now,
-        starts_at__lte=now + REMIND_BEFORE,
+def _soon(now: datetime) -> list[tuple[PublishedActivity, datetime]]:
+    """With the same hour of the day before, which a change of the clocks puts 23 or 25 off."""
+    rows = (
+        PublishedActivity.objects.annotate(eve=_EVE)
+        .filter(
+            Exists(_unreminded(OuterRef("pk"), OuterRef("eve"))),
+            state=ActivityState.PUBLISHED,
+            starts_at__gt=now,
+            eve__lte=now,
+        )
+        .order_by("starts_at", "pk")
     )
-    return list(rows.order_by("starts_at", "pk"))
+    return [(shown, shown.eve) for shown in rows]
 
 
 def _unreminded(activity: Any, since: Any) -> QuerySet[Registration]:  # noqa: ANN401 - or columns
@@ -160,7 +177,7 @@ def _keep(activity: int, now: datetime) -> bool:
         confirmed_at=None,
         asked_at__lte=now - CONFIRM_WITHIN,
     )
-    rows = list(late.select_for_update(of=("self",)))
+    rows = late_of(list(late.select_for_update(of=("self",))), now)
     for own in rows:
         lapse(own)
     return bool(move_up(PublishedActivity.objects.get(pk=activity), now)) or bool(rows)

@@ -6,21 +6,33 @@ person decides.
 """
 
 import re
+import secrets
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.activities.models import Attendance, Registration
+from clusterwerk.activities.models import (
+    LIVING,
+    ActivityPlaces,
+    Attendance,
+    PublishedActivity,
+    Registration,
+    RegistrationState,
+)
+from clusterwerk.activities.notices import drop_waiting
 from clusterwerk.members.models import Contact, Position
 from clusterwerk.members.privacy.addresses import addresses_of, merged_into
 from clusterwerk.members.privacy.naming import AboutText, Printed
 from clusterwerk.members.privacy.retaining import RetentionKind
+from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.history.personal import Claim, PersonalData, Subject
 from clusterwerk.platform.history.tracking import event_model
+from clusterwerk.platform.rows import changed
 from clusterwerk.platform.text import SortKey, folded
 
 
@@ -140,21 +152,56 @@ def claims_of_registrations(subject: Subject) -> Iterable[Claim]:
     if contact is None:
         return
     own = _by_row_or_address(contact)
-    rows = Registration.objects.filter(own, cluster_id=contact.cluster_id)
-    ids = tuple(rows.values_list("pk", flat=True))
+    ids = _registrations_of(contact)
     events = event_model(Registration)
     assert events is not None
     past = set(events._meta.base_manager.filter(own).values_list("pgh_obj_id", flat=True))
     yield Claim(Registration, ids, _nobody_registered, past=tuple(sorted(past - set(ids))))
 
 
+def _registrations_of(contact: Contact) -> tuple[int, ...]:
+    own = _by_row_or_address(contact)
+    rows = Registration.objects.filter(own, cluster_id=contact.cluster_id)
+    return tuple(rows.values_list("pk", flat=True))
+
+
 def _nobody_registered(pk: int) -> dict[str, Any]:
-    """How many come stays, with the organisation."""
-    gone = {"email": "", "telephone": "", "remark": "", "answers": []}
+    """How many come stays, with the organisation; the link in old mails leads nowhere."""
+    gone = {
+        "email": "",
+        "telephone": "",
+        "remark": "",
+        "answers": [],
+        "token": secrets.token_urlsafe(24),
+    }
     return {"contact": None, "name": f"— {pk}", **gone}
 
 
-REGISTRATION_PERSONS = PersonalData("registration", claims=claims_of_registrations)
+def give_places_up(subject: Subject, seats: Seats, on: date) -> None:  # noqa: ARG001
+    """Whoever is no more does not come: nothing is mailed, and who waits gets the place.
+
+    Mails that wait for the mail server go too.
+    """
+    if subject.model != Contact._meta.label:
+        return
+    contact = Contact.objects.filter(pk=subject.pk).first()
+    if contact is None:
+        return
+    ids = _registrations_of(contact)
+    coming = PublishedActivity.objects.filter(starts_at__gt=timezone.now())
+    rows = Registration.objects.filter(
+        pk__in=ids, activity_id__in=coming.values("pk"), state__in=LIVING
+    )
+    places = ActivityPlaces.objects.filter(pk__in=rows.values("activity_id")).order_by("pk")
+    list(places.select_for_update(of=("self",)))  # first, as whoever registers does
+    for own in rows.select_for_update(of=("self",)):
+        changed(own, state=RegistrationState.CANCELLED)
+    drop_waiting(ids)
+
+
+REGISTRATION_PERSONS = PersonalData(
+    "registration", claims=claims_of_registrations, before=give_places_up
+)
 
 
 def _old_registrations(cluster: int, before: date) -> QuerySet[Any]:

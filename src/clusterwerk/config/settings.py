@@ -187,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key",
     "reset_password": "20/m/ip,3/m/key",
     "register": "60/m/ip,4/10m/key",  # for an activity: a room full of people shares a network
+    "register_activity": "240/h/key",  # from one network for one activity
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("CLUSTERWERK_PROXIES", default=0)
 MFA_ADAPTER = "clusterwerk.platform.accounts.second_step.SecondStepAdapter"

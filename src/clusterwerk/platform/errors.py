@@ -1,5 +1,6 @@
 """Refusals with a sentence for a person, raised by actions and shown by screens and commands."""
 
+from django.http import Http404
 from django.utils.functional import Promise
 
 
@@ -11,3 +12,7 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class NotHereError(Http404):
+    """There is no such page, with a sentence that may be shown; others may tell what exists."""

@@ -24,7 +24,7 @@ from clusterwerk.activities.models import (
     Registration,
     RegistrationState,
 )
-from clusterwerk.activities.notices import Notice, tell
+from clusterwerk.activities.notices import Notice, on_their_way, tell
 from clusterwerk.platform.access.seats import Seats
 from clusterwerk.platform.access.session import unlocked
 from clusterwerk.platform.errors import DomainError
@@ -32,6 +32,7 @@ from clusterwerk.platform.rows import changed, created
 
 DOOR = "registration"
 CONFIRM_WITHIN = timedelta(hours=1)
+MOST_UNPROVEN = 3_000  # asked for an activity within that time; real people confirm in between
 REFUSED = {
     "places_are_not_given_twice": gettext_lazy("There are not that many places left."),
     "places_are_kept": gettext_lazy("Publish the activity before people register."),
@@ -65,6 +66,7 @@ def register(*, seats: Seats, activity: int, who: Registrant, now: datetime) -> 
     with one address changes nothing: the same answer, and a mail that says so.
     """
     with unlocked(seats, DOOR):
+        _require_calm(activity, now)
         places = locked_places(activity)
         shown = PublishedActivity.objects.get(pk=activity)
         require_open(shown, now)
@@ -168,8 +170,18 @@ def state_shown(own: Registration, now: datetime) -> RegistrationState:
 
 def is_late(own: Registration, now: datetime) -> bool:
     """Whether nobody confirmed in time; holds before the job that lapses it came by."""
-    is_open = own.state in LIVING and own.confirmed_at is None
-    return is_open and own.asked_at + CONFIRM_WITHIN <= now
+    return bool(late_of([own], now))
+
+
+def late_of(asked: Sequence[Registration], now: datetime) -> list[Registration]:
+    """Those that nobody confirmed within the hour after the mail that asks for it left."""
+    old = [
+        own
+        for own in asked
+        if own.state in LIVING and own.confirmed_at is None and own.asked_at + CONFIRM_WITHIN <= now
+    ]
+    waits = on_their_way(old, now, CONFIRM_WITHIN) if old else set()
+    return [own for own in old if own.pk not in waits]
 
 
 def locked_places(activity: int) -> ActivityPlaces:
@@ -229,6 +241,17 @@ def new_registration(
 def _price(shown: PublishedActivity, known: Known) -> Decimal | None:
     asked: Decimal | None = shown.price_member if known.is_member else shown.price_other
     return asked
+
+
+def _require_calm(activity: int, now: datetime) -> None:
+    """Before anybody waits: from many networks at once programs could hold every place."""
+    asked = Registration.objects.filter(
+        activity_id=activity, confirmed_at=None, asked_at__gt=now - CONFIRM_WITHIN
+    )
+    if asked.filter(state__in=(*LIVING, RegistrationState.LAPSED))[MOST_UNPROVEN - 1 :].exists():
+        raise DomainError(
+            _("Very many people are registering. What you typed is still here: try in an hour.")
+        )
 
 
 def _fits(places: ActivityPlaces, guests: int) -> bool:

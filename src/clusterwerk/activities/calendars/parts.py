@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -95,8 +96,13 @@ def hours(activity: Told) -> tuple[date, date]:
     """Aware moments by the clock of the place; the day alone where no hour is known."""
     if activity.starts_at is None or activity.ends_at is None:
         return activity.day, activity.day + timedelta(days=1)
-    zone = activity.zone
-    return activity.starts_at.astimezone(zone), activity.ends_at.astimezone(zone)
+    return _here(activity.starts_at, activity.zone), _here(activity.ends_at, activity.zone)
+
+
+def _here(moment: datetime, zone: ZoneInfo) -> datetime:
+    """By the clock of the place; of an hour that comes twice a calendar knows only the first."""
+    local = moment.astimezone(zone)
+    return moment.astimezone(UTC) if local.fold else local
 
 
 def where(activity: Told) -> str:

@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Callable
+from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +17,7 @@ from clusterwerk.activities.calendars.feeds import Feed, feed_page, news_page
 from clusterwerk.activities.calendars.files import CONTENT_TYPE, calendar_file
 from clusterwerk.activities.forms.agenda import AgendaForm
 from clusterwerk.activities.queries.agenda import Asked, published_activity
+from clusterwerk.activities.queries.versions import activity_version
 from clusterwerk.clusters.models import PublicProfile
 from clusterwerk.platform.access.replica import published
 
@@ -22,14 +25,18 @@ from clusterwerk.platform.access.replica import published
 @login_not_required
 @published
 @require_safe
-def activity_calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:  # noqa: ARG001
+def activity_calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One activity, to put into a calendar of one's own."""
     found = published_activity(uid)
     if found is None:
         raise Http404(_("There is no published activity with this address."))
-    file = calendar_file(found.activity, holders=found.holders)
-    named = {"Content-Disposition": 'attachment; filename="activity.ics"'}
-    return HttpResponse(file, content_type=CONTENT_TYPE, headers=named)
+
+    def written() -> HttpResponse:
+        file = calendar_file(found.activity, holders=found.holders)
+        named = {"Content-Disposition": 'attachment; filename="activity.ics"'}
+        return HttpResponse(file, content_type=CONTENT_TYPE, headers=named)
+
+    return _unless_known(request, _etag(activity_version(uid)), written)
 
 
 @login_not_required
@@ -63,7 +70,7 @@ def agenda_feed(request: HttpRequest) -> HttpResponse:
             headers={"Access-Control-Allow-Origin": "*"},
         )
 
-    return _unless_known(request, feed, written)
+    return _unless_known(request, feed.version(), written)
 
 
 @login_not_required
@@ -80,20 +87,19 @@ def agenda_news(request: HttpRequest) -> HttpResponse:
             headers={"Access-Control-Allow-Origin": "*"},
         )
 
-    return _unless_known(request, feed, written)
+    return _unless_known(request, feed.version(), written)
 
 
 def _calendar(request: HttpRequest, feed: Feed) -> HttpResponse:
     return _unless_known(
-        request, feed, lambda: HttpResponse(feed.calendar(), content_type=CONTENT_TYPE)
+        request, feed.version(), lambda: HttpResponse(feed.calendar(), content_type=CONTENT_TYPE)
     )
 
 
 def _unless_known(
-    request: HttpRequest, feed: Feed, written: Callable[[], HttpResponse]
+    request: HttpRequest, version: str, written: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Nothing is written for who has this version already; the version costs little."""
-    version = feed.version()
     response = get_conditional_response(request, etag=version)
     if response is None:
         response = written()
@@ -101,6 +107,11 @@ def _unless_known(
     patch_vary_headers(response, ["Accept-Language"])
     assert isinstance(response, HttpResponse)
     return response
+
+
+def _etag(version: str) -> str:
+    facts = (version, settings.PUBLIC_ORIGIN)
+    return f'W/"{sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
 
 def _asked_feed(request: HttpRequest) -> Feed:

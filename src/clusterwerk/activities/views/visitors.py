@@ -7,6 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clusterwerk.activities import access, actions
 from clusterwerk.activities.actions.wishes import has_matching
-from clusterwerk.activities.forms.registering import RegisterForm
+from clusterwerk.activities.forms.registering import VisitorForm
 from clusterwerk.activities.models import PublishedActivity, Registration, RegistrationState
 from clusterwerk.activities.queries.agenda import Shown, published_activity
 from clusterwerk.activities.questions import answers_in, asked_now
@@ -28,8 +30,13 @@ from clusterwerk.activities.tickets import AT_THE_DOOR, ticket
 from clusterwerk.activities.views.own import done, sent
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
-from clusterwerk.platform.errors import DomainError
+from clusterwerk.platform.errors import DomainError, NotHereError
 
+TOO_MANY = gettext_noop(
+    "Many people registered from your network, or with this address, in a short time. What you "
+    "typed is still here: wait ten minutes and press the button again, or ask the organisers to "
+    "write you down."
+)
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
@@ -51,21 +58,22 @@ def register(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 class Tried:
     """What became of the form: still to fill in, refused, or sent."""
 
-    form: RegisterForm
+    form: VisitorForm
     status: HTTPStatus = HTTPStatus.OK
     is_asked: bool = False
 
 
 def try_to_register(request: HttpRequest, found: Shown) -> Tried:
-    form = RegisterForm(sent(request), questions=asked_now(found.activity.questions))
+    shown = found.activity
+    form = VisitorForm(sent(request), activity=shown.uid, questions=asked_now(shown.questions))
     if request.method != "POST":
         return Tried(form)
     if form.is_by_program:
         return Tried(form, is_asked=True)
     if not form.is_valid():
         return Tried(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not ratelimit.consume(request, action="register", key=form.cleaned_data["email"].lower()):
-        form.add_error(None, _("Too many attempts. Wait a few minutes and try again."))
+    if not _may_ask(request, found, form.cleaned_data["email"]):
+        form.add_error(None, _(TOO_MANY))
         return Tried(form, HTTPStatus.TOO_MANY_REQUESTS)
     is_done = done(
         form,
@@ -77,6 +85,15 @@ def try_to_register(request: HttpRequest, found: Shown) -> Tried:
         ),
     )
     return Tried(form, is_asked=True) if is_done else Tried(form, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _may_ask(request: HttpRequest, found: Shown, email: str) -> bool:
+    """Not too often for the address, from the network, and from the network for this activity."""
+    here = f"{get_ip(request)}:{found.activity.pk}"
+    return bool(
+        ratelimit.consume(request, action="register", key=email.lower())
+        and ratelimit.consume(request, action="register_activity", key=here)
+    )
 
 
 def _form_page(request: HttpRequest, found: Shown, tried: Tried) -> HttpResponse:
@@ -105,7 +122,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
             return _press(request, token)
         own, activity = actions.registration_by_link(seats=seats, token=token)
     except actions.UnknownLinkError as error:
-        raise Http404(str(error)) from error
+        raise NotHereError(str(error)) from error
     now = timezone.now()
     if request.GET.get("at") == AT_THE_DOOR and (led := _led_by(request, activity)):
         address = reverse("activities:door", args=[led.key, activity.pk])

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
+from clusterwerk.platform.errors import NotHereError
 from clusterwerk.platform.files.uploads import TooLarge
 from clusterwerk.platform.observing import numbers
 from clusterwerk.platform.observing.requests import view_of
@@ -115,8 +116,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _answer(request, _because(REFUSED, str(exception or "")))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _answer(request, NOTHING_HERE)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    reason = str(exception) if isinstance(exception, NotHereError) else ""
+    return _answer(request, _because(NOTHING_HERE, reason))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
