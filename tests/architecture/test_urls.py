@@ -34,6 +34,7 @@ PUBLIC = {
     "agenda:agenda_feed",
     "agenda:agenda_news",
     "agenda:cluster_calendar",
+    "agenda:feedback",
     "agenda:match_calendar",
     "agenda:match_timetable",
     "agenda:match_wishes",

@@ -61,6 +61,7 @@ ELSEWHERE = {
     "activities:question_remove": "a button",
     "activities:registration_approve": "a button",
     "activities:registration_cancel": "a button",
+    "agenda:feedback": "from the mail",
     "agenda:registration_link": "from the mail",
     "activities:matchmaking_fix": "a button",
     "activities:matchmaking_note": "a button",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities.actions.rounds import day_to_plan, keep_plan
-from clusterwerk.activities.keeping import keep_registrations
+from clusterwerk.activities.keeping import ask_how_it_was, keep_registrations
 from clusterwerk.activities.mailings.jobs import prepare_mailing, send_mailings
 from clusterwerk.activities.matchmaking.keeping import keep_matchmaking
 from clusterwerk.activities.models import Activity
@@ -40,6 +40,7 @@ def _page(activity: int) -> str | None:
 
 
 __all__ = [
+    "ask_how_it_was",
     "keep_matchmaking",
     "keep_registrations",
     "plan_meetings",

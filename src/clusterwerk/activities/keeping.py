@@ -18,15 +18,18 @@ from clusterwerk.activities.actions.visitors import (
     locked_places,
     move_up,
 )
+from clusterwerk.activities.membership import seats_of_holders
 from clusterwerk.activities.models import (
     LIVING,
     ActivityPlaces,
     ActivityState,
+    Attendance,
     PublishedActivity,
     Registration,
     RegistrationState,
 )
 from clusterwerk.activities.notices import About, Notice, tell
+from clusterwerk.platform.access.looking import looking_as
 from clusterwerk.platform.access.seats import NOBODY
 from clusterwerk.platform.access.session import acting, unlocked
 from clusterwerk.platform.jobs.asking import app
@@ -35,6 +38,8 @@ from clusterwerk.platform.rows import changed
 REASON = "registrations"
 AT_ONCE = 200  # mails of one transaction
 REMIND_BEFORE = timedelta(days=1)
+ASK_AFTER = timedelta(hours=1)
+ASKED_WITHIN = timedelta(days=2)
 
 
 def _at(zone: F, moment: Any) -> Func:  # noqa: ANN401 - an expression, of either kind
@@ -54,6 +59,13 @@ def keep_registrations(timestamp: int) -> None:  # noqa: ARG001
     lapse_and_move_up(now)
     while tell_of_changes(now) or remind(now):
         pass
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="ask_how_it_was")
+def ask_how_it_was(timestamp: int) -> None:  # noqa: ARG001
+    """Every ten minutes; a worker that died has asked a part, and the next time asks the rest."""
+    ask_feedback(timezone.now())
 
 
 def lapse_and_move_up(now: datetime) -> int:
@@ -107,6 +119,44 @@ def remind(now: datetime) -> int:
             if reminded >= AT_ONCE:
                 break
     return reminded
+
+
+def ask_feedback(now: datetime) -> int:
+    """Mail who was ticked at the door once an hour after the end; returns how many.
+
+    Whoever is ticked later, from a list on paper, is asked within two days.
+    """
+    with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+        ended = list(_ended(now))
+    asked = 0
+    for shown in ended:
+        with acting(NOBODY, reason=REASON), unlocked(NOBODY, DOOR):
+            rows = _unasked(shown.pk).filter(pk__in=_ticked(shown))
+            about = About(shown)
+            for own in rows.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]:
+                tell(own, shown, Notice.FEEDBACK, about=about, until=ASKED_WITHIN)
+                changed(own, feedback_asked_at=now)
+                asked += 1
+    return asked
+
+
+def _ended(now: datetime) -> QuerySet[PublishedActivity]:
+    rows = PublishedActivity.objects.exclude(state=ActivityState.CANCELLED)
+    ended = rows.filter(ends_at__gt=now - ASKED_WITHIN, ends_at__lte=now - ASK_AFTER)
+    return ended.filter(Exists(_unasked(OuterRef("pk")))).order_by("ends_at", "pk")
+
+
+def _unasked(activity: Any) -> QuerySet[Registration]:  # noqa: ANN401 - or a column
+    """Whoever has a place and an address, and neither was asked nor answered."""
+    rows = Registration.objects.exclude(email="").filter(feedback_asked_at=None, said_at=None)
+    return rows.filter(activity_id=activity, state=RegistrationState.CONFIRMED).order_by("pk")
+
+
+def _ticked(shown: PublishedActivity) -> list[int]:
+    """Read with the seats of who holds it: lists of who was there are not the job's."""
+    with looking_as(seats_of_holders(shown)):
+        rows = Attendance.objects.filter(activity_id=shown.pk, registration__isnull=False)
+        return list(rows.values_list("registration_id", flat=True))
 
 
 def _comes() -> Q:

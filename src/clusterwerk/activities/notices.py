@@ -46,6 +46,7 @@ class Notice(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
+    FEEDBACK = "feedback"
 
 
 WITH_PLACE = {Notice.CONFIRMED, Notice.MOVED_UP, Notice.REMINDER, Notice.CHANGED}
@@ -126,6 +127,7 @@ def _message(own: Registration, about: About, notice: Notice) -> EmailMultiAlter
         "activity": shown,
         "notice": notice.value,
         "link": public_address(reverse("agenda:registration_link", args=[own.token])),
+        "feedback": public_address(reverse("agenda:feedback", args=[own.token])),
         "page": public_address(reverse("agenda:agenda_detail", args=[shown.uid])),
         "meeting": meeting,
         "starts": shown.starts_at.astimezone(shown.zone) if shown.starts_at else None,

@@ -162,6 +162,11 @@ def register_past() -> None:
                 "asked_at": _("Asked"),
                 "confirmed_at": _("Confirmed"),
                 "reminded_at": _("Reminded"),
+                "feedback_asked_at": _("Asked how it was"),
+                "relevance": _("Relevance"),
+                "takes_along": _("Takes along"),
+                "better": _("Could be better"),
+                "said_at": _("Said how it was"),
             },
             wording={"answers": _answered},
             # Mails and places follow from it: the buttons of its list alone change it.

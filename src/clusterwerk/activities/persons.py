@@ -172,6 +172,8 @@ def _nobody_registered(pk: int) -> dict[str, Any]:
         "telephone": "",
         "remark": "",
         "answers": [],
+        "takes_along": "",
+        "better": "",
         "token": secrets.token_urlsafe(24),
     }
     return {"contact": None, "name": f"— {pk}", **gone}

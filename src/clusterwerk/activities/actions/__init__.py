@@ -7,6 +7,7 @@ from clusterwerk.activities.actions.door import (
     note_walk_in,
     take_back_arrival,
 )
+from clusterwerk.activities.actions.feedback import is_asked, say_feedback
 from clusterwerk.activities.actions.planning import (
     NewActivity,
     Plan,
@@ -50,6 +51,7 @@ __all__ = [
     "change_activity",
     "confirm_registration",
     "drop_draft",
+    "is_asked",
     "note_arrival",
     "note_attendances",
     "note_held",
@@ -60,6 +62,7 @@ __all__ = [
     "register",
     "registration_by_link",
     "remove_question",
+    "say_feedback",
     "state_shown",
     "take_back_arrival",
     "withdraw_registration",

@@ -93,6 +93,22 @@ def _further_columns() -> tuple[Column[Registration], ...]:
         Column("telephone", _("Telephone"), lambda row: row.telephone or None, shown=False),
         Column("price", _("Price"), lambda row: row.price, Format.EURO, shown=False),
         Column("remark", _("Remark"), lambda row: row.remark or None, shown=False, width=40),
+        Column(
+            "relevance",
+            _("Relevance"),
+            lambda row: capfirst(row.get_relevance_display()) if row.relevance else None,
+            shown=False,
+        ),
+        Column(
+            "takes_along",
+            _("Takes along"),
+            lambda row: row.takes_along or None,
+            shown=False,
+            width=40,
+        ),
+        Column(
+            "better", _("Could be better"), lambda row: row.better or None, shown=False, width=40
+        ),
         Column("demo", _("Invented"), lambda row: row.is_demo, shown=False),
     )
 

@@ -37,14 +37,17 @@ from clusterwerk.activities.models.owners import Led, same_lead
 from clusterwerk.activities.models.registrations import (
     HOLDING,
     LIVING,
+    LONGEST_FEEDBACK,
     MOST_GUESTS,
     Registration,
     RegistrationState,
+    Relevance,
 )
 
 __all__ = [
     "HOLDING",
     "LIVING",
+    "LONGEST_FEEDBACK",
     "MOST_GUESTS",
     "Activity",
     "ActivityKind",
@@ -74,6 +77,7 @@ __all__ = [
     "RecipientState",
     "Registration",
     "RegistrationState",
+    "Relevance",
     "Useful",
     "Written",
     "same_lead",

@@ -29,18 +29,29 @@ class RegistrationState(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+class Relevance(models.IntegerChoices):
+    """Question 2 of the survey in the evaluation of 2020 of the innovative business networks."""
+
+    NONE = 1, _("not relevant")
+    LITTLE = 2, _("a little relevant")
+    RELEVANT = 3, _("relevant")
+    VERY = 4, _("very relevant")
+
+
+LONGEST_FEEDBACK = 1000
 HOLDING = (RegistrationState.UNCONFIRMED, RegistrationState.CONFIRMED)
 LIVING = (*HOLDING, RegistrationState.WAITING)
 
 
-@tracked(personal=("name", "email", "telephone", "remark", "answers"))
+@tracked(personal=("name", "email", "telephone", "remark", "answers", "takes_along", "better"))
 class Registration(Led):
     """Somebody says that they will come, alone or with guests.
 
     `confirmed_at` is when the link in the mail was followed, also while waiting. `approved` is
     false while the team must say whether somebody comes who is not known as a member. `told` is
     the version of the activity, as calendars count it, that the person heard of last. `price` is
-    what one person pays, in euro; none: free.
+    what one person pays, in euro; none: free. `relevance` and the texts after it are what whoever
+    came found of it.
     """
 
     activity = models.ForeignKey(
@@ -83,6 +94,15 @@ class Registration(Led):
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
+    feedback_asked_at = models.DateTimeField(
+        _("asked how it was"), null=True, blank=True, editable=False
+    )
+    relevance = models.PositiveSmallIntegerField(
+        _("relevance"), choices=Relevance.choices, null=True, blank=True
+    )
+    takes_along = models.CharField(_("takes along"), max_length=LONGEST_FEEDBACK, blank=True)
+    better = models.CharField(_("could be better"), max_length=LONGEST_FEEDBACK, blank=True)
+    said_at = models.DateTimeField(_("said"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo data"), default=False)
 
     access = REGISTRATION
@@ -113,6 +133,10 @@ class Registration(Led):
                 condition=Q(state__in=["unconfirmed", "confirmed", "waiting"]) & ~Q(email=""),
                 name="registration_once_per_address",
                 violation_error_message=_("This address is registered already."),
+            ),
+            models.CheckConstraint(
+                name="registration_relevance_on_its_scale",
+                condition=Q(relevance=None) | Q(relevance__range=(1, 4)),
             ),
             models.CheckConstraint(
                 name="registration_brings_few_guests",

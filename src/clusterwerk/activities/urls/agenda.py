@@ -3,7 +3,7 @@
 from django.urls import path
 
 from clusterwerk.activities.urls.mailings import public_patterns
-from clusterwerk.activities.views import agenda, calendars, matching, visitors
+from clusterwerk.activities.views import agenda, calendars, feedback, matching, visitors
 
 app_name = "agenda"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<uuid:uid>/register/", visitors.register, name="register"),
+    path("registration/<slug:token>/feedback/", feedback.feedback, name="feedback"),
     path("registration/<slug:token>/", visitors.registration_link, name="registration_link"),
     path("registration/<slug:token>/matchmaking/", matching.match_wishes, name="match_wishes"),
     path("registration/<slug:token>/timetable/", matching.match_timetable, name="match_timetable"),

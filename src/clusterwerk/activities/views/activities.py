@@ -22,6 +22,7 @@ from clusterwerk.activities.queries import (
     activity_page,
     attendances_of,
 )
+from clusterwerk.activities.queries.feedback import feedback_of
 from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
@@ -58,6 +59,7 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
     own = own_cluster(request, cluster)
     found = own_activity(request, own, activity)
     rows = list(attendances_of(found))
+    is_past = found.is_past(timezone.now())
     may_change = access.may_change(seats_of(request), found)
     context = {
         "cluster": own,
@@ -66,7 +68,8 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
         "people": sum(row.people for row in rows),
         "organisations": len({row.organisation_id for row in rows if row.organisation_id}),
         "may_change": may_change,
-        "is_past": found.is_past(timezone.now()),
+        "is_past": is_past,
+        "feedback": feedback_of(found) if is_past else None,
         "cancelling": CancelForm() if found.state == ActivityState.PUBLISHED else None,
     }
     return render(request, "activities/activity_detail.html", context)

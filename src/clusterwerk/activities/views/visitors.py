@@ -134,6 +134,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
         "answers": answers_in(own.answers),
         "state": actions.state_shown(own, now),
         "is_past": activity.is_past(now),
+        "is_asked_how": activity.is_past(now) and actions.is_asked(own, activity, now),
         "has_matching": has_matching(seats=seats, activity=activity),
     }
     return render(request, "activities/registration_link.html", context)
