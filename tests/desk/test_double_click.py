@@ -40,4 +40,4 @@ def test_a_double_click_records_each_count_once(committed: World) -> None:
     assert answers == [302, 302]
     with acting(cluster_seats(committed.alpha)):
         readings = CountedReading.objects.filter(cluster=committed.alpha, day="2021-01-01")
-        assert readings.count() == 8
+        assert readings.count() == 10

@@ -8,6 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.activities.entries import ACTIVITY_ENTRIES  # noqa: PLC0415
+        from clusterwerk.activities.indicators import ACTIVITY_INDICATORS  # noqa: PLC0415
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
         from clusterwerk.activities.mailings.persons import (  # noqa: PLC0415
             MAILING_PERSONS,
@@ -44,6 +45,7 @@ class ActivitiesConfig(AppConfig):
             TimelineSource,
             register_timeline,
         )
+        from clusterwerk.platform.evidence import register_indicators  # noqa: PLC0415
         from clusterwerk.platform.history.personal import register_personal  # noqa: PLC0415
         from clusterwerk.platform.kinds import register_kinds  # noqa: PLC0415
         from clusterwerk.platform.ui.navigation import register_entries  # noqa: PLC0415
@@ -57,6 +59,7 @@ class ActivitiesConfig(AppConfig):
         register_retention(REGISTRATIONS_KEPT)
         register_matching_persons()
         register_retention(RECIPIENTS_KEPT)
+        register_indicators(*ACTIVITY_INDICATORS)
         register_kinds(*ACTIVITY_KINDS)
         register_past()
         register_attendance()
