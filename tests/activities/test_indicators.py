@@ -34,11 +34,11 @@ def test_two_activities_make_a_member_count_on_their_days(world: World) -> None:
     number, share = indicators()[NUMBER], indicators()[SHARE]
     enter(cluster_seats(world.alpha))
     before = count(number, world.alpha.pk, DAY)
-    assert (before.number, before.evidence_count) == (0, 0)
+    assert (before.number, before.evidence_count) == (Decimal(0), 0)
     assert count(share, world.alpha.pk, DAY).number == Decimal("0.0")
     was_at(world, DAY)
     found = count(number, world.alpha.pk, DAY)
-    assert (found.number, found.evidence_count) == (1, 1)
+    assert (found.number, found.evidence_count) == (Decimal(1), 1)
     assert count(share, world.alpha.pk, DAY).number == Decimal("100.0")
     assert count(number, world.alpha.pk, DAY - timedelta(days=1)).number == 0
     assert count(number, world.alpha.pk, date(2010, 1, 1)).number == 0

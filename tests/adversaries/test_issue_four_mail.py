@@ -45,6 +45,7 @@ def take(world: World, address: str, raw: str | bytes, sender: str = MANAGER) ->
     mail = receive(
         raw if isinstance(raw, bytes) else raw.encode(), recipient=address, sender=sender
     )
+    assert mail is not None
     enter(cluster_seats(world.alpha))
     return mail
 

@@ -11,12 +11,11 @@ from pytest_django.fixtures import Settings as SettingsWrapper
 
 from clusterwerk.directory.models import Organisation
 from clusterwerk.members import actions
-from clusterwerk.members.correspondence import filing, folder
+from clusterwerk.members.correspondence import arriving, filing, folder
 from clusterwerk.members.correspondence.addresses import renew_address, shown, token_of
 from clusterwerk.members.correspondence.arriving import (
     Arrival,
     UnknownRecipientError,
-    receive,
     take_in,
 )
 from clusterwerk.members.correspondence.matching import suggestions, team_addresses
@@ -35,6 +34,13 @@ from clusterwerk.platform.errors import DomainError
 from factories.world import World, cluster_seats
 
 MANAGER = "manager@example.org"
+
+
+def receive(raw: bytes, *, recipient: str, sender: str) -> IncomingMail:
+    """A mail that no other room takes."""
+    found = arriving.receive(raw, recipient=recipient, sender=sender)
+    assert found is not None
+    return found
 
 
 @pytest.fixture

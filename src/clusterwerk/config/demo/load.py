@@ -44,8 +44,9 @@ from clusterwerk.platform.access.session import acting
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.programme.actions import set_target
 from clusterwerk.programme.models import Target
-from clusterwerk.programme.queries import latest_agreement
+from clusterwerk.programme.queries import latest_agreement, term_of_cluster
 from clusterwerk.programme.schemes import scheme_rules
+from clusterwerk.reporting.actions import record_counts
 
 REASON = "demo"
 
@@ -209,12 +210,22 @@ class _Load:
             self.added["mails"] += mails
             came = keep_demo_activities(seats=seats, cluster=cluster, day=self.day)
             self.added["activities and who was there"] += came
+            if came:
+                self._count_participation(cluster, seats)
             coming = keep_demo_agenda(seats=seats, cluster=cluster, day=self.day)
             self.added["activities to come and who registered"] += coming
             matched = keep_demo_matchmaking(seats=seats, cluster=cluster, day=self.day)
             self.added["a matchmaking day"] += matched
             mailed = keep_demo_mailings(seats=seats, cluster=cluster, day=self.day)
             self.added["mailings and who got them"] += mailed
+
+    def _count_participation(self, cluster: Cluster, seats: Seats) -> None:
+        """The other figures stand since its members came."""
+        term = term_of_cluster(cluster.pk)
+        if term is not None:
+            day = term.reference_day(self.day)
+            counted = record_counts(seats=seats, cluster=cluster, day=day)
+            self.added["counted readings"] += len(counted)
 
     def _people(self, clusters: dict[str, Cluster], organisation: Organisation) -> None:
         seats = seats_of_command(agency=self.agency.pk)
