@@ -70,6 +70,7 @@ ACTIVITY_ENTRIES = (
             "activities:participation_evidence",
         ),
     ),
+    Entry("account", 15, _("My calendar"), "agenda:own_calendar", "calendar"),
     Entry(
         "site",
         20,

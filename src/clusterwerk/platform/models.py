@@ -60,6 +60,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=8, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # Rises when the person wants another address of their calendar; what was given out ends.
+    calendar_number = models.PositiveIntegerField(_("address of the calendar"), default=0)
     is_demo = models.BooleanField(_("demo data"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -21,6 +21,7 @@ def register_past() -> None:
                 "email": _("E-mail address"),
                 "language": _("Language"),
                 "is_active": _("Active"),
+                "calendar_number": _("Renewals of the address of the calendar"),
             },
             may_see=may_see_account,
         ),

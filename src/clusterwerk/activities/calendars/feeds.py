@@ -1,8 +1,9 @@
 """What who follows a calendar gets: a year back and everything to come, up to a limit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -37,11 +38,11 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A calendar that somebody follows."""
+    """A calendar that somebody follows; equal for all who ask the same."""
 
     asked: Asked
-    now: datetime
-    profile: PublicProfile | None = None
+    now: datetime = field(compare=False)
+    profile: PublicProfile | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -63,7 +64,11 @@ class Feed:
         )
         return f'W/"{sha256(repr(found).encode()).hexdigest()[:32]}"'
 
-    def calendar(self) -> bytes:
+    def calendar(self, version: str) -> bytes:
+        """As it was written for this version."""
+        return _kept(version, self)
+
+    def written(self) -> bytes:
         return feed_file(self.name, self._zones(), map(self._part, self._shown()))
 
     def _part(self, shown: Shown) -> bytes:
@@ -83,6 +88,12 @@ class Feed:
         rows = self.rows.select_related("place").iterator(chunk_size=AT_ONCE)
         while some := list(islice(rows, AT_ONCE)):
             yield from shown_of(some)
+
+
+@lru_cache(maxsize=8)
+def _kept(version: str, feed: Feed) -> bytes:  # noqa: ARG001 - part of the key
+    """Of some megabytes at most; many programmes ask for the same calendar."""
+    return feed.written()
 
 
 def _versions(model: type[PublishedActivity | PublicProfile], key: str) -> Func:

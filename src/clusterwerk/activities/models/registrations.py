@@ -114,6 +114,7 @@ class Registration(Led):
             *Led.Meta.indexes,
             models.Index(fields=["activity", "state", "asked_at"], name="registration_by_state"),
             models.Index(fields=["cluster", "activity", "id"], name="registration_by_activity"),
+            models.Index(Lower("email"), name="registration_by_address"),
             models.Index(
                 fields=["asked_at"],
                 condition=Q(state__in=["unconfirmed", "waiting"], confirmed_at=None),

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from clusterwerk.activities.urls.mailings import public_patterns
-from clusterwerk.activities.views import agenda, calendars, feedback, matching, visitors
+from clusterwerk.activities.views import (
+    agenda,
+    calendars,
+    feedback,
+    matching,
+    personal,
+    visitors,
+)
 
 app_name = "agenda"
 urlpatterns = [
@@ -13,6 +20,9 @@ urlpatterns = [
     path("feed.json", calendars.agenda_feed, name="agenda_feed"),
     path("feed.xml", calendars.agenda_news, name="agenda_news"),
     path("clusters/<slug:slug>/calendar.ics", calendars.cluster_calendar, name="cluster_calendar"),
+    path("own/", personal.own_calendar, name="own_calendar"),
+    path("own/renew/", personal.own_calendar_renew, name="own_calendar_renew"),
+    path("own/<str:token>/calendar.ics", personal.personal_calendar, name="personal_calendar"),
     path("<uuid:uid>/", agenda.agenda_detail, name="agenda_detail"),
     path("<uuid:uid>/calendar.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<uuid:uid>/register/", visitors.register, name="register"),

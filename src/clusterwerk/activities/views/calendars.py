@@ -91,8 +91,9 @@ def agenda_news(request: HttpRequest) -> HttpResponse:
 
 
 def _calendar(request: HttpRequest, feed: Feed) -> HttpResponse:
+    version = feed.version()
     return _unless_known(
-        request, feed.version(), lambda: HttpResponse(feed.calendar(), content_type=CONTENT_TYPE)
+        request, version, lambda: HttpResponse(feed.calendar(version), content_type=CONTENT_TYPE)
     )
 
 

@@ -1,6 +1,7 @@
 """Where a mail belongs, and a note after a visit, as a person says it."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -106,8 +107,18 @@ class QuickNoteForm(forms.Form):
     )
     at = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, data: Any = None, *, cluster: int) -> None:  # noqa: ANN401 - as of any form
-        super().__init__(data, initial={"number": uuid.uuid4()})
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - as of any form
+        *,
+        cluster: int,
+        asked: Mapping[str, str] | None = None,
+    ) -> None:
+        """`asked` is what a link fills in: `about` as the first line, `at` as the moment."""
+        filled = {"number": uuid.uuid4(), "at": (asked or {}).get("at", "")[:40]}
+        if about := (asked or {}).get("about", "")[:200]:
+            filled["body"] = f"{about}: "
+        super().__init__(data, initial=filled)
         self.cluster = cluster
 
     def clean_at(self) -> datetime:

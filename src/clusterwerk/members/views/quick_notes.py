@@ -37,7 +37,7 @@ def note_quick(request: HttpRequest) -> HttpResponse:
     own = own_cluster(request, request.POST.get("cluster", "") or request.GET.get("cluster", ""))
     seats = seats_of(request)
     access.may_keep_people(seats, own.pk).require()
-    form = QuickNoteForm(request.POST or None, cluster=own.pk)
+    form = QuickNoteForm(request.POST or None, cluster=own.pk, asked=request.GET)
     if request.method == "POST" and _is_kept(form, seats, own):
         if wants_json:
             return JsonResponse({"kept": True})

@@ -59,6 +59,14 @@ def confirm_address(*, account: User, email: str) -> None:
         address.save()
 
 
+def renew_calendar_address(*, account: User, seen: int) -> None:
+    """End the addresses given out; `seen` is the number on the page, so that twice is once."""
+    found = User.objects.select_for_update().get(pk=account.pk)
+    if found.calendar_number == seen:
+        found.calendar_number += 1
+        found.save(update_fields=["calendar_number"])
+
+
 def change_profile(*, account: User, name: str, language: str) -> None:
     """Change how the person is called, and the language of their screens and mails."""
     if language and language not in dict(settings.LANGUAGES):

@@ -24,6 +24,12 @@ def account_of_address(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def confirmed_addresses(account: User) -> list[str]:
+    """Addresses that the person has shown to read, in lower case."""
+    rows = EmailAddress.objects.filter(user=account, verified=True)
+    return [email.lower() for email in rows.values_list("email", flat=True)]
+
+
 @dataclass(frozen=True, slots=True)
 class Safety:
     """How an account is protected, for its overview."""
