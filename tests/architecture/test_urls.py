@@ -59,6 +59,7 @@ OWN = {
     "accounts:overview",
     "accounts:account_overview",
     "activities:own_activities",
+    "activities:own_groups",
     "agenda:own_calendar",
     "agenda:own_calendar_renew",
     "activities:own_mailings",

@@ -17,6 +17,7 @@ from clusterwerk.platform.access.seats import ROLES_OF_KIND, SeatKind, Seats
 from clusterwerk.platform.access.session import enter
 from clusterwerk.platform.history.tracking import event_models
 from clusterwerk.platform.kinds import kinds
+from factories.groups import GROUP_TABLES
 from factories.matching import MATCHING_TABLES
 from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
@@ -40,6 +41,7 @@ OWN = {"Activity", "Attendance", "KnownColumn", "Move", "MoveFile", "MoveRow", "
 OWN |= {"ActivityPart", "Registration", "RetentionRule", "RetentionRun", "Suppression"}
 OWN |= {model.__name__ for model in MATCHING_TABLES}
 OWN |= {"Mailing", "MailingRecipient"}
+OWN |= {model.__name__ for model in GROUP_TABLES}
 OWN |= {"TargetGroup", "TargetGroupCount", "TeamHours", "TeamPost"}
 OWN |= {model.__name__ for model in PEOPLE_TABLES + RULE_TABLES + MERGING_TABLES}
 OF_MEMBERS = {"RelatedEnterprise", "MemberProfile", "NeedOrOffer"}

@@ -18,12 +18,14 @@ from clusterwerk.activities.questions import Question, kept
 from clusterwerk.clusters.models import Cluster
 from clusterwerk.directory.models import Organisation
 from clusterwerk.reporting.models import StatedReading
+from factories.groups import keep_group
 from factories.matching import keep_matching
 
 QUESTION = "meal"
 
 
 def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
+    keep_group(cluster, organisation)
     activity = Activity.objects.create(
         cluster=cluster, name="Network evening", day=date(2020, 3, 5), source="test"
     )

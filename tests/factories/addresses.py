@@ -9,11 +9,14 @@ from django.urls.resolvers import RoutePattern
 
 from clusterwerk.activities.models import (
     Activity,
+    AgendaPoint,
     Attendance,
     Mailing,
     MailingRecipient,
+    Mandate,
     MatchMeeting,
     Registration,
+    StandingGroup,
 )
 from clusterwerk.clusters.models import HandOver, Seat, SeatRequest
 from clusterwerk.directory.models import Merge, Organisation
@@ -128,6 +131,9 @@ def others_objects(world: World) -> dict[str, object]:
         "attendance": Attendance.objects.filter(cluster=world.beta).latest("pk").pk,
         "registration": Registration.objects.filter(cluster=world.beta).latest("pk").pk,
         "meeting": MatchMeeting.objects.filter(cluster=world.beta).latest("pk").pk,
+        "group": StandingGroup.objects.get(cluster=world.beta).pk,
+        "mandate": Mandate.objects.get(cluster=world.beta).pk,
+        "point": AgendaPoint.objects.get(cluster=world.beta).pk,
         "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
         "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
         "question": QUESTION,

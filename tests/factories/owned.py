@@ -8,11 +8,14 @@ from django.db.models import Model
 
 from clusterwerk.activities.models import (
     Activity,
+    AgendaPoint,
     Attendance,
     Mailing,
     MailingRecipient,
+    Mandate,
     MatchMeeting,
     Registration,
+    StandingGroup,
 )
 from clusterwerk.clusters.models import HandOver
 from clusterwerk.directory.models import Merge
@@ -82,6 +85,9 @@ def own_objects(world: World) -> dict[str, Any]:
         "attendance": Attendance,
         "meeting": MatchMeeting,
         "registration": Registration,
+        "group": StandingGroup,
+        "mandate": Mandate,
+        "point": AgendaPoint,
         "mailing": Mailing,
         "recipient": MailingRecipient,
         "move": Move,

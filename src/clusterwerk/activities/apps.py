@@ -8,6 +8,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from clusterwerk.activities.entries import ACTIVITY_ENTRIES  # noqa: PLC0415
+        from clusterwerk.activities.groups.merging import SAT_ONCE  # noqa: PLC0415
+        from clusterwerk.activities.groups.persons import (  # noqa: PLC0415
+            MANDATE_PERSONS,
+            MANDATES_KEPT,
+        )
         from clusterwerk.activities.indicators import ACTIVITY_INDICATORS  # noqa: PLC0415
         from clusterwerk.activities.kinds import ACTIVITY_KINDS  # noqa: PLC0415 - models first
         from clusterwerk.activities.mailings.persons import (  # noqa: PLC0415
@@ -21,6 +26,7 @@ class ActivitiesConfig(AppConfig):
         from clusterwerk.activities.models import (  # noqa: PLC0415
             Attendance,
             MailingRecipient,
+            Mandate,
             Registration,
         )
         from clusterwerk.activities.moving_in import register_attendance  # noqa: PLC0415
@@ -58,6 +64,8 @@ class ActivitiesConfig(AppConfig):
         register_retention(ATTENDANCE_KEPT)
         register_retention(REGISTRATIONS_KEPT)
         register_matching_persons()
+        register_personal(MANDATE_PERSONS)
+        register_retention(MANDATES_KEPT)
         register_retention(RECIPIENTS_KEPT)
         register_indicators(*ACTIVITY_INDICATORS)
         register_kinds(*ACTIVITY_KINDS)
@@ -70,6 +78,9 @@ class ActivitiesConfig(AppConfig):
             Moves(Registration, "organisation"),
             Moves(Registration, "contact"),
             Moves(MailingRecipient, "contact"),
+            Moves(Mandate, "organisation"),
+            # Two contacts of one person in one group at once sat there once.
+            Moves(Mandate, "contact", SAT_ONCE),
         )
         register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
         register_entries(*ACTIVITY_ENTRIES)

@@ -4,12 +4,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities.models import (
+    ActionPoint,
     Activity,
     ActivityPart,
     ActivityPlaces,
+    AgendaPoint,
     Attendance,
+    GroupMeeting,
     Mailing,
     MailingRecipient,
+    Mandate,
     MatchMeeting,
     MatchProfile,
     MatchResult,
@@ -18,6 +22,7 @@ from clusterwerk.activities.models import (
     PublishedActivity,
     PublishedNewsletter,
     Registration,
+    StandingGroup,
 )
 from clusterwerk.platform.kinds import DataKind
 
@@ -153,6 +158,47 @@ ACTIVITY_KINDS = (
         63,
         _("Published newsletters"),
         _("Newsletters that you keep on the public site."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        StandingGroup,
+        64,
+        _("Groups and governing bodies"),
+        _("Boards, steering groups, working groups and learning networks of a cluster."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        Mandate,
+        65,
+        _("Mandates in groups"),
+        _("Who sits in a group, for which organisation, as what and how long."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("contact", "organisation"),
+    ),
+    DataKind(
+        GroupMeeting,
+        66,
+        _("Meetings of groups"),
+        _("Which activities are meetings of a group, and how far their minutes are."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        AgendaPoint,
+        67,
+        _("Agenda and minutes"),
+        _("What meetings spoke of and decided."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+    ),
+    DataKind(
+        ActionPoint,
+        68,
+        _("What meetings asked to do"),
+        _("Tasks that a meeting asked of somebody."),
         lambda cluster: Q(cluster_id=cluster),
         str,
     ),

@@ -6,17 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities import access
 from clusterwerk.activities.models import (
+    ActionPoint,
     Activity,
     ActivityPart,
+    AgendaPoint,
     Attendance,
+    GroupMeeting,
     Mailing,
     MailingRecipient,
+    Mandate,
     MatchProfile,
     MatchResult,
     MatchRound,
     PublishedActivity,
     PublishedNewsletter,
     Registration,
+    StandingGroup,
 )
 from clusterwerk.activities.questions import answers_in, asked_now
 from clusterwerk.platform.history.records import Record, register_records
@@ -218,6 +223,66 @@ def register_past() -> None:
             PublishedNewsletter,
             _("Newsletter as it is published"),
             {**WRITTEN, "mailing": _("Mailing"), "published_at": _("Published")},
+        ),
+        Record(
+            StandingGroup,
+            _("Group"),
+            {
+                "name": _("Name"),
+                "kind": _("Kind"),
+                "purpose": _("What it is for"),
+                "since": _("Since"),
+                "until": _("First day without"),
+            },
+            parts=lambda row: [
+                (Mandate, {"cluster_id": row.cluster_id, "group_id": row.pgh_obj_id})
+            ],
+        ),
+        Record(
+            Mandate,
+            _("Mandate"),
+            {
+                "group": _("Group"),
+                "contact": _("Contact"),
+                "name": _("Name"),
+                "role": _("Role"),
+                "period": _("Period"),
+            },
+        ),
+        Record(
+            GroupMeeting,
+            _("Meeting of a group"),
+            {
+                "group": _("Group"),
+                "activity": _("Activity"),
+                "invited_at": _("Agenda mailed"),
+                "fixed_at": _("Minutes stand"),
+                "sent_at": _("Minutes mailed"),
+            },
+            parts=lambda row: [
+                (AgendaPoint, {"cluster_id": row.cluster_id, "meeting_id": row.pgh_obj_id}),
+                (ActionPoint, {"cluster_id": row.cluster_id, "meeting_id": row.pgh_obj_id}),
+            ],
+        ),
+        Record(
+            AgendaPoint,
+            _("Point of the agenda"),
+            {
+                "meeting": _("Meeting"),
+                "position": _("Place"),
+                "title": _("Title"),
+                "presenter": _("Who presents it"),
+                "minutes": _("Minutes of time"),
+                "text": _("What to know beforehand"),
+                "notes": _("What was said"),
+                "decision": _("What was decided"),
+                "corrected_at": _("Corrected"),
+            },
+        ),
+        Record(
+            ActionPoint,
+            _("To be done"),
+            {"meeting": _("Meeting"), "task": _("Task"), "mandate": _("Mandate")},
         ),
         Record(
             ActivityPart,

@@ -65,6 +65,8 @@ REASONS = {
         for table in ("Mailing", "PublishedNewsletter")
         for name in ("subject_en", "subject_nl", "text_en", "text_nl")
     },
+    "activities.StandingGroup.name": OWN_WORDS,
+    "activities.StandingGroup.purpose": OWN_WORDS,
     "activities.Mailing.reply_to": "the address at which a cluster takes answers of many",
     "activities.Mailing.sender_name": "the name of a cluster as a sender",
     "activities.Mailing.view_name": OWN_WORDS,

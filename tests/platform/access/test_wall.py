@@ -44,6 +44,7 @@ from clusterwerk.platform.access.session import NOBODY, SEAT_SETTINGS, enter
 from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Target
 from clusterwerk.reporting.models import CountedReading, StatedReading
+from factories.groups import GROUP_TABLES
 from factories.matching import MATCHING_TABLES
 from factories.memberships import RULE_TABLES
 from factories.merges import MERGING_TABLES
@@ -149,6 +150,7 @@ CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, S
 CLUSTER_TABLES += [ActivityPart, Registration]
 CLUSTER_TABLES += MATCHING_TABLES
 CLUSTER_TABLES += [Mailing, MailingRecipient]
+CLUSTER_TABLES += GROUP_TABLES
 CLUSTER_TABLES += MERGING_TABLES
 CLUSTER_TABLES += TEAM_TABLES
 CLUSTER_TABLES += PRIVACY_TABLES

@@ -18,6 +18,7 @@ from clusterwerk.activities.models import (
     ActivityPlaces,
     ActivityState,
     Audience,
+    GroupMeeting,
     PublishedActivity,
 )
 from clusterwerk.activities.questions import (
@@ -212,6 +213,8 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
     own = _locked(seats, activity)
     if own.state != ActivityState.DRAFT:
         raise DomainError(_("Only a draft is thrown away. Cancel it instead."))
+    if GroupMeeting.objects.filter(activity=own).exists():
+        raise DomainError(_("It is a meeting of a group. Throw it away on the page of its agenda."))
     if own.attendances.exists():
         raise DomainError(_("Somebody is written down as present. Take them off the list first."))
     own.delete()

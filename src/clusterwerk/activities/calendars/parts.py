@@ -62,7 +62,8 @@ def event_part(
                 event.add(name, clean(value))
         event.add("categories", [str(capfirst(activity.get_kind_display()))])
     event.add("status", "CANCELLED" if is_cancelled(activity) else "CONFIRMED")
-    event.add("url", page_address(activity))
+    if activity.state != ActivityState.DRAFT:  # a draft has no page that everybody reads
+        event.add("url", page_address(activity))
     if invited:
         _add_parties(event, invited)
     return event

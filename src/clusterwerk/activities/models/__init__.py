@@ -12,6 +12,17 @@ from clusterwerk.activities.models.activities import (
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
+from clusterwerk.activities.models.groups import (
+    GOVERNING,
+    VOTING,
+    ActionPoint,
+    AgendaPoint,
+    GroupKind,
+    GroupMeeting,
+    Mandate,
+    MandateRole,
+    StandingGroup,
+)
 from clusterwerk.activities.models.mailings import (
     LeftOut,
     Mailing,
@@ -45,18 +56,24 @@ from clusterwerk.activities.models.registrations import (
 )
 
 __all__ = [
+    "GOVERNING",
     "HOLDING",
     "LIVING",
     "LONGEST_FEEDBACK",
     "MOST_GUESTS",
+    "VOTING",
+    "ActionPoint",
     "Activity",
     "ActivityKind",
     "ActivityPart",
     "ActivityPlaces",
     "ActivityState",
+    "AgendaPoint",
     "Announced",
     "Attendance",
     "Audience",
+    "GroupKind",
+    "GroupMeeting",
     "Led",
     "LeftOut",
     "Mailing",
@@ -65,6 +82,8 @@ __all__ = [
     "MailingReach",
     "MailingRecipient",
     "MailingState",
+    "Mandate",
+    "MandateRole",
     "Mark",
     "MatchMeeting",
     "MatchProfile",
@@ -78,6 +97,7 @@ __all__ = [
     "Registration",
     "RegistrationState",
     "Relevance",
+    "StandingGroup",
     "Useful",
     "Written",
     "same_lead",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.groups import group_patterns
 from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import (
@@ -15,6 +16,7 @@ app_name = "activities"
 urlpatterns = [
     path("", activities.own_activities, name="own_activities"),
     *mailing_patterns,
+    *group_patterns,
     path("own/participation/", participation.own_participation, name="own_participation"),
     path("<slug:cluster>/", activities.activity_list, name="activity_list"),
     path("<slug:cluster>/participation/", participation.participation, name="participation"),

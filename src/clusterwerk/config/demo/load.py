@@ -18,6 +18,7 @@ from clusterwerk.config.demo.activities import keep_demo_activities
 from clusterwerk.config.demo.agenda import keep_demo_agenda
 from clusterwerk.config.demo.categories import keep_demo_categories
 from clusterwerk.config.demo.contacts import keep_demo_people
+from clusterwerk.config.demo.groups import keep_demo_group
 from clusterwerk.config.demo.mailings import keep_demo_mailings
 from clusterwerk.config.demo.mails import keep_demo_mails
 from clusterwerk.config.demo.matchmaking import keep_demo_matchmaking
@@ -210,10 +211,12 @@ class _Load:
             self.added["mails"] += mails
             came = keep_demo_activities(seats=seats, cluster=cluster, day=self.day)
             self.added["activities and who was there"] += came
-            if came:
-                self._count_participation(cluster, seats)
             coming = keep_demo_agenda(seats=seats, cluster=cluster, day=self.day)
             self.added["activities to come and who registered"] += coming
+            met = keep_demo_group(seats=seats, cluster=cluster, day=self.day)
+            self.added["groups and their meetings"] += met
+            if came or met:
+                self._count_participation(cluster, seats)
             matched = keep_demo_matchmaking(seats=seats, cluster=cluster, day=self.day)
             self.added["a matchmaking day"] += matched
             mailed = keep_demo_mailings(seats=seats, cluster=cluster, day=self.day)

@@ -1,0 +1,1 @@
+"""Governing bodies and standing groups: mandates, meetings, minutes, and what was to be done."""
