@@ -9,6 +9,7 @@ from django.urls.resolvers import RoutePattern
 
 from clusterwerk.activities.models import (
     Activity,
+    ActivityPart,
     Attendance,
     Mailing,
     MailingRecipient,
@@ -128,6 +129,7 @@ def others_objects(world: World) -> dict[str, object]:
         "attendance": Attendance.objects.filter(cluster=world.beta).latest("pk").pk,
         "registration": Registration.objects.filter(cluster=world.beta).latest("pk").pk,
         "meeting": MatchMeeting.objects.filter(cluster=world.beta).latest("pk").pk,
+        "part": ActivityPart.objects.filter(asked=world.beta).latest("pk").pk,
         "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
         "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
         "question": QUESTION,

@@ -35,6 +35,8 @@ ACTIVITY_ENTRIES = (
             "activities:matchmaking_hours",
             "activities:matchmaking_paper",
             "activities:matchmaking_results",
+            "activities:parts",
+            "activities:part_detail",
         ),
     ),
     Entry(

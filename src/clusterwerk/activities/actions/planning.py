@@ -8,10 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities import access
+from clusterwerk.activities.actions.part_mails import tell_cancelled
+from clusterwerk.activities.actions.parts import drop_parts, tell_parts
 from clusterwerk.activities.models import (
     Activity,
     ActivityKind,
@@ -133,6 +136,7 @@ def change_activity(*, seats: Seats, activity: Activity, plan: Plan) -> bool:
     is_changed = changed(own, _ONCE, **facts)
     if is_changed:
         _announce(own)
+        tell_parts(own)
     return is_changed
 
 
@@ -162,6 +166,7 @@ def cancel_activity(*, seats: Seats, activity: Activity, because: str) -> Activi
         sequence=own.sequence + 1,
     )
     _announce(own)
+    tell_cancelled(own, timezone.now())
     return own
 
 
@@ -214,6 +219,7 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
         raise DomainError(_("Only a draft is thrown away. Cancel it instead."))
     if own.attendances.exists():
         raise DomainError(_("Somebody is written down as present. Take them off the list first."))
+    drop_parts(own, timezone.now())
     own.delete()
 
 

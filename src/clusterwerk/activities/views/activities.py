@@ -23,6 +23,7 @@ from clusterwerk.activities.queries import (
     attendances_of,
 )
 from clusterwerk.activities.queries.feedback import feedback_of
+from clusterwerk.activities.queries.parts import asked_of, parts_of
 from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
@@ -47,6 +48,7 @@ def activity_list(request: HttpRequest, cluster: str) -> HttpResponse:
         "cluster": own,
         "shelf": shelf,
         "activities": rows[:PAGE_SIZE],
+        "asked": asked_of(own.pk),
         "next_key": f"{last.day.isoformat()}~{last.pk}" if last else "",
         "has_demo": any(row.is_demo for row in rows),
         "may_keep": access.may_keep_activities(seats_of(request), own.pk),
@@ -61,6 +63,7 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
     rows = list(attendances_of(found))
     is_past = found.is_past(timezone.now())
     may_change = access.may_change(seats_of(request), found)
+    held = parts_of(found)
     context = {
         "cluster": own,
         "activity": found,
@@ -69,6 +72,8 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
         "organisations": len({row.organisation_id for row in rows if row.organisation_id}),
         "may_change": may_change,
         "is_past": is_past,
+        "parts": held,
+        "own_part": next((part for part in held if part.row.asked_id == own.pk), None),
         "feedback": feedback_of(found) if is_past else None,
         "cancelling": CancelForm() if found.state == ActivityState.PUBLISHED else None,
     }
