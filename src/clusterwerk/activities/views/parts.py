@@ -14,8 +14,8 @@ from clusterwerk.activities.forms.parts import AcceptForm, AskForm
 from clusterwerk.activities.models import Activity, ActivityPart
 from clusterwerk.activities.queries import activities_of
 from clusterwerk.activities.queries.parts import Part, may_be_asked, part_asked_of, parts_of
-from clusterwerk.activities.views.own import done, own_cluster, sent, status_of
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.views.own import done, holder_of, own_cluster, own_lead, sent, status_of
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 
@@ -25,7 +25,7 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_OR_SEND)
 def parts(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     """Who holds it; the lead asks one more here."""
-    own, seats = own_cluster(request, cluster), seats_of(request)
+    own, seats = own_lead(request, cluster), seats_of(request)
     found = _activity(own, activity)
     may_change = access.may_change(seats, found)
     form = AskForm(sent(request), may_be_asked(found, own)) if may_change.allowed else None
@@ -59,7 +59,7 @@ def _ask(request: HttpRequest, found: Activity, form: AskForm) -> ActivityPart:
 @require_POST
 def part_end(request: HttpRequest, cluster: str, activity: int, part: int) -> HttpResponse:
     """The lead takes it back."""
-    own, seats = own_cluster(request, cluster), seats_of(request)
+    own, seats = own_lead(request, cluster), seats_of(request)
     found = _activity(own, activity)
     access.may_change(seats, found).require()
     asked = get_object_or_404(ActivityPart, activity=found, pk=part)
@@ -120,9 +120,9 @@ def part_leave(request: HttpRequest, cluster: str, part: int) -> HttpResponse:
     return redirect("activities:activity_list", own.key)
 
 
-def _activity(own: Cluster, number: int) -> Activity:
+def _activity(own: Cluster | Agency, number: int) -> Activity:
     """Without holding it: who answers holds the answer first, and the activity after it."""
-    found = activities_of(own.pk).filter(pk=number).first()
+    found = activities_of(holder_of(own)).filter(pk=number).first()
     if found is None:
         raise Http404(_("This activity is not there, or was thrown away."))
     return found
