@@ -31,9 +31,18 @@ _ONGOING = {ActivityState.DRAFT, ActivityState.PUBLISHED}
 
 @transaction.atomic
 def ask_cluster(
-    *, seats: Seats, activity: Activity, asked: PublicProfile, words: str, now: datetime
+    *,
+    seats: Seats,
+    activity: Activity,
+    asked: PublicProfile,
+    words: str,
+    now: datetime,
+    tells: bool = True,
 ) -> ActivityPart:
-    """A cluster of the same agency; one that declined or left can be asked again."""
+    """A cluster of the same agency; one that declined or left can be asked again.
+
+    `tells` is off for the demo, whose people have no addresses.
+    """
     access.may_change(seats, activity).require()
     own = Activity.objects.select_related("cluster").get(pk=activity.pk)
     _require_ongoing(own, now)
@@ -57,12 +66,15 @@ def ask_cluster(
         part = created(new, _ONCE)
     else:
         changed(part, **facts)
-    tell_asked(part, PartNotice.ASKED, now)
+    if tells:
+        tell_asked(part, PartNotice.ASKED, now)
     return part
 
 
 @transaction.atomic
-def accept_part(*, seats: Seats, part: ActivityPart, themes: str, now: datetime) -> bool:
+def accept_part(
+    *, seats: Seats, part: ActivityPart, themes: str, now: datetime, tells: bool = True
+) -> bool:
     """From now on the cluster holds it too. Twice is once."""
     own = _answering(seats, part)
     if own.state == PartState.ACCEPTED:
@@ -71,7 +83,8 @@ def accept_part(*, seats: Seats, part: ActivityPart, themes: str, now: datetime)
         raise DomainError(_("This is not asked any more."))
     changed(own, state=PartState.ACCEPTED, themes=themes, answered_on=now.date())
     _require_ongoing(Activity.objects.get(pk=own.activity_id), now)
-    tell_lead(own, PartNotice.ACCEPTED, now)
+    if tells:
+        tell_lead(own, PartNotice.ACCEPTED, now)
     return True
 
 
