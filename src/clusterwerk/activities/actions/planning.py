@@ -224,8 +224,14 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
 
 
 def _locked(seats: Seats, activity: Activity) -> Activity:
+    """The activity, then its places: who registers holds the places and needs its key alone.
+
+    Name and day are part of a key, so that nobody may be registering when they change.
+    """
     access.may_change(seats, activity).require()
-    return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    own = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
+    ActivityPlaces.objects.select_for_update(of=("self",)).filter(activity=own).first()
+    return own
 
 
 def _announce(activity: Activity) -> None:

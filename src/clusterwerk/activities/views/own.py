@@ -50,7 +50,7 @@ def own_activity(request: HttpRequest, cluster: Cluster | Agency, number: int) -
     found = rows.filter(pk=number).first()
     if found is not None and request.method == "POST":
         access.may_change(seats_of(request), found).require()
-        found = rows.select_for_update(of=("self",)).filter(pk=number).first()
+        found = rows.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if found is None:
         raise Http404(_("This activity is not there, or was thrown away."))
     return found
