@@ -13,12 +13,15 @@ from django.utils import timezone
 from clusterwerk.activities.lists.participation import part_facets, participation_listing
 from clusterwerk.activities.models import Activity, Attendance
 from clusterwerk.activities.participation import shown_participation
+from clusterwerk.activities.queries import timeline_entries
 from clusterwerk.activities.queries.participation import (
     Group,
     days_attended,
     drifting_members,
     evidence_of,
+    members_on,
     members_to_watch,
+    participation_class,
     tally,
 )
 from clusterwerk.clusters.models import Cluster
@@ -293,3 +296,25 @@ def test_without_members_the_page_says_so(world: World) -> None:
     client = english_client(world)
     page = client.get("/activities/alpha/participation/?on=2017-01-01")
     assert "No members on this day" in page.content.decode()
+
+
+def test_a_joint_activity_counts_where_the_organisation_is_a_member(world: World) -> None:
+    """Of both clusters, of one, of none; on the timeline of each that holds it."""
+    both, one, none = (known(name) for name in ("Both Works", "One Works", "None Works"))
+    joined(world.alpha, both, date(2020, 1, 1))
+    joined(world.beta, both, date(2020, 1, 1))
+    joined(world.beta, one, date(2020, 1, 1))
+    for month in (3, 4):
+        organised(world.beta, date(2024, month, 1), both, one, none, shared_with=world.alpha)
+    found = {}
+    for cluster in (world.alpha, world.beta):
+        enter(cluster_seats(cluster))
+        day = date(2024, 6, 1)
+        members = members_on(cluster.pk, day).annotate(takes=participation_class(cluster.pk, day))
+        found[cluster.pk] = {
+            row.organisation_id for row in members if row.takes == Participation.TWO_OR_MORE
+        }
+        entries = timeline_entries(cluster.pk, both.pk, None, None, 10)
+        assert len(entries) == 2
+        assert {entry.url.split("/")[-3] for entry in entries} == {cluster.key}
+    assert found == {world.alpha.pk: {both.pk}, world.beta.pk: {both.pk, one.pk}}

@@ -26,6 +26,9 @@ REVIEWED_DEFINERS = {
     "tell_team_of_own_contact",  # a task for the team, about these rows
     "show_private_members",  # tells an organisation of whose agency its membership is evidence
     "count_places",  # adds to and takes from the places of an activity when a registration changes
+    "share_activity",  # writes who accepted on each row of an activity held together
+    "follow_activity",  # gives a new row of an activity what its activity says of that
+    "answer_for_oneself",  # refuses that a cluster is said to accept by another; changes nothing
     "shared_stays_shared",  # refuses to make a shared row private
     "erase_history",  # empties declared personal fields and records it; asks for its door
 }

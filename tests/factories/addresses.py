@@ -9,6 +9,7 @@ from django.urls.resolvers import RoutePattern
 
 from clusterwerk.activities.models import (
     Activity,
+    ActivityPart,
     AgendaPoint,
     Attendance,
     Mailing,
@@ -134,6 +135,7 @@ def others_objects(world: World) -> dict[str, object]:
         "group": StandingGroup.objects.get(cluster=world.beta).pk,
         "mandate": Mandate.objects.get(cluster=world.beta).pk,
         "point": AgendaPoint.objects.get(cluster=world.beta).pk,
+        "part": ActivityPart.objects.filter(asked=world.beta).latest("pk").pk,
         "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
         "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,
         "question": QUESTION,

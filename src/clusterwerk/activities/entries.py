@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clusterwerk.platform.access.seats import Seats
+from clusterwerk.platform.access.seats import SeatKind, Seats
 from clusterwerk.platform.ui.navigation import Entry
 
 
@@ -10,7 +10,41 @@ def _in_a_team(seats: Seats) -> bool:
     return bool(seats.clusters)
 
 
+def _in_an_agency(seats: Seats) -> bool:
+    return not seats.clusters and bool(seats.places(SeatKind.AGENCY))
+
+
+OF_ACTIVITIES = (
+    "activities:activity_list",
+    "activities:activity_add",
+    "activities:activity_detail",
+    "activities:activity_change",
+    "activities:activity_cancel",
+    "activities:registration_list",
+    "activities:registration_add",
+    "activities:registration_detail",
+    "activities:website",
+    "activities:door",
+    "activities:door_add",
+    "activities:door_paper",
+    "activities:matchmaking",
+    "activities:matchmaking_hours",
+    "activities:matchmaking_paper",
+    "activities:matchmaking_results",
+    "activities:parts",
+    "activities:part_detail",
+)
+
 ACTIVITY_ENTRIES = (
+    Entry(
+        "programme",
+        60,
+        _("Activities"),
+        "activities:own_activities",
+        "calendar",
+        shown=_in_an_agency,
+        leads_to=OF_ACTIVITIES,
+    ),
     Entry(
         "cluster",
         20,
@@ -18,24 +52,7 @@ ACTIVITY_ENTRIES = (
         "activities:own_activities",
         "calendar",
         shown=_in_a_team,
-        leads_to=(
-            "activities:activity_list",
-            "activities:activity_add",
-            "activities:activity_detail",
-            "activities:activity_change",
-            "activities:activity_cancel",
-            "activities:registration_list",
-            "activities:registration_add",
-            "activities:registration_detail",
-            "activities:website",
-            "activities:door",
-            "activities:door_add",
-            "activities:door_paper",
-            "activities:matchmaking",
-            "activities:matchmaking_hours",
-            "activities:matchmaking_paper",
-            "activities:matchmaking_results",
-        ),
+        leads_to=OF_ACTIVITIES,
     ),
     Entry(
         "cluster",

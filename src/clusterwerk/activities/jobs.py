@@ -31,12 +31,12 @@ def plan_meetings(progress: Progress, *, activity: int, mends: bool) -> str | No
     raise DomainError(_("Wishes or meetings changed each time. Plan again in a moment."))
 
 
-def _page(activity: int) -> str | None:
-    """Of the cluster that leads; an agency has no pages of activities yet."""
-    own = Activity.objects.select_related("cluster").get(pk=activity)
-    if own.cluster is None:
-        return None
-    return reverse("activities:matchmaking", args=[own.cluster.key, own.pk])
+def _page(activity: int) -> str:
+    """Under the cluster or the agency that leads."""
+    own = Activity.objects.select_related("cluster", "agency").get(pk=activity)
+    lead = own.cluster or own.agency
+    assert lead is not None, "a constraint holds that somebody leads"
+    return reverse("activities:matchmaking", args=[lead.key, own.pk])
 
 
 __all__ = [

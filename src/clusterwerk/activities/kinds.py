@@ -61,8 +61,7 @@ ACTIVITY_KINDS = (
         _("Activities held together"),
         _("Which clusters were asked to hold an activity with you, and what they answered."),
         lambda cluster: Q(cluster_id=cluster) | Q(asked_id=cluster),
-        str,
-        ("asked",),
+        lambda part: part.name,
     ),
     DataKind(
         Attendance,

@@ -74,6 +74,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
         "groups and their meetings": 2 * 20,
         "activities to come and who registered": 2 * (3 + 21),
         "a matchmaking day": 232,
+        "activities of several": 7,
         "mailings and who got them": 287,
         "told by members": 42,
         "posts and hours of teams": 244,

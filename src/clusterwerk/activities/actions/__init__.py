@@ -8,6 +8,13 @@ from clusterwerk.activities.actions.door import (
     take_back_arrival,
 )
 from clusterwerk.activities.actions.feedback import is_asked, say_feedback
+from clusterwerk.activities.actions.parts import (
+    accept_part,
+    ask_cluster,
+    decline_part,
+    end_part,
+    leave_part,
+)
 from clusterwerk.activities.actions.planning import (
     NewActivity,
     Plan,
@@ -43,15 +50,20 @@ __all__ = [
     "Registrant",
     "UnknownLinkError",
     "WalkIn",
+    "accept_part",
     "add_activities",
     "add_registration",
     "approve_registration",
+    "ask_cluster",
     "cancel_activity",
     "cancel_registration",
     "change_activity",
     "confirm_registration",
+    "decline_part",
     "drop_draft",
+    "end_part",
     "is_asked",
+    "leave_part",
     "note_arrival",
     "note_attendances",
     "note_held",

@@ -136,7 +136,7 @@ def take_back_arrival(
 def _opened(seats: Seats, activity: Activity, now: datetime) -> Activity:
     """The activity, held; on its day and after, unless it is cancelled."""
     access.may_change(seats, activity).require()
-    own = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    own = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     if own.state == ActivityState.CANCELLED:
         raise DomainError(_("This activity is cancelled."))
     if own.starts_on > now.astimezone(own.zone).date():

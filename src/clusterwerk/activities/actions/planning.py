@@ -8,10 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities import access
+from clusterwerk.activities.actions.part_mails import tell_cancelled
+from clusterwerk.activities.actions.parts import drop_parts, tell_parts
 from clusterwerk.activities.models import (
     Activity,
     ActivityKind,
@@ -134,6 +137,7 @@ def change_activity(*, seats: Seats, activity: Activity, plan: Plan) -> bool:
     is_changed = changed(own, _ONCE, **facts)
     if is_changed:
         _announce(own)
+        tell_parts(own)
     return is_changed
 
 
@@ -163,6 +167,7 @@ def cancel_activity(*, seats: Seats, activity: Activity, because: str) -> Activi
         sequence=own.sequence + 1,
     )
     _announce(own)
+    tell_cancelled(own, timezone.now())
     return own
 
 
@@ -217,12 +222,19 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
         raise DomainError(_("It is a meeting of a group. Throw it away on the page of its agenda."))
     if own.attendances.exists():
         raise DomainError(_("Somebody is written down as present. Take them off the list first."))
+    drop_parts(own, timezone.now())
     own.delete()
 
 
 def _locked(seats: Seats, activity: Activity) -> Activity:
+    """The activity, then its places: who registers holds the places and needs its key alone.
+
+    Name and day are part of a key, so that nobody may be registering when they change.
+    """
     access.may_change(seats, activity).require()
-    return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    own = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
+    ActivityPlaces.objects.select_for_update(of=("self",)).filter(activity=own).first()
+    return own
 
 
 def _announce(activity: Activity) -> None:

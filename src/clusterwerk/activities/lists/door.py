@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from clusterwerk.activities.models import MOST_GUESTS, Activity, Attendance, Registration
 from clusterwerk.activities.queries.door import Person
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.ui.lists import row_address
 from clusterwerk.platform.ui.templatetags.ui import icon
 
@@ -18,7 +18,7 @@ from clusterwerk.platform.ui.templatetags.ui import icon
 class DoorLines:
     """Draws people for one request; `token` proves that its forms were sent from our own page."""
 
-    def __init__(self, cluster: Cluster, activity: Activity, token: str) -> None:
+    def __init__(self, cluster: Cluster | Agency, activity: Activity, token: str) -> None:
         place = (cluster.key, str(activity.pk))
         self.arrive = row_address("activities:door_arrive", *place)
         self.leave = row_address("activities:door_leave", *place)

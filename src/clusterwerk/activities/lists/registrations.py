@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clusterwerk.activities.models import Activity, Registration, RegistrationState
 from clusterwerk.activities.queries.registrations import registrations_of
 from clusterwerk.activities.questions import answers_in, questions_in
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.text import SortKey
 from clusterwerk.platform.ui.export import Format
 from clusterwerk.platform.ui.lists import Column, Facet, Listing, row_address
@@ -22,7 +22,7 @@ ORGANISATION = Coalesce(F("organisation__name_sort"), SortKey(F("printed_organis
 TO_DECIDE, DECIDED = "open", "done"
 
 
-def registration_listing(cluster: Cluster, activity: Activity) -> Listing[Registration]:
+def registration_listing(cluster: Cluster | Agency, activity: Activity) -> Listing[Registration]:
     """Everybody who ever registered, also who withdrew, by name."""
     address = row_address("activities:registration_detail", cluster.key, str(activity.pk))
     return Listing(

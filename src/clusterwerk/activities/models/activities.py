@@ -238,7 +238,12 @@ class PartState(models.TextChoices):
 
 @tracked()
 class ActivityPart(Led):
-    """A cluster that was asked to hold an activity with its lead, and what it answered."""
+    """A cluster that was asked to hold an activity with its lead, and what it answered.
+
+    Name and day are those of the activity, because the cluster that is asked does not read it
+    before it accepts. A trigger brings `shared_with` of every row of the activity in line, and
+    lets nobody accept but the cluster that was asked.
+    """
 
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, related_name="parts", db_constraint=False
@@ -249,6 +254,10 @@ class ActivityPart(Led):
     state = models.CharField(
         _("answer"), max_length=10, choices=PartState.choices, default=PartState.INVITED
     )
+    name = models.CharField(_("activity"), max_length=200, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
+    words = models.CharField(_("what is asked"), max_length=500, blank=True)
+    themes = models.CharField(_("themes"), max_length=500, blank=True)
     asked_on = models.DateField(_("asked on"))
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
 
@@ -273,7 +282,7 @@ class ActivityPart(Led):
         ]
 
     def __str__(self) -> str:
-        return f"{self.asked}: {self.get_state_display()}"
+        return self.name or str(self.day)
 
 
 class ActivityPlaces(Led):

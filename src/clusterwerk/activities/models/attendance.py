@@ -108,4 +108,9 @@ class Attendance(Led):
         return 1 + self.guests
 
     def __str__(self) -> str:
-        return str(self.contact) if self.contact_id else self.printed_name or self.email
+        """A contact is for the lead's team alone: who holds it too reads what the list says."""
+        named = self.contact if self.contact_id else None
+        if named is not None:
+            return str(named)
+        told = self.registration.name if self.registration else ""
+        return self.printed_name or told or self.email or str(_("a contact of who leads"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from clusterwerk.platform.prepared import prepared
 def attendances_of(activity: Activity) -> QuerySet[Attendance]:
     """Who was there, by organisation and then in the order of the list."""
     rows = Attendance.objects.filter(activity=activity)
-    return rows.select_related("organisation", "contact").order_by("organisation__name_sort", "pk")
+    rows = rows.select_related("organisation", "contact", "registration")
+    return rows.order_by("organisation__name_sort", "pk")
 
 
 def timeline_entries(
@@ -45,17 +46,21 @@ def timeline_entries(
 
 @prepared
 def _attended_by(cluster: int, contact: int, before: date) -> QuerySet[Attendance]:
-    return _attended(cluster, before).filter(contact_id=contact)
+    return _latest(Attendance.objects.filter(cluster_id=cluster, contact_id=contact), before)
 
 
 @prepared
 def _attended_from(cluster: int, organisation: int, before: date) -> QuerySet[Attendance]:
-    return _attended(cluster, before).filter(organisation_id=organisation)
+    """Those that the cluster holds together with others too; an organisation came to few."""
+    rows = Attendance.objects.filter(organisation_id=organisation)
+    held = rows.filter(Q(cluster_id=cluster) | Q(shared_with__contains=[cluster]))
+    return _latest(held, before)
 
 
-def _attended(cluster: int, before: date) -> QuerySet[Attendance]:
-    rows = Attendance.objects.filter(cluster_id=cluster, activity__day__lt=before)
-    return rows.select_related("activity", "contact").order_by("-activity__day", "-pk")
+def _latest(rows: QuerySet[Attendance], before: date) -> QuerySet[Attendance]:
+    rows = rows.filter(activity__day__lt=before)
+    told = rows.select_related("activity", "contact", "registration")
+    return told.order_by("-activity__day", "-pk")
 
 
 def _entry(key: str, row: Attendance) -> TimelineEntry:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from clusterwerk.activities.models import Activity, ActivityState
+from clusterwerk.clusters.models import Agency
 
 PAGE_SIZE = 50
 Key = tuple[date, int]
@@ -19,17 +20,20 @@ class Shelf(StrEnum):
     PAST = "past"
 
 
-def activities_of(cluster: int) -> QuerySet[Activity]:
-    """Those it leads, and those it holds together with others."""
+def activities_of(holder: int | Agency) -> QuerySet[Activity]:
+    """Those that a cluster leads or holds together with others, or that an agency leads."""
+    if isinstance(holder, Agency):
+        return Activity.objects.filter(agency=holder, cluster=None)
+    cluster = holder
     return Activity.objects.filter(Q(cluster_id=cluster) | Q(shared_with__contains=[cluster]))
 
 
 def activity_page(
-    cluster: int, shelf: Shelf, today: date, after: Key | None = None
+    holder: int | Agency, shelf: Shelf, today: date, after: Key | None = None
 ) -> list[Activity]:
     """Nearest first, with `came`, `organisations` and places; one more than a page holds says that more follow."""  # noqa: E501
     coming = Q(state__in=[ActivityState.DRAFT, ActivityState.PUBLISHED], day__gte=today)
-    rows = activities_of(cluster).filter(coming if shelf is Shelf.COMING else ~coming)
+    rows = activities_of(holder).filter(coming if shelf is Shelf.COMING else ~coming)
     if after is not None:
         rows = rows.filter(_follows(after, shelf))
     counted = rows.select_related("places").annotate(

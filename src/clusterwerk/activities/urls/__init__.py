@@ -3,6 +3,7 @@ from django.urls import path
 from clusterwerk.activities.urls.groups import group_patterns
 from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
+from clusterwerk.activities.urls.parts import part_paths
 from clusterwerk.activities.views import (
     activities,
     door,
@@ -96,4 +97,5 @@ urlpatterns = [
         name="registration_cancel",
     ),
     *matchmaking_paths,
+    *part_paths,
 ]

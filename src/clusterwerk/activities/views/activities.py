@@ -23,7 +23,16 @@ from clusterwerk.activities.queries import (
     attendances_of,
 )
 from clusterwerk.activities.queries.feedback import feedback_of
-from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
+from clusterwerk.activities.queries.parts import asked_of, parts_of
+from clusterwerk.activities.views.own import (
+    done,
+    holder_of,
+    own_activity,
+    own_lead,
+    sent,
+    status_of,
+)
+from clusterwerk.clusters.models import Cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 
@@ -32,35 +41,40 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 @require_safe
 def own_activities(request: HttpRequest) -> HttpResponse:
-    """The activities of the cluster that the person works in."""
-    return redirect("activities:activity_list", cluster=own_cluster(request, "").key)
+    """The activities of the cluster or agency that the person works in."""
+    return redirect("activities:activity_list", cluster=own_lead(request, "").key)
 
 
 @require_safe
 def activity_list(request: HttpRequest, cluster: str) -> HttpResponse:
     """Those to come, nearest first; with `show=past` those that were, latest first."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     shelf = Shelf.PAST if request.GET.get("show") == Shelf.PAST else Shelf.COMING
-    rows = activity_page(own.pk, shelf, timezone.localdate(), _key(request.GET.get("after", "")))
+    rows = activity_page(
+        holder_of(own), shelf, timezone.localdate(), _key(request.GET.get("after", ""))
+    )
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     context = {
         "cluster": own,
         "shelf": shelf,
         "activities": rows[:PAGE_SIZE],
+        "asked": asked_of(own.pk) if isinstance(own, Cluster) else [],
         "next_key": f"{last.day.isoformat()}~{last.pk}" if last else "",
         "has_demo": any(row.is_demo for row in rows),
-        "may_keep": access.may_keep_activities(seats_of(request), own.pk),
+        "may_keep": access.may_lead(seats_of(request), own),
     }
     return render(request, "activities/activity_list.html", context)
 
 
 @require_safe
 def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     rows = list(attendances_of(found))
     is_past = found.is_past(timezone.now())
     may_change = access.may_change(seats_of(request), found)
+    held = parts_of(found)
+    answered = held if isinstance(own, Cluster) else []
     context = {
         "cluster": own,
         "activity": found,
@@ -69,6 +83,8 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
         "organisations": len({row.organisation_id for row in rows if row.organisation_id}),
         "may_change": may_change,
         "is_past": is_past,
+        "parts": held,
+        "own_part": next((part for part in answered if part.row.asked_id == own.pk), None),
         "feedback": feedback_of(found) if is_past else None,
         "cancelling": CancelForm() if found.state == ActivityState.PUBLISHED else None,
     }
@@ -77,9 +93,9 @@ def activity_detail(request: HttpRequest, cluster: str, activity: int) -> HttpRe
 
 @require_http_methods(READ_OR_SEND)
 def activity_add(request: HttpRequest, cluster: str) -> HttpResponse:
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     seats = seats_of(request)
-    access.may_keep_activities(seats, own.pk).require()
+    access.may_lead(seats, own).require()
     form = ActivityForm(sent(request), initial={"language": get_language()})
     made: list[Activity] = []
     if request.method == "POST" and done(
@@ -94,7 +110,7 @@ def activity_add(request: HttpRequest, cluster: str) -> HttpResponse:
 
 @require_http_methods(READ_OR_SEND)
 def activity_change(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     seats = seats_of(request)
     access.may_change(seats, found).require()
@@ -136,7 +152,7 @@ def activity_held(request: HttpRequest, cluster: str, activity: int) -> HttpResp
 @require_POST
 def activity_drop(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     """Throw a draft away."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     try:
         actions.drop_draft(seats=seats_of(request), activity=found)
@@ -150,7 +166,7 @@ def activity_drop(request: HttpRequest, cluster: str, activity: int) -> HttpResp
 @require_http_methods(READ_OR_SEND)
 def activity_cancel(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     """Asks why, because everybody reads it."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     seats = seats_of(request)
     access.may_change(seats, found).require()
@@ -171,7 +187,7 @@ def _move(
     request: HttpRequest, place: tuple[str, int], act: Callable[[Activity], object], told: str
 ) -> HttpResponse:
     """One press of a button on the page of an activity; says why it could not be done."""
-    own = own_cluster(request, place[0])
+    own = own_lead(request, place[0])
     found = own_activity(request, own, place[1])
     try:
         act(found)

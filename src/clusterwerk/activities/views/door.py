@@ -22,8 +22,8 @@ from clusterwerk.activities.queries.door import (
     people_at,
     person_at,
 )
-from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.views.own import done, own_activity, own_lead, sent, status_of
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.members.queries.correspondence import member_names
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
@@ -104,7 +104,8 @@ def door_add(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
         told = _("%(name)s is on the list.")
         messages.success(request, told % {"name": form.cleaned_data["name"]})
         return redirect("activities:door_add", own.key, found.pk)
-    names = member_names(own.pk, timezone.localdate())
+    is_cluster = isinstance(own, Cluster)
+    names = member_names(own.pk, timezone.localdate()) if is_cluster else []
     context = _context(own, found) | {"form": form, "members": names}
     return render(request, "activities/door_add.html", context, status=status_of(form))
 
@@ -117,14 +118,14 @@ def door_paper(request: HttpRequest, cluster: str, activity: int) -> HttpRespons
     return render(request, "activities/door_paper.html", context)
 
 
-def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster, Activity]:
-    own = own_cluster(request, cluster)
+def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster | Agency, Activity]:
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     access.may_change(seats_of(request), found).require()
     return own, found
 
 
-def _context(own: Cluster, found: Activity) -> dict[str, Any]:
+def _context(own: Cluster | Agency, found: Activity) -> dict[str, Any]:
     return {
         "cluster": own,
         "activity": found,
@@ -138,7 +139,7 @@ def _template(request: HttpRequest) -> str:
 
 
 def _pressed(
-    request: HttpRequest, own: Cluster, found: Activity, registration: int
+    request: HttpRequest, own: Cluster | Agency, found: Activity, registration: int
 ) -> HttpResponse:
     """The line of the person and the count; the whole list to who has no script."""
     htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
@@ -150,7 +151,7 @@ def _pressed(
     return render(request, "activities/_door_pressed.html", context)
 
 
-def _back(request: HttpRequest, own: Cluster, found: Activity) -> HttpResponse:
+def _back(request: HttpRequest, own: Cluster | Agency, found: Activity) -> HttpResponse:
     address = reverse("activities:door", args=[own.key, found.pk])
     if request.htmx:  # type: ignore[attr-defined] # set by its middleware
         return HttpResponse(headers={"HX-Redirect": address})

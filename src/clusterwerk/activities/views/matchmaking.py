@@ -27,8 +27,8 @@ from clusterwerk.activities.queries.matchmaking import (
     timetable,
     told_of,
 )
-from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.views.own import done, own_activity, own_lead, sent, status_of
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.errors import DomainError
 from clusterwerk.platform.jobs import ask
@@ -211,8 +211,8 @@ def matchmaking_note(request: HttpRequest, cluster: str, activity: int) -> HttpR
     return _press(request, (cluster, activity), act, "activities:matchmaking_results")
 
 
-def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster, Activity]:
-    own = own_cluster(request, cluster)
+def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster | Agency, Activity]:
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     access.may_change(seats_of(request), found).require()
     return own, found
@@ -225,7 +225,7 @@ def _round(found: Activity) -> MatchRound:
     return matching
 
 
-def _context(own: Cluster, found: Activity, matching: MatchRound | None) -> dict[str, Any]:
+def _context(own: Cluster | Agency, found: Activity, matching: MatchRound | None) -> dict[str, Any]:
     return {"cluster": own, "activity": found, "matching": matching}
 
 

@@ -10,8 +10,8 @@ from clusterwerk.activities import access, actions
 from clusterwerk.activities.forms.questions import QuestionForm, present
 from clusterwerk.activities.models import Activity
 from clusterwerk.activities.questions import MOST_QUESTIONS, asked_now
-from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.views.own import done, own_activity, own_lead, sent, status_of
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.middleware import seats_of
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -76,8 +76,8 @@ def question_remove(
     return redirect("activities:questions", own.key, found.pk)
 
 
-def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster, Activity]:
-    own = own_cluster(request, cluster)
+def _place(request: HttpRequest, cluster: str, activity: int) -> tuple[Cluster | Agency, Activity]:
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     access.may_change(seats_of(request), found).require()
     return own, found

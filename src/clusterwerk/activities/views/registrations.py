@@ -16,8 +16,8 @@ from clusterwerk.activities.lists.registrations import registration_listing
 from clusterwerk.activities.models import Activity, Registration
 from clusterwerk.activities.queries.registrations import counts_of, registrations_of
 from clusterwerk.activities.questions import answers_in, asked_now
-from clusterwerk.activities.views.own import done, own_activity, own_cluster, sent, status_of
-from clusterwerk.clusters.models import Cluster
+from clusterwerk.activities.views.own import done, own_activity, own_lead, sent, status_of
+from clusterwerk.clusters.models import Agency, Cluster
 from clusterwerk.platform.access.middleware import seats_of
 from clusterwerk.platform.access.replica import download
 from clusterwerk.platform.errors import DomainError
@@ -31,7 +31,7 @@ from clusterwerk.platform.ui.lists.showing import shown_list
 @require_GET
 def registration_list(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     """Who comes, who waits and who withdrew."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     listing = registration_listing(own, found)
     asked = asked_of(request.GET, listing)
@@ -54,7 +54,7 @@ def registration_list(request: HttpRequest, cluster: str, activity: int) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_add(request: HttpRequest, cluster: str, activity: int) -> HttpResponse:
     """Write somebody down who told the team otherwise."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     seats = seats_of(request)
     access.may_change(seats, found).require()
@@ -79,7 +79,7 @@ def registration_detail(
     request: HttpRequest, cluster: str, activity: int, registration: int
 ) -> HttpResponse:
     """What somebody registered, and what became of it."""
-    own = own_cluster(request, cluster)
+    own = own_lead(request, cluster)
     found = own_activity(request, own, activity)
     context = {
         "cluster": own,
@@ -109,7 +109,7 @@ def registration_cancel(
 @download
 def _registration_file(
     request: HttpRequest,  # noqa: ARG001 - names who asks
-    place: tuple[Cluster, Activity],
+    place: tuple[Cluster | Agency, Activity],
     listing: Listing[Registration],
     asked: Asked,
     kind: FileKind,
@@ -134,7 +134,7 @@ def _panel(request: HttpRequest, activity: Activity, asked: Asked) -> dict[str, 
 def _act(
     request: HttpRequest, place: tuple[str, int, int], act: Callable[..., Registration]
 ) -> HttpResponse:
-    own = own_cluster(request, place[0])
+    own = own_lead(request, place[0])
     found: Activity = own_activity(request, own, place[1])
     try:
         row = act(

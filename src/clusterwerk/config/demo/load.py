@@ -33,6 +33,7 @@ from clusterwerk.config.demo.population import (
     make_population,
 )
 from clusterwerk.config.demo.team import keep_demo_team
+from clusterwerk.config.demo.together import keep_demo_together
 from clusterwerk.directory.actions import NewOrganisation, register_organisations
 from clusterwerk.directory.identifiers import demo_number
 from clusterwerk.directory.models import IdentifierScheme, Organisation, OrganisationKind
@@ -121,11 +122,20 @@ class _Load:
         self._people(clusters, organisations[0])
         self._contacts(clusters[MANAGED], organisations[0])
         self._contacts(clusters[MANAGED_TOO])
+        self._together(clusters[MANAGED], clusters[MANAGED_TOO])
         self.added["told by members"] += keep_demo_offers(
             organisation=organisations[0],
             clusters=(clusters[MANAGED], clusters[MANAGED_TOO]),
             day=self.day,
         )
+
+    def _together(self, first: Cluster, second: Cluster) -> None:
+        managed = frozenset({first.pk, second.pk})
+        seats = seats_of_command(agency=self.agency.pk, clusters=managed)
+        with acting(seats, reason=REASON):
+            self.added["activities of several"] += keep_demo_together(
+                seats=seats, agency=self.agency, first=first, second=second, day=self.day
+            )
 
     def _register(self, seats: Seats) -> None:
         from clusterwerk.directory.actions.register_demo import (  # noqa: PLC0415 - a heavy library

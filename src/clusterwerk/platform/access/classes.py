@@ -151,16 +151,21 @@ _JOINT_WRITTEN = (
     f"{_any_of(('cluster_id', 'written_clusters'))}"
     f" or ({LED_BY_AGENCY}{_any_of(('agency_id', 'written_agencies'))})"
 )
-JOINT = _access("joint", _JOINT_READ, _JOINT_WRITTEN)
+# Who left reads nothing of it any more: the past is for who leads.
+_LED_READ = _JOINT_READ.removesuffix(" or shared_with && access.clusters()")
+JOINT = _access("joint", _JOINT_READ, _JOINT_WRITTEN, past=_LED_READ)
 # The answer of a cluster that was asked is its own.
 JOINT_PART = replace(
     _access(
-        "part of joint", f"{_JOINT_READ} or {_any_of(('asked_id', 'clusters'))}", _JOINT_WRITTEN
+        "part of joint",
+        f"{_JOINT_READ} or {_any_of(('asked_id', 'clusters'))}",
+        _JOINT_WRITTEN,
+        past=f"{_LED_READ} or {_any_of(('asked_id', 'clusters'))}",
     ),
     update=f"{_JOINT_WRITTEN} or {_any_of(('asked_id', 'written_clusters'))}",
 )
-# What is published of it is everybody's; earlier states stay with who led or held it.
-JOINT_PUBLISHED = _access("published", EVERYBODY, _JOINT_WRITTEN, past=_JOINT_READ)
+# What is published of it is everybody's; earlier states stay with who leads it.
+JOINT_PUBLISHED = _access("published", EVERYBODY, _JOINT_WRITTEN, past=_LED_READ)
 # How many places are left is everybody's to know; who registers counts through the door.
 OPEN_PLACES = _access("open places", EVERYBODY, f"{_JOINT_WRITTEN} or {_door('registration')}")
 # Whoever registers has no account: the action that reads the link in the mail opens the door.
@@ -169,13 +174,12 @@ REGISTRATION = replace(
         "registration",
         f"{_JOINT_READ} or {_door('registration')}",
         f"{_JOINT_WRITTEN} or {_door('registration')}",
-        past=_JOINT_READ,
+        past=_LED_READ,
     ),
     delete=_JOINT_WRITTEN,
 )
 # What people wish of each other is for the lead's team alone, not for who holds it with them; they
 # themselves come by a link.
-_LED_READ = _JOINT_READ.removesuffix(" or shared_with && access.clusters()")
 MATCHING = _access(
     "matching",
     f"{_LED_READ} or {_door('matchmaking')}",
