@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from clusterwerk.activities import access
 from clusterwerk.activities.actions import Plan, drop_draft, plan_activity
@@ -150,7 +150,9 @@ def call_meeting(*, seats: Seats, group: StandingGroup, plan: Plan) -> GroupMeet
         cluster=lead, group=group, activity__day__lt=activity.day
     ).exists()
     if before:
-        _add_point(meeting, {"title": _("Minutes of the meeting before, and what was to be done")})
+        with override(plan.language):
+            title = _("Minutes of the meeting before, and what was to be done")
+        _add_point(meeting, {"title": title})
     return meeting
 
 

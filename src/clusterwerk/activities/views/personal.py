@@ -43,6 +43,7 @@ def own_calendar(request: HttpRequest) -> HttpResponse:
         "to_follow": f"webcal:{address.partition(':')[2]}",
         "coming": coming[::-1][:SHOWN],
         "days": BACK.days,
+        "now": now,
     }
     return render(request, "activities/own_calendar.html", context)
 
