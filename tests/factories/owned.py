@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from clusterwerk.activities.models import (
     Activity,
+    ActivityPart,
     Attendance,
     Mailing,
     MailingRecipient,
@@ -82,6 +83,7 @@ def own_objects(world: World) -> dict[str, Any]:
         "attendance": Attendance,
         "meeting": MatchMeeting,
         "registration": Registration,
+        "part": ActivityPart,
         "mailing": Mailing,
         "recipient": MailingRecipient,
         "move": Move,
