@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from clusterwerk.activities.models import (
     Activity,
+    ActivityPart,
     AgendaPoint,
     Attendance,
     Mailing,
@@ -88,6 +89,7 @@ def own_objects(world: World) -> dict[str, Any]:
         "group": StandingGroup,
         "mandate": Mandate,
         "point": AgendaPoint,
+        "part": ActivityPart,
         "mailing": Mailing,
         "recipient": MailingRecipient,
         "move": Move,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from clusterwerk.activities.models import Activity, ActivityPart, PartState
@@ -41,15 +42,15 @@ class _Place:
 
 def tell_asked(part: ActivityPart, notice: PartNotice, now: datetime) -> None:
     """The managers of the cluster that was asked, about what its lead did."""
-    to = _place(SeatKind.CLUSTER, part.asked_id, now.date())
-    lead = _lead(part, now.date())
+    to = _place(SeatKind.CLUSTER, part.asked_id, localdate(now))
+    lead = _lead(part, localdate(now))
     _send(part, notice, to=to, by=lead.name, now=now)
 
 
 def tell_lead(part: ActivityPart, notice: PartNotice, now: datetime) -> None:
     """Who leads, about what the cluster that was asked did."""
     by = PublicProfile.objects.get(pk=part.asked_id).name
-    _send(part, notice, to=_lead(part, now.date()), by=by, now=now)
+    _send(part, notice, to=_lead(part, localdate(now)), by=by, now=now)
 
 
 def tell_cancelled(activity: Activity, now: datetime) -> None:

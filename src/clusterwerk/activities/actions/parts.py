@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +55,7 @@ def ask_cluster(
         "name": own.name,
         "day": own.day,
         "words": words,
-        "asked_on": now.date(),
+        "asked_on": localdate(now),
         "answered_on": None,
     }
     rows = ActivityPart.objects.select_for_update(of=("self",))
@@ -81,7 +82,7 @@ def accept_part(
         return False
     if own.state != PartState.INVITED:
         raise DomainError(_("This is not asked any more."))
-    changed(own, state=PartState.ACCEPTED, themes=themes, answered_on=now.date())
+    changed(own, state=PartState.ACCEPTED, themes=themes, answered_on=localdate(now))
     _require_ongoing(Activity.objects.get(pk=own.activity_id), now)
     if tells:
         tell_lead(own, PartNotice.ACCEPTED, now)
@@ -96,7 +97,7 @@ def decline_part(*, seats: Seats, part: ActivityPart, now: datetime) -> bool:
         return False
     if own.state != PartState.INVITED:
         raise DomainError(_("This is not asked any more."))
-    changed(own, state=PartState.DECLINED, answered_on=now.date())
+    changed(own, state=PartState.DECLINED, answered_on=localdate(now))
     tell_lead(own, PartNotice.DECLINED, now)
     return True
 
@@ -110,7 +111,7 @@ def leave_part(*, seats: Seats, part: ActivityPart, now: datetime) -> bool:
     if own.state != PartState.ACCEPTED:
         raise DomainError(_("Your cluster does not hold this activity."))
     _require_ongoing(Activity.objects.get(pk=own.activity_id), now)
-    changed(own, state=PartState.LEFT, answered_on=now.date())
+    changed(own, state=PartState.LEFT, answered_on=localdate(now))
     tell_lead(own, PartNotice.LEFT, now)
     return True
 
@@ -123,7 +124,7 @@ def end_part(*, seats: Seats, activity: Activity, part: ActivityPart, now: datet
     if own.state not in _OPEN:
         return False
     _require_ongoing(Activity.objects.get(pk=activity.pk), now)
-    changed(own, state=PartState.LEFT, answered_on=now.date())
+    changed(own, state=PartState.LEFT, answered_on=localdate(now))
     tell_asked(own, PartNotice.ENDED, now)
     return True
 

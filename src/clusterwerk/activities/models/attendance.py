@@ -112,5 +112,6 @@ class Attendance(Led):
         named = self.contact if self.contact_id else None
         if named is not None:
             return str(named)
-        told = self.registration.name if self.registration else ""
-        return self.printed_name or told or self.email or str(_("a contact of who leads"))
+        if self.printed_name or self.email or self.registration is None:
+            return self.printed_name or self.email or str(_("a contact of who leads"))
+        return self.registration.name

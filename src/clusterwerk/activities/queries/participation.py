@@ -187,7 +187,9 @@ def days_attended(cluster: int, day: date, organisations: Iterable[int]) -> dict
 def evidence_of(cluster: int, day: date, organisation: int) -> "QuerySet[Attendance]":
     """Everybody of the organisation that was there, the newest activity first."""
     rows = attended(cluster, twelve_months(day), over_by(day)).filter(organisation_id=organisation)
-    return rows.select_related("activity", "contact").order_by("-activity__day", "-activity", "pk")
+    return rows.select_related("activity", "contact", "registration").order_by(
+        "-activity__day", "-activity", "pk"
+    )
 
 
 # Each fact of a member is worked out once; every part is then counted over the same rows.
