@@ -76,6 +76,7 @@ AGREED_NAMES = {
 OWN_NOUNS = {
     "activities": {
         "calendars",
+        "handouts",
         "keeping",
         "lists",
         "matchmaking",

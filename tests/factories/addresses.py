@@ -10,6 +10,7 @@ from django.urls.resolvers import RoutePattern
 from clusterwerk.activities.models import (
     Activity,
     Attendance,
+    Handout,
     Mailing,
     MailingRecipient,
     MatchMeeting,
@@ -127,6 +128,7 @@ def others_objects(world: World) -> dict[str, object]:
         "activity": Activity.objects.filter(cluster=world.beta).latest("day").pk,
         "attendance": Attendance.objects.filter(cluster=world.beta).latest("pk").pk,
         "registration": Registration.objects.filter(cluster=world.beta).latest("pk").pk,
+        "handout": Handout.objects.filter(cluster=world.beta).latest("pk").pk,
         "meeting": MatchMeeting.objects.filter(cluster=world.beta).latest("pk").pk,
         "mailing": Mailing.objects.filter(cluster=world.beta).latest("pk").pk,
         "recipient": MailingRecipient.objects.filter(cluster=world.beta).latest("pk").pk,

@@ -9,6 +9,7 @@ from django.db.models import Model
 from clusterwerk.activities.models import (
     Activity,
     Attendance,
+    Handout,
     Mailing,
     MailingRecipient,
     MatchMeeting,
@@ -46,6 +47,7 @@ MARK = "Zwijgwoord"
 MARKED: dict[type[Model], str] = {
     Activity: "name",
     Attendance: "printed_name",
+    Handout: "name",
     Registration: "name",
     Contact: "last_name",
     CustomField: "label",
@@ -80,6 +82,7 @@ def own_objects(world: World) -> dict[str, Any]:
     models: dict[str, type[Model]] = {
         "activity": Activity,
         "attendance": Attendance,
+        "handout": Handout,
         "meeting": MatchMeeting,
         "registration": Registration,
         "mailing": Mailing,

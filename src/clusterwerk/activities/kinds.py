@@ -8,6 +8,9 @@ from clusterwerk.activities.models import (
     ActivityPart,
     ActivityPlaces,
     Attendance,
+    Handout,
+    HandoutFile,
+    HandoutMail,
     Mailing,
     MailingRecipient,
     MatchMeeting,
@@ -82,6 +85,36 @@ ACTIVITY_KINDS = (
         lambda cluster: Q(cluster_id=cluster),
         str,
         ("organisation",),
+    ),
+    DataKind(
+        Handout,
+        64,
+        _("Documents of activities"),
+        _(
+            "Slides and papers of an activity, for everybody or for those who came. Clusters that "
+            "hold it together with you read them too."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("activity",),
+    ),
+    DataKind(
+        HandoutFile,
+        65,
+        _("What documents of activities hold"),
+        _("The files themselves, and how often each was fetched; not by whom."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("handout",),
+    ),
+    DataKind(
+        HandoutMail,
+        66,
+        _("Mails about documents of activities"),
+        _("Who got the mail about which set of documents."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("registration",),
     ),
     DataKind(
         MatchRound,

@@ -56,6 +56,11 @@ REASONS = {
         f"activities.{table}.shared_with": "numbers of clusters"
         for table in ("MatchRound", "MatchProfile", "MatchResult")
     },
+    "activities.Handout.name": "how the team calls a document that it hands out",
+    "activities.Handout.media_type": "a kind of file",
+    "activities.Handout.digest": "a digest that nobody can read back",
+    "activities.Handout.shared_with": "numbers of clusters",
+    "activities.PublishedActivity.handouts": ANNOUNCED,
     "activities.MatchProfile.away": "slots",
     "activities.MatchProfile.told": "a digest that nobody can read back",
     "activities.MatchRound.gaps": "hours of the day",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterwerk.activities import access
+from clusterwerk.activities.handouts import shown_handouts
 from clusterwerk.activities.models import (
     Activity,
     ActivityKind,
@@ -214,6 +215,7 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
         raise DomainError(_("Only a draft is thrown away. Cancel it instead."))
     if own.attendances.exists():
         raise DomainError(_("Somebody is written down as present. Take them off the list first."))
+    own.handouts.all().delete()
     own.delete()
 
 
@@ -244,4 +246,5 @@ def published_facts(activity: Activity) -> dict[str, Any]:
     facts = {name: getattr(activity, name) for name in own}
     told = (activity.name, activity.summary, activity.venue, activity.address)
     words = dict.fromkeys(word for text in told for word in typed_words(text))
+    facts["handouts"] = shown_handouts(activity)
     return {**facts, "search_text": "".join(f" {word}" for word in words)}

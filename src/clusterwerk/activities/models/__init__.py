@@ -12,6 +12,12 @@ from clusterwerk.activities.models.activities import (
     PublishedActivity,
 )
 from clusterwerk.activities.models.attendance import Attendance
+from clusterwerk.activities.models.handouts import (
+    Handout,
+    HandoutFile,
+    HandoutMail,
+    HandoutReach,
+)
 from clusterwerk.activities.models.mailings import (
     LeftOut,
     Mailing,
@@ -57,6 +63,10 @@ __all__ = [
     "Announced",
     "Attendance",
     "Audience",
+    "Handout",
+    "HandoutFile",
+    "HandoutMail",
+    "HandoutReach",
     "Led",
     "LeftOut",
     "Mailing",

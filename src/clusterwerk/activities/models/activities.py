@@ -210,6 +210,8 @@ class PublishedActivity(Announced):
         db_constraint=False,
     )
     search_text = models.TextField()
+    # Of its documents those for everybody, as `activities.handouts` writes them.
+    handouts = models.JSONField(_("documents"), default=list, blank=True)
 
     access = JOINT_PUBLISHED
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from clusterwerk.activities.urls.handouts import handout_paths
 from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import (
@@ -94,4 +95,5 @@ urlpatterns = [
         name="registration_cancel",
     ),
     *matchmaking_paths,
+    *handout_paths,
 ]
