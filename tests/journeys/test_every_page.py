@@ -39,7 +39,11 @@ STARTS = ("/", "/desk/", "/accounts/login/", "/mail/")
 SEARCHES = {"manager": "/directory/?find=li", "steward": "/directory/?find=li"}  # typed, no link
 LEAVES = {"account_logout"}
 # Activities are not of one form: a matchmaking day or a meeting has pages that others lack.
-FORMS = {("manager", "activities:activity_detail"): 12}
+FORMS = {
+    ("manager", "activities:activity_detail"): 12,
+    ("manager", "activities:handouts"): 12,
+    ("manager", "agenda:agenda_detail"): 4,
+}
 # Looked at by test_sign_in.py and test_frame.py, or no page of ours, or only after a step that a
 # link does not take.
 ELSEWHERE = {
@@ -247,7 +251,7 @@ def listen(page: Page, walk: Walk) -> None:
 
 
 # Pages that answer with a file, whatever their address looks like.
-DOWNLOADS = {"members:mail_file"}
+DOWNLOADS = {"members:mail_file", "activities:handout_file", "agenda:open_handout"}
 
 
 def visit_all(page: Page, walk: Walk) -> None:

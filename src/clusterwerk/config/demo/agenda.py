@@ -18,6 +18,7 @@ from clusterwerk.activities.actions import (
 )
 from clusterwerk.activities.models import Activity, ActivityKind, Audience
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.config.demo.handouts import keep_demo_handouts
 from clusterwerk.directory.models import Place
 from clusterwerk.members.models import Contact
 from clusterwerk.platform.access.seats import Seats
@@ -101,7 +102,8 @@ def _keep(seats: Seats, cluster: Cluster, day: date, each: _ToCome, people: list
     for contact in people[: each.registered]:
         who = Registrant(name=str(contact), email="", language="nl")
         add_registration(seats=seats, activity=own, who=who, now=now)
-    return 1 + len(people[: each.registered])
+    handed = keep_demo_handouts(seats, own, now) if each is TO_COME[0] else 0
+    return 1 + len(people[: each.registered]) + handed
 
 
 def _plan(day: date, each: _ToCome) -> Plan:
