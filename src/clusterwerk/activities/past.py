@@ -47,6 +47,7 @@ TOLD = {
     "price_member": _("Price for members"),
     "price_other": _("Price for others"),
     "questions": _("Questions"),
+    "competences": _("Competences"),
     "cancelled_because": _("Why it is cancelled"),
 }
 
@@ -124,7 +125,7 @@ def register_past() -> None:
                 (Registration, {**_owner(row), "activity_id": row.pgh_obj_id}),
                 (Handout, {**_owner(row), "activity_id": row.pgh_obj_id}),
             ],
-            wording={"questions": _asked},
+            wording={"questions": _asked, "competences": " · ".join},
             # Its public page, places and calendars follow from it: its own form alone changes it.
         ),
         Record(
@@ -194,6 +195,7 @@ def register_past() -> None:
             {**TOLD, "handouts": _("Documents")},
             wording={
                 "questions": _asked,
+                "competences": " · ".join,
                 "handouts": lambda rows: " · ".join(each.name for each in open_handouts(rows)),
             },
         ),

@@ -43,6 +43,8 @@ REASONS = {
     "activities.Activity.online_url": ANNOUNCED,
     "activities.Activity.source": FROM_WHERE,
     "activities.PublishedActivity.search_text": ANNOUNCED,
+    "activities.Activity.competences": "what a training teaches everybody",
+    "activities.PublishedActivity.competences": ANNOUNCED,
     "activities.Activity.questions": "what organisers ask of everybody",
     "activities.PublishedActivity.questions": "what organisers ask of everybody",
     "activities.ActivityPart.shared_with": "numbers of clusters",

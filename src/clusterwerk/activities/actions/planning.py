@@ -57,6 +57,7 @@ class NewActivity:
     source: str
     kind: ActivityKind = ActivityKind.OTHER
     is_demo: bool = False
+    competences: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,12 @@ class Plan:
     has_waiting_list: bool = True
     price_member: Decimal | None = None
     price_other: Decimal | None = None
+    competences: Sequence[str] = ()
 
     def facts(self) -> dict[str, Any]:
         """Columns of an activity; the day follows from the start, in the time of the place."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**own, "is_online": bool(self.online_url)}
+        return {**own, "is_online": bool(self.online_url), "competences": [*self.competences]}
 
 
 def add_activities(*, seats: Seats, cluster: Cluster, new: Sequence[NewActivity]) -> list[Activity]:
@@ -99,6 +101,7 @@ def add_activities(*, seats: Seats, cluster: Cluster, new: Sequence[NewActivity]
             name=" ".join(each.name.split())[:200],
             day=each.day,
             kind=each.kind,
+            competences=[*each.competences],
             state=ActivityState.HELD,
             source=each.source,
             is_demo=each.is_demo,

@@ -5,6 +5,7 @@ from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.views import (
     activities,
+    competences,
     door,
     embeds,
     participation,
@@ -29,6 +30,7 @@ urlpatterns = [
         participation.participation_evidence,
         name="participation_evidence",
     ),
+    path("<slug:cluster>/competences/", competences.competences, name="competences"),
     path("<slug:cluster>/website/", embeds.website, name="website"),
     path("<slug:cluster>/add/", activities.activity_add, name="activity_add"),
     path("<slug:cluster>/<int:activity>/", activities.activity_detail, name="activity_detail"),

@@ -41,6 +41,7 @@ class _ToCome:
     capacity: int
     registered: int
     is_published: bool = True
+    competences: tuple[str, ...] = ()
 
 
 TO_COME: Sequence[_ToCome] = (
@@ -80,6 +81,19 @@ TO_COME: Sequence[_ToCome] = (
         25,
         0,
         is_published=False,
+    ),
+    _ToCome(
+        "Opleiding: normen in de praktijk",
+        ActivityKind.TRAINING,
+        58,
+        (9, 16),
+        "Oefen met een norm van de eigen werkvloer.",
+        "Het Atelier",
+        "Gent",
+        Audience.EVERYBODY,
+        16,
+        3,
+        competences=("Normen lezen", "Risico's beoordelen"),
     ),
 )
 
@@ -122,4 +136,5 @@ def _plan(day: date, each: _ToCome) -> Plan:
         takes_registrations=True,
         audience=each.audience,
         capacity=each.capacity,
+        competences=each.competences,
     )
