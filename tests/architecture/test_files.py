@@ -77,6 +77,7 @@ OWN_NOUNS = {
     "activities": {
         "calendars",
         "groups",
+        "handouts",
         "keeping",
         "lists",
         "matchmaking",

@@ -8,6 +8,9 @@ from clusterwerk.activities.models import (
     ActivityPart,
     ActivityPlaces,
     Attendance,
+    Handout,
+    HandoutFile,
+    HandoutMail,
     Mailing,
     MailingRecipient,
     PublishedActivity,
@@ -53,6 +56,7 @@ def keep_activities(cluster: Cluster, organisation: Organisation) -> Activity:
         token=f"link-of-{cluster.key}",
     )
     keep_matching(coming, first)
+    _keep_handout(coming, first)
     ActivityPart.objects.create(
         activity=coming, **coming.owners, asked=cluster, asked_on=date(2020, 3, 5)
     )
@@ -82,3 +86,16 @@ def _keep_mailing(cluster: Cluster) -> None:
     PublishedNewsletter.objects.create(
         **facts, mailing=mailing, uid=mailing.uid, published_at=datetime(2020, 3, 5, tzinfo=UTC)
     )
+
+
+def _keep_handout(activity: Activity, first: Registration) -> None:
+    handout = Handout.objects.create(
+        activity=activity,
+        **activity.owners,
+        name="Slides.pdf",
+        media_type="application/pdf",
+        size=9,
+        digest="0" * 64,
+    )
+    HandoutFile.objects.create(handout=handout, **activity.owners, content=b"%PDF-1.7\n")
+    HandoutMail.objects.create(registration=first, **activity.owners, told="0" * 64)

@@ -11,6 +11,7 @@ from clusterwerk.activities.models import (
     ActivityPart,
     AgendaPoint,
     Attendance,
+    Handout,
     Mailing,
     MailingRecipient,
     Mandate,
@@ -50,6 +51,7 @@ MARK = "Zwijgwoord"
 MARKED: dict[type[Model], str] = {
     Activity: "name",
     Attendance: "printed_name",
+    Handout: "name",
     Registration: "name",
     Contact: "last_name",
     CustomField: "label",
@@ -84,6 +86,7 @@ def own_objects(world: World) -> dict[str, Any]:
     models: dict[str, type[Model]] = {
         "activity": Activity,
         "attendance": Attendance,
+        "handout": Handout,
         "meeting": MatchMeeting,
         "registration": Registration,
         "group": StandingGroup,

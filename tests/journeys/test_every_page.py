@@ -39,7 +39,11 @@ STARTS = ("/", "/desk/", "/accounts/login/", "/mail/")
 SEARCHES = {"manager": "/directory/?find=li", "steward": "/directory/?find=li"}  # typed, no link
 LEAVES = {"account_logout"}
 # Activities are not of one form: a matchmaking day or a meeting has pages that others lack.
-FORMS = {("manager", "activities:activity_detail"): 12}
+FORMS = {
+    ("manager", "activities:activity_detail"): 12,
+    ("manager", "activities:handouts"): 12,
+    ("manager", "agenda:agenda_detail"): 4,
+}
 # Looked at by test_sign_in.py and test_frame.py, or no page of ours, or only after a step that a
 # link does not take.
 ELSEWHERE = {
@@ -72,6 +76,10 @@ ELSEWHERE = {
     "activities:part_decline": "a button",
     "activities:part_end": "a button",
     "activities:part_leave": "a button",
+    "activities:handout_remove": "a button",
+    "activities:handouts_mail": "a button",
+    "agenda:own_handout": "from the mail",
+    "agenda:own_handouts": "from the mail",
     "activities:registration_approve": "a button",
     "activities:registration_cancel": "a button",
     "agenda:feedback": "from the mail",
@@ -253,7 +261,7 @@ def listen(page: Page, walk: Walk) -> None:
 
 
 # Pages that answer with a file, whatever their address looks like.
-DOWNLOADS = {"members:mail_file"}
+DOWNLOADS = {"members:mail_file", "activities:handout_file", "agenda:open_handout"}
 
 
 def visit_all(page: Page, walk: Walk) -> None:

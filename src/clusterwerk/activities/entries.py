@@ -106,6 +106,7 @@ ACTIVITY_ENTRIES = (
             "activities:participation",
             "activities:participation_members",
             "activities:participation_evidence",
+            "activities:competences",
         ),
     ),
     Entry("account", 15, _("My calendar"), "agenda:own_calendar", "calendar"),

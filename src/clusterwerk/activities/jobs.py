@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusterwerk.activities.actions.handouts import tell_some
 from clusterwerk.activities.actions.rounds import day_to_plan, keep_plan
 from clusterwerk.activities.keeping import ask_how_it_was, keep_registrations
 from clusterwerk.activities.mailings.jobs import prepare_mailing, send_mailings
@@ -31,12 +32,23 @@ def plan_meetings(progress: Progress, *, activity: int, mends: bool) -> str | No
     raise DomainError(_("Wishes or meetings changed each time. Plan again in a moment."))
 
 
-def _page(activity: int) -> str:
+@job(title=gettext_lazy("Mail about documents to who came"))
+def tell_of_handouts(progress: Progress, *, activity: int) -> str | None:
+    """So many in one step; whoever has the mail is passed over, so that it goes on anywhere."""
+    told = -1
+    while told:
+        with progress.step(counts=False) as seats:
+            told = tell_some(seats=seats, activity=activity, now=timezone.now())
+            progress.done += told
+    return _page(activity, "activities:handouts")
+
+
+def _page(activity: int, name: str = "activities:matchmaking") -> str:
     """Under the cluster or the agency that leads."""
     own = Activity.objects.select_related("cluster", "agency").get(pk=activity)
     lead = own.cluster or own.agency
     assert lead is not None, "a constraint holds that somebody leads"
-    return reverse("activities:matchmaking", args=[lead.key, own.pk])
+    return reverse(name, args=[lead.key, own.pk])
 
 
 __all__ = [
@@ -46,4 +58,5 @@ __all__ = [
     "plan_meetings",
     "prepare_mailing",
     "send_mailings",
+    "tell_of_handouts",
 ]

@@ -11,6 +11,9 @@ from clusterwerk.activities.models import (
     AgendaPoint,
     Attendance,
     GroupMeeting,
+    Handout,
+    HandoutFile,
+    HandoutMail,
     Mailing,
     MailingRecipient,
     Mandate,
@@ -86,6 +89,36 @@ ACTIVITY_KINDS = (
         lambda cluster: Q(cluster_id=cluster),
         str,
         ("organisation",),
+    ),
+    DataKind(
+        Handout,
+        69,
+        _("Documents of activities"),
+        _(
+            "Slides and papers of an activity, for everybody or for those who came. Clusters that "
+            "hold it together with you read them too."
+        ),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("activity",),
+    ),
+    DataKind(
+        HandoutFile,
+        70,
+        _("What documents of activities hold"),
+        _("The files themselves, and how often each was fetched; not by whom."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("handout",),
+    ),
+    DataKind(
+        HandoutMail,
+        71,
+        _("Mails about documents of activities"),
+        _("Who got the mail about which set of documents."),
+        lambda cluster: Q(cluster_id=cluster),
+        str,
+        ("registration",),
     ),
     DataKind(
         MatchRound,

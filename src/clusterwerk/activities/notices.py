@@ -47,6 +47,7 @@ class Notice(StrEnum):
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
     FEEDBACK = "feedback"
+    HANDOUTS = "handouts"
 
 
 WITH_PLACE = {Notice.CONFIRMED, Notice.MOVED_UP, Notice.REMINDER, Notice.CHANGED}
@@ -127,6 +128,7 @@ def _message(own: Registration, about: About, notice: Notice) -> EmailMultiAlter
         "activity": shown,
         "notice": notice.value,
         "link": public_address(reverse("agenda:registration_link", args=[own.token])),
+        "handouts": public_address(reverse("agenda:own_handouts", args=[own.token])),
         "feedback": public_address(reverse("agenda:feedback", args=[own.token])),
         "page": public_address(reverse("agenda:agenda_detail", args=[shown.uid])),
         "meeting": meeting,

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clusterwerk.activities import access
+from clusterwerk.activities.handouts import open_handouts
 from clusterwerk.activities.models import (
     ActionPoint,
     Activity,
@@ -12,6 +13,7 @@ from clusterwerk.activities.models import (
     AgendaPoint,
     Attendance,
     GroupMeeting,
+    Handout,
     Mailing,
     MailingRecipient,
     Mandate,
@@ -50,6 +52,7 @@ TOLD = {
     "price_member": _("Price for members"),
     "price_other": _("Price for others"),
     "questions": _("Questions"),
+    "competences": _("Competences"),
     "cancelled_because": _("Why it is cancelled"),
 }
 
@@ -125,8 +128,9 @@ def register_past() -> None:
                 (Attendance, {**_owner(row), "activity_id": row.pgh_obj_id}),
                 (ActivityPart, {**_owner(row), "activity_id": row.pgh_obj_id}),
                 (Registration, {**_owner(row), "activity_id": row.pgh_obj_id}),
+                (Handout, {**_owner(row), "activity_id": row.pgh_obj_id}),
             ],
-            wording={"questions": _asked},
+            wording={"questions": _asked, "competences": " · ".join},
             # Its public page, places and calendars follow from it: its own form alone changes it.
         ),
         Record(
@@ -177,10 +181,28 @@ def register_past() -> None:
             # Mails and places follow from it: the buttons of its list alone change it.
         ),
         Record(
+            Handout,
+            _("Document of an activity"),
+            {
+                "activity": _("Activity"),
+                "name": _("Name"),
+                "reach": _("For whom"),
+                "position": _("Place"),
+                "media_type": _("Type"),
+                "size": _("Size"),
+                "added_at": _("Added"),
+            },
+            # What it holds is in no history: its own form and buttons alone change it.
+        ),
+        Record(
             PublishedActivity,
             _("Activity as it is published"),
-            TOLD,
-            wording={"questions": _asked},
+            {**TOLD, "handouts": _("Documents")},
+            wording={
+                "questions": _asked,
+                "competences": " · ".join,
+                "handouts": lambda rows: " · ".join(each.name for each in open_handouts(rows)),
+            },
         ),
         Record(
             Mailing,

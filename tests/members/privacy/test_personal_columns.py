@@ -43,6 +43,8 @@ REASONS = {
     "activities.Activity.online_url": ANNOUNCED,
     "activities.Activity.source": FROM_WHERE,
     "activities.PublishedActivity.search_text": ANNOUNCED,
+    "activities.Activity.competences": "what a training teaches everybody",
+    "activities.PublishedActivity.competences": ANNOUNCED,
     "activities.Activity.questions": "what organisers ask of everybody",
     "activities.PublishedActivity.questions": "what organisers ask of everybody",
     "activities.ActivityPart.shared_with": "numbers of clusters",
@@ -59,6 +61,11 @@ REASONS = {
         f"activities.{table}.shared_with": "numbers of clusters"
         for table in ("MatchRound", "MatchProfile", "MatchResult")
     },
+    "activities.Handout.name": "how the team calls a document that it hands out",
+    "activities.Handout.media_type": "a kind of file",
+    "activities.Handout.digest": "a digest that nobody can read back",
+    "activities.Handout.shared_with": "numbers of clusters",
+    "activities.PublishedActivity.handouts": ANNOUNCED,
     "activities.MatchProfile.away": "slots",
     "activities.MatchProfile.told": "a digest that nobody can read back",
     "activities.MatchRound.gaps": "hours of the day",

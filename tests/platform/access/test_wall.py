@@ -19,6 +19,9 @@ from clusterwerk.activities.models import (
     Activity,
     ActivityPart,
     Attendance,
+    Handout,
+    HandoutFile,
+    HandoutMail,
     Mailing,
     MailingRecipient,
     Registration,
@@ -147,7 +150,7 @@ CLUSTER_TABLES = [
     RelatedEnterprise,
 ]
 CLUSTER_TABLES += [KnownColumn, Move, MoveFile, MoveRow, Activity, Attendance, StatedReading]
-CLUSTER_TABLES += [ActivityPart, Registration]
+CLUSTER_TABLES += [ActivityPart, Registration, Handout, HandoutFile, HandoutMail]
 CLUSTER_TABLES += MATCHING_TABLES
 CLUSTER_TABLES += [Mailing, MailingRecipient]
 CLUSTER_TABLES += GROUP_TABLES

@@ -34,6 +34,7 @@ HIDDEN = {
     "sequence", "shared_with", "uid", "activity", "token", "told",
     "planned_from", "version",
     "person",
+    "digest",
 }  # fmt: skip
 
 

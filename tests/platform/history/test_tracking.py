@@ -21,6 +21,8 @@ from factories.world import STEWARD, World, agency_seats, cluster_seats
 
 # Tables whose rows are no facts of the domain: what they hold is made anew or thrown away.
 WITHOUT_HISTORY = {"JobRun", "OutgoingMail", "OutsideEffect", "PreparedFile", "PublishedStamp"}
+WITHOUT_HISTORY |= {"HandoutFile"}  # bytes that never change, and a count
+WITHOUT_HISTORY |= {"HandoutMail"}  # that a mail was asked for, once
 WITHOUT_HISTORY |= {"SavedView"}  # a person's bookmark, no fact about anybody
 # The register tells its own past by its editions, and each is loaded anew.
 WITHOUT_HISTORY |= {"RegisterChange", "RegisterCode", "RegisterEdition", "RegisterLoad"}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from clusterwerk.activities import access
 from clusterwerk.activities.actions.part_mails import tell_cancelled
 from clusterwerk.activities.actions.parts import drop_parts, tell_parts
+from clusterwerk.activities.handouts import shown_handouts
 from clusterwerk.activities.models import (
     Activity,
     ActivityKind,
@@ -60,6 +61,7 @@ class NewActivity:
     source: str
     kind: ActivityKind = ActivityKind.OTHER
     is_demo: bool = False
+    competences: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +88,12 @@ class Plan:
     has_waiting_list: bool = True
     price_member: Decimal | None = None
     price_other: Decimal | None = None
+    competences: Sequence[str] = ()
 
     def facts(self) -> dict[str, Any]:
         """Columns of an activity; the day follows from the start, in the time of the place."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**own, "is_online": bool(self.online_url)}
+        return {**own, "is_online": bool(self.online_url), "competences": [*self.competences]}
 
 
 def add_activities(*, seats: Seats, cluster: Cluster, new: Sequence[NewActivity]) -> list[Activity]:
@@ -102,6 +105,7 @@ def add_activities(*, seats: Seats, cluster: Cluster, new: Sequence[NewActivity]
             name=" ".join(each.name.split())[:200],
             day=each.day,
             kind=each.kind,
+            competences=[*each.competences],
             state=ActivityState.HELD,
             source=each.source,
             is_demo=each.is_demo,
@@ -223,6 +227,7 @@ def drop_draft(*, seats: Seats, activity: Activity) -> None:
     if own.attendances.exists():
         raise DomainError(_("Somebody is written down as present. Take them off the list first."))
     drop_parts(own, timezone.now())
+    own.handouts.all().delete()
     own.delete()
 
 
@@ -259,4 +264,5 @@ def published_facts(activity: Activity) -> dict[str, Any]:
     facts = {name: getattr(activity, name) for name in own}
     told = (activity.name, activity.summary, activity.venue, activity.address)
     words = dict.fromkeys(word for text in told for word in typed_words(text))
+    facts["handouts"] = shown_handouts(activity)
     return {**facts, "search_text": "".join(f" {word}" for word in words)}

@@ -22,6 +22,7 @@ COPIED = (
     "takes_registrations", "audience", "capacity", "has_waiting_list", "price_member",
     "price_other",
 )  # fmt: skip
+MOST_COMPETENCES, LONGEST_COMPETENCE = 12, 100
 LONGEST = timedelta(days=31)  # of an activity; beyond that a day was mistyped
 
 
@@ -83,6 +84,14 @@ class ActivityForm(EditingForm):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    competences = forms.CharField(
+        label=gettext_lazy("Competences that a training addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "One on each line, always in the same words: members are counted by them."
+        ),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of these texts"), choices=settings.LANGUAGES
     )
@@ -129,6 +138,14 @@ class ActivityForm(EditingForm):
             raise forms.ValidationError(_("No municipality in Belgium has this name or postcode."))
         return typed
 
+    def clean_competences(self) -> str:
+        lines = competences_in(self.cleaned_data["competences"])
+        if lines and self.cleaned_data.get("kind") != ActivityKind.TRAINING:
+            raise forms.ValidationError(_("Only a training addresses competences."))
+        if len(lines) > MOST_COMPETENCES or any(len(line) > LONGEST_COMPETENCE for line in lines):
+            raise forms.ValidationError(_("At most twelve, of at most 100 characters each."))
+        return "\n".join(lines)
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         if not self.errors:
@@ -159,6 +176,7 @@ class ActivityForm(EditingForm):
             ends_at=typed["ends_at"],
             time_zone=typed["time_zone"],
             place=_place(typed["municipality"]),
+            competences=typed["competences"].splitlines(),
         )
 
 
@@ -185,6 +203,15 @@ def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
     return found
 
 
+def competences_in(typed: str) -> list[str]:
+    """One of each line, once, however it is spelled."""
+    lines = [" ".join(line.split()) for line in typed.splitlines()]
+    found: dict[str, str] = {}
+    for line in filter(None, lines):
+        found.setdefault(line.casefold(), line)
+    return [*found.values()]
+
+
 def _place(typed: str) -> Place | None:
     return place_of(typed) if typed.isdecimal() else place_of("", typed)
 
@@ -194,6 +221,7 @@ def _present(activity: Activity | None) -> dict[str, Any]:
         return {}
     facts = {name: getattr(activity, name) for name in COPIED}
     starts, ends = activity.starts_at, activity.ends_at
+    facts["competences"] = "\n".join(activity.competences)
     here = {"day": activity.day, "municipality": activity.place.name if activity.place else ""}
     if starts and ends:
         begin, end = starts.astimezone(activity.zone), ends.astimezone(activity.zone)

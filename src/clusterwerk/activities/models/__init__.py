@@ -23,6 +23,12 @@ from clusterwerk.activities.models.groups import (
     MandateRole,
     StandingGroup,
 )
+from clusterwerk.activities.models.handouts import (
+    Handout,
+    HandoutFile,
+    HandoutMail,
+    HandoutReach,
+)
 from clusterwerk.activities.models.mailings import (
     LeftOut,
     Mailing,
@@ -74,6 +80,10 @@ __all__ = [
     "Audience",
     "GroupKind",
     "GroupMeeting",
+    "Handout",
+    "HandoutFile",
+    "HandoutMail",
+    "HandoutReach",
     "Led",
     "LeftOut",
     "Mailing",

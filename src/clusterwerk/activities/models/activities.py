@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -111,6 +112,11 @@ class Announced(Led):
     # What the form asks besides, as `activities.questions` writes it.
     questions = models.JSONField(_("questions"), default=list, blank=True)
 
+    # What a training teaches, in the cluster's own words.
+    competences = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("competences"), default=list, blank=True
+    )
+
     # In its public address and in calendars. The default of the database is for older rows.
     uid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     sequence = models.PositiveIntegerField(_("version in calendars"), default=0, editable=False)
@@ -210,6 +216,8 @@ class PublishedActivity(Announced):
         db_constraint=False,
     )
     search_text = models.TextField()
+    # Of its documents those for everybody, as `activities.handouts` writes them.
+    handouts = models.JSONField(_("documents"), default=list, blank=True)
 
     access = JOINT_PUBLISHED
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from clusterwerk.activities.urls.groups import group_patterns
+from clusterwerk.activities.urls.handouts import handout_paths
 from clusterwerk.activities.urls.mailings import mailing_patterns
 from clusterwerk.activities.urls.matchmaking import matchmaking_paths
 from clusterwerk.activities.urls.parts import part_paths
 from clusterwerk.activities.views import (
     activities,
+    competences,
     door,
     embeds,
     participation,
@@ -31,6 +33,7 @@ urlpatterns = [
         participation.participation_evidence,
         name="participation_evidence",
     ),
+    path("<slug:cluster>/competences/", competences.competences, name="competences"),
     path("<slug:cluster>/website/", embeds.website, name="website"),
     path("<slug:cluster>/add/", activities.activity_add, name="activity_add"),
     path("<slug:cluster>/<int:activity>/", activities.activity_detail, name="activity_detail"),
@@ -98,4 +101,5 @@ urlpatterns = [
     ),
     *matchmaking_paths,
     *part_paths,
+    *handout_paths,
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from clusterwerk.activities.urls.handouts import visitor_paths
 from clusterwerk.activities.urls.mailings import public_patterns
 from clusterwerk.activities.views import (
     agenda,
@@ -15,6 +16,7 @@ from clusterwerk.activities.views import (
 app_name = "agenda"
 urlpatterns = [
     *public_patterns,
+    *visitor_paths,
     path("", agenda.agenda, name="agenda"),
     path("calendar.ics", calendars.agenda_calendar, name="agenda_calendar"),
     path("feed.json", calendars.agenda_feed, name="agenda_feed"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusterwerk.activities.forms.agenda import AgendaForm
+from clusterwerk.activities.handouts import open_handouts
 from clusterwerk.activities.queries.agenda import agenda_page, published_activity
 from clusterwerk.activities.queries.versions import activity_version, agenda_version
 from clusterwerk.platform.access.replica import published
@@ -69,6 +70,7 @@ class AskedActivity:
             "activity": found.activity,
             "registers": found.activity.registers(now),
             "is_past": found.activity.is_past(now),
+            "handouts": open_handouts(found.activity.handouts),
         }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from clusterwerk.activities.forms.participation import OnForm
 from clusterwerk.activities.lists.participation import ParticipationRow, participation_listing
 from clusterwerk.activities.participation import COLUMNS, Shown, every_line, shown_participation
+from clusterwerk.activities.queries.competences import trained
 from clusterwerk.activities.queries.participation import (
     FEW,
     drifting_members,
@@ -114,6 +115,7 @@ def participation_evidence(request: HttpRequest, cluster: str, organisation: int
         "member": member,
         "found": found,
         "takes_part": len(found) >= NEEDED,
+        "trained": trained(own.pk, organisation),
         "falls_on": drifts_on(days, day),
     }
     return render(

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clusterwerk.activities import access, actions
+from clusterwerk.activities.actions.handouts import has_handouts
 from clusterwerk.activities.actions.wishes import has_matching
 from clusterwerk.activities.forms.registering import VisitorForm
 from clusterwerk.activities.models import PublishedActivity, Registration, RegistrationState
@@ -135,6 +136,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
         "state": actions.state_shown(own, now),
         "is_past": activity.is_past(now),
         "is_asked_how": activity.is_past(now) and actions.is_asked(own, activity, now),
+        "has_handouts": has_handouts(seats=seats, shown=activity),
         "has_matching": has_matching(seats=seats, activity=activity),
     }
     return render(request, "activities/registration_link.html", context)

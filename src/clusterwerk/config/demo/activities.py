@@ -27,6 +27,7 @@ NAMES = (
     ("Lerend netwerk", ActivityKind.LEARNING_NETWORK),
     ("Kennismakingsronde", ActivityKind.MATCHMAKING),
 )
+TAUGHT = ("Normen lezen", "Risico's beoordelen")
 
 
 def keep_demo_activities(*, seats: Seats, cluster: Cluster, day: date) -> int:
@@ -43,7 +44,12 @@ def _planned(day: date) -> Iterator[NewActivity]:
         name, kind = NAMES[place % len(NAMES)]
         held_on = day - timedelta(days=ago)
         yield NewActivity(
-            name=f"{name} {held_on:%m/%Y}", day=held_on, kind=kind, source=SOURCE, is_demo=True
+            name=f"{name} {held_on:%m/%Y}",
+            day=held_on,
+            kind=kind,
+            competences=TAUGHT if kind == ActivityKind.TRAINING else (),
+            source=SOURCE,
+            is_demo=True,
         )
 
 

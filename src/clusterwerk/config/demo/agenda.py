@@ -18,6 +18,7 @@ from clusterwerk.activities.actions import (
 )
 from clusterwerk.activities.models import Activity, ActivityKind, Audience
 from clusterwerk.clusters.models import Cluster
+from clusterwerk.config.demo.handouts import keep_demo_handouts
 from clusterwerk.directory.models import Place
 from clusterwerk.members.models import Contact
 from clusterwerk.platform.access.seats import Seats
@@ -40,6 +41,7 @@ class _ToCome:
     capacity: int
     registered: int
     is_published: bool = True
+    competences: tuple[str, ...] = ()
 
 
 TO_COME: Sequence[_ToCome] = (
@@ -80,6 +82,19 @@ TO_COME: Sequence[_ToCome] = (
         0,
         is_published=False,
     ),
+    _ToCome(
+        "Opleiding: normen in de praktijk",
+        ActivityKind.TRAINING,
+        58,
+        (9, 16),
+        "Oefen met een norm van de eigen werkvloer.",
+        "Het Atelier",
+        "Gent",
+        Audience.EVERYBODY,
+        16,
+        3,
+        competences=("Normen lezen", "Risico's beoordelen"),
+    ),
 )
 
 
@@ -101,7 +116,8 @@ def _keep(seats: Seats, cluster: Cluster, day: date, each: _ToCome, people: list
     for contact in people[: each.registered]:
         who = Registrant(name=str(contact), email="", language="nl")
         add_registration(seats=seats, activity=own, who=who, now=now)
-    return 1 + len(people[: each.registered])
+    handed = keep_demo_handouts(seats, own, now) if each is TO_COME[0] else 0
+    return 1 + len(people[: each.registered]) + handed
 
 
 def _plan(day: date, each: _ToCome) -> Plan:
@@ -120,4 +136,5 @@ def _plan(day: date, each: _ToCome) -> Plan:
         takes_registrations=True,
         audience=each.audience,
         capacity=each.capacity,
+        competences=each.competences,
     )

@@ -41,11 +41,16 @@ def keep(written: Draft, owner: int, name: str, media_type: str) -> PreparedFile
         )
 
 
-def _require_safe(name: str, media_type: str) -> None:
+def require_name(name: str) -> None:
+    """Refuse a name that could not stand in a header or on a disk."""
     if not name.strip(" .") or len(name) > LONGEST or UNSAFE.search(name):
         raise DomainError(
             _("“%(name)s” cannot be the name of a file.") % {"name": UNSAFE.sub("?", name)[:60]}
         )
+
+
+def _require_safe(name: str, media_type: str) -> None:
+    require_name(name)
     if not MEDIA_TYPE.fullmatch(media_type):
         raise DomainError(_("“%(type)s” is no type of a file.") % {"type": media_type[:60]})
 
@@ -86,4 +91,4 @@ def _remove_unowned(paths: list[Path]) -> int:
     return len(strays)
 
 
-__all__ = ["Draft", "discard", "discard_expired", "draft", "keep", "sweep"]
+__all__ = ["Draft", "discard", "discard_expired", "draft", "keep", "require_name", "sweep"]
