@@ -1,5 +1,6 @@
 """What an agency organises: planned, published, asked of clusters and followed on its own pages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.matched import HOURS
 from activities.registered import comes
+from clusterwerk.activities.actions import rounds
 from clusterwerk.activities.models import Activity, ActivityPart, Registration
+from clusterwerk.measure.meetings import plan
 from clusterwerk.platform.access.session import enter
 from factories.world import World, agency_seats, cluster_seats
 
@@ -112,3 +116,26 @@ def test_a_cluster_joins_the_round_with_its_themes_and_reads_who_registers(
     told = Client().get(reverse("agenda:agenda_detail", args=[led.uid])).content
     assert b"Agency of Here" in told
     assert b"Beta" in told
+
+
+def test_a_round_of_the_agency_is_opened_planned_and_followed_on_its_pages(
+    world: World, led: Activity
+) -> None:
+    now = timezone.now()
+    for number in range(3):
+        comes(led, f"p{number}@example.org", now=now)
+    seats = agency_seats(world.agency)
+    enter(seats)
+    starts = led.starts_at
+    assert starts is not None
+    hours = replace(HOURS, starts_at=starts, closes_at=starts - timedelta(days=3))
+    rounds.open_round(seats=seats, activity=led, hours=hours, now=now)
+    day = rounds.day_to_plan(seats=seats, activity=led.pk, now=now)
+    assert rounds.keep_plan(seats=seats, activity=led.pk, day=day, plan=plan(day), now=now)
+    client = english_client(world, "programme_manager")
+    for name in ("matchmaking", "matchmaking_hours", "matchmaking_paper", "matchmaking_results"):
+        page = reverse(f"activities:{name}", args=["agency", led.pk])
+        assert client.get(page).status_code == 200
+    reader = english_client(world, "account_manager")
+    hours_page = reverse("activities:matchmaking_hours", args=["agency", led.pk])
+    assert reader.post(hours_page, {}).status_code == 403
