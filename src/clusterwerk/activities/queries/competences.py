@@ -16,6 +16,7 @@ class Trained:
     name: str
     people: int
     last: date
+    is_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def trained(cluster: int, organisation: int | None = None) -> list[Trained]:
     told: dict[str, str] = {}
     names: dict[int, str] = {}
     last: dict[tuple[str, int], date] = {}
+    demo: set[tuple[str, int]] = set()
     for row in rows.order_by("activity__day", "pk").values_list(
         "organisation_id",
         "organisation__name",
@@ -54,17 +56,20 @@ def trained(cluster: int, organisation: int | None = None) -> list[Trained]:
         "email",
         "activity__day",
         "activity__competences",
+        "is_demo",
     ):
-        number, name, contact, printed, email, day, competences = row
+        number, name, contact, printed, email, day, competences, is_demo = row
         who = f"#{contact}" if contact else (email or printed).casefold()
         for competence in competences:
             key = (competence.casefold(), number)
             told[key[0]] = competence
             names[number] = name
             last[key] = day
+            if is_demo:
+                demo.add(key)
             found.setdefault(key, set()).add(who)
     every = [
-        Trained(told[key[0]], key[1], names[key[1]], len(people), last[key])
+        Trained(told[key[0]], key[1], names[key[1]], len(people), last[key], key in demo)
         for key, people in found.items()
     ]
     return sorted(every, key=lambda each: (each.competence.casefold(), each.name.casefold()))

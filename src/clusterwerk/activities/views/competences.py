@@ -37,6 +37,7 @@ def competences(request: HttpRequest, cluster: str) -> HttpResponse:
     if kind := KINDS.get(request.GET.get("file", "")):
         return _file(request, own, rows, kind)
     context = {"cluster": own, "rows": rows, "counts": by_competence(rows)}
+    context["has_demo"] = any(row.is_demo for row in rows)
     return render(request, "activities/competences.html", context)
 
 
