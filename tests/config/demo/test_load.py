@@ -72,7 +72,7 @@ def test_the_first_run_adds_everything(outcome: DemoOutcome) -> None:
         "mails": 8,
         "activities and who was there": 647,
         "groups and their meetings": 2 * 20,
-        "activities to come and who registered": 2 * (3 + 21),
+        "activities to come and who registered": 2 * (4 + 26),
         "a matchmaking day": 232,
         "activities of several": 7,
         "mailings and who got them": 287,

@@ -122,7 +122,7 @@ BACKWARD = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0011_groups"),
+        ("activities", "0013_competences"),
     ]
 
     operations = [

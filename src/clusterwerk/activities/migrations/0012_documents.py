@@ -17,7 +17,7 @@ from clusterwerk.platform.at_once import AtOnce
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0012_parts"),
+        ("activities", "0011_groups"),
         ("clusters", "0009_invitations"),
     ]
 

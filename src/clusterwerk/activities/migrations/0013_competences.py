@@ -10,7 +10,7 @@ from clusterwerk.platform.at_once import AtOnce
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0013_documents"),
+        ("activities", "0012_documents"),
     ]
 
     operations = [
