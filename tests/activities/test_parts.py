@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from activities.registered import NOW, OPEN, comes, published
 from clusterwerk.activities import actions
+from clusterwerk.activities.actions.handouts import add_handout
 from clusterwerk.activities.models import (
     Activity,
     ActivityPart,
     ActivityPlaces,
     Attendance,
+    HandoutFile,
+    HandoutReach,
     PublishedActivity,
     Registration,
 )
@@ -227,3 +230,29 @@ def test_a_manager_asks_and_another_accepts_on_the_pages(world: World) -> None:
     assert other.post(leave).status_code == 302
     assert other.get(detail).status_code == 404
     assert other.post(decline).status_code == 302
+
+
+def test_who_holds_it_reads_the_documents_of_before_and_after(world: World) -> None:
+    own = published(world)
+    lead = cluster_seats(world.alpha)
+    enter(lead)
+    handouts = []
+    for name in ("before.txt", "after.txt"):
+        handouts.append(
+            add_handout(
+                seats=lead,
+                activity=own,
+                name=name,
+                content=name.encode(),
+                reach=HandoutReach.CAME,
+                now=NOW,
+            )
+        )
+        if name == "before.txt":
+            accepted(world, own)
+            enter(lead)
+    enter(cluster_seats(world.beta))
+    found = HandoutFile.objects.filter(handout__in=handouts).order_by("pk")
+    assert [bytes(row.content) for row in found] == [b"before.txt", b"after.txt"]
+    enter(cluster_seats(world.gamma))
+    assert not HandoutFile.objects.filter(handout__in=handouts).exists()

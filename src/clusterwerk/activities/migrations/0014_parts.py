@@ -10,13 +10,15 @@ from clusterwerk.platform.at_once import AtOnce
 # its places, as its team holds them; whoever registers holds the places, so that no registration is
 # written beside it, and needs of the activity no more than its key.
 _LED = r"""
-    select c.relname::text as own, bool_or(a.attname = 'activity_id') as is_direct
+    select c.relname::text as own,
+      (array_agg(a.attname::text order by a.attname::text)
+        filter (where a.attname in ('activity_id', 'handout_id', 'registration_id')))[1] as link
     from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
       and c.relname like 'activities\_%' and c.relname <> 'activities_activity'
     group by c.relname
     having bool_or(a.attname = 'shared_with') and not bool_or(a.attname = 'pgh_id')
-      and bool_or(a.attname in ('activity_id', 'registration_id'))
+      and bool_or(a.attname in ('activity_id', 'handout_id', 'registration_id'))
 """
 SHARE = f"""
     create function public.share_activity() returns trigger
@@ -39,8 +41,13 @@ SHARE = f"""
         execute format(
           'update public.%I set shared_with = $1 where %s and shared_with <> $1',
           led.own,
-          case when led.is_direct then 'activity_id = $2' else 'registration_id in '
-            '(select id from public.activities_registration where activity_id = $2)' end
+          case led.link
+            when 'activity_id' then 'activity_id = $2'
+            when 'handout_id' then 'handout_id in '
+              '(select id from public.activities_handout where activity_id = $2)'
+            else 'registration_id in '
+              '(select id from public.activities_registration where activity_id = $2)'
+          end
         ) using clusters, activity;
       end loop;
       return null;
@@ -55,6 +62,9 @@ FOLLOW = """
     begin
       if tg_argv[0] = 'activity_id' then
         activity := new.activity_id;
+      elsif tg_argv[0] = 'handout_id' then
+        select h.activity_id into activity
+        from activities_handout h where h.id = new.handout_id;
       else
         select r.activity_id into activity
         from activities_registration r where r.id = new.registration_id;
@@ -91,7 +101,7 @@ ATTACH = f"""
         execute format(
           'create trigger follow_activity before insert on public.%I for each row '
           'execute function public.follow_activity(%L)',
-          led.own, case when led.is_direct then 'activity_id' else 'registration_id' end
+          led.own, led.link
         );
       end loop;
     end $do$
