@@ -23,7 +23,7 @@ def keep_group(cluster: Cluster, organisation: Organisation) -> StandingGroup:
     group = StandingGroup.objects.create(
         cluster=cluster, name="Steering group", kind="steering_group", since=date(2018, 1, 1)
     )
-    mandate = Mandate.objects.create(
+    Mandate.objects.create(
         cluster=cluster,
         group=group,
         name="Dirk Daems",
@@ -43,6 +43,14 @@ def keep_group(cluster: Cluster, organisation: Organisation) -> StandingGroup:
     )
     meeting = GroupMeeting.objects.create(cluster=cluster, group=group, activity=activity)
     AgendaPoint.objects.create(cluster=cluster, meeting=meeting, position=1, title="Budget")
-    task = Task.objects.create(cluster=cluster, title="Ask three offers")
-    ActionPoint.objects.create(cluster=cluster, meeting=meeting, task=task, mandate=mandate)
     return group
+
+
+def keep_action_point(cluster: Cluster) -> ActionPoint:
+    """The task of the small world was asked by the meeting."""
+    return ActionPoint.objects.create(
+        cluster=cluster,
+        meeting=GroupMeeting.objects.get(cluster=cluster),
+        task=Task.objects.get(cluster=cluster),
+        mandate=Mandate.objects.get(cluster=cluster),
+    )

@@ -29,6 +29,7 @@ from clusterwerk.platform.models import User
 from clusterwerk.programme.models import Agreement, Call, Scheme, Target
 from clusterwerk.reporting.models import CountedReading, Document, PublishedReading
 from factories.activities import keep_activities
+from factories.groups import keep_action_point
 from factories.memberships import keep_rules
 from factories.merges import keep_merge
 from factories.people import keep_people
@@ -165,6 +166,7 @@ def _join(cluster: Cluster, organisation: Organisation, amount: Decimal) -> Memb
     keep_activities(cluster, organisation)
     keep_rules(category, membership)
     keep_people(cluster, organisation)
+    keep_action_point(cluster)
     keep_team(cluster)
     keep_merge(cluster)
     keep_privacy(cluster, organisation)

@@ -24,6 +24,7 @@ class ActivitiesConfig(AppConfig):
             register_matching_persons,
         )
         from clusterwerk.activities.models import (  # noqa: PLC0415
+            ActionPoint,
             Attendance,
             MailingRecipient,
             Mandate,
@@ -81,6 +82,7 @@ class ActivitiesConfig(AppConfig):
             Moves(Mandate, "organisation"),
             # Two contacts of one person in one group at once sat there once.
             Moves(Mandate, "contact", SAT_ONCE),
+            Moves(ActionPoint, "mandate"),
         )
         register_timeline(TimelineSource("activity", _("Activities"), timeline_entries, order=40))
         register_entries(*ACTIVITY_ENTRIES)
